@@ -1,0 +1,28 @@
+// Compiles src, training and data into dist/. Written to a folder apart and swapped in, so that
+// a failed or interrupted build never leaves a half-written dist/.
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const compiler = join(root, 'node_modules/typescript/bin/tsc')
+if (!existsSync(compiler)) {
+  // `npm ci --omit=dev` and installs from a packed tarball bring dist/ with them.
+  if (existsSync(join(root, 'dist'))) process.exit(0)
+  console.error('wonlost: cannot build, TypeScript is not installed. Run: npm ci')
+  process.exit(1)
+}
+const fresh = join(root, `dist.${process.pid}`)
+const result = spawnSync(
+  process.execPath,
+  [compiler, '-p', join(root, 'tsconfig.build.json'), '--outDir', fresh],
+  { stdio: 'inherit' },
+)
+if (result.status !== 0) {
+  rmSync(fresh, { recursive: true, force: true })
+  process.exit(result.status ?? 1)
+}
+cpSync(join(root, 'src/db/migrations'), join(fresh, 'src/db/migrations'), { recursive: true })
+rmSync(join(root, 'dist'), { recursive: true, force: true })
+renameSync(fresh, join(root, 'dist'))

@@ -1,0 +1,86 @@
+/**
+ * The catalogue of coded errors. Each has a code, an HTTP status, an exit code and a title; the message of an instance says
+ * what was wrong, what is allowed, and what was given. docs/errors.md lists every code (a test compares the two).
+ */
+
+interface ErrorKind {
+  /** HTTP status when it reaches a client. */
+  readonly status: number
+  /** Exit code when it reaches the shell: 1 failed, 3 too little data, 64 wrong usage. */
+  readonly exit: 1 | 3 | 64
+  readonly title: string
+}
+
+export const ERRORS = {
+  usage: { status: 400, exit: 64, title: 'Wrong usage' },
+  invalid_request: { status: 400, exit: 64, title: 'The request is not valid' },
+  body_too_large: { status: 413, exit: 64, title: 'The request body is too large' },
+  unsupported_media_type: { status: 415, exit: 64, title: 'The content type is not supported' },
+  not_found: { status: 404, exit: 1, title: 'There is nothing at this address' },
+  lead_not_found: { status: 404, exit: 1, title: 'The lead is unknown' },
+  account_not_found: { status: 404, exit: 1, title: 'The account is unknown' },
+  model_not_found: { status: 404, exit: 1, title: 'The model is unknown' },
+  definition_invalid: { status: 422, exit: 64, title: 'A definition is not valid' },
+  policy_invalid: { status: 422, exit: 64, title: 'The policy is not valid' },
+  guardrails_invalid: { status: 422, exit: 64, title: 'The guardrails are not valid' },
+  artifact_invalid: { status: 422, exit: 1, title: 'A model artifact is damaged or does not fit' },
+  fingerprint_mismatch: { status: 409, exit: 1, title: 'A model was trained on other features' },
+  promotion_conflict: { status: 409, exit: 1, title: 'The champion changed meanwhile' },
+  promotion_refused: { status: 409, exit: 1, title: 'The model must not be promoted so' },
+  too_little_data: { status: 422, exit: 3, title: 'There is too little data to learn from' },
+  file_not_readable: { status: 400, exit: 64, title: 'A file cannot be read' },
+  table_invalid: { status: 422, exit: 64, title: 'A table is not valid' },
+  database_unavailable: { status: 503, exit: 1, title: 'The database does not answer' },
+  database_not_migrated: { status: 503, exit: 1, title: 'The database has another schema version' },
+  embedded_unsupported: { status: 503, exit: 1, title: 'No embedded PostgreSQL for this platform' },
+  embedded_failed: { status: 503, exit: 1, title: 'The embedded PostgreSQL did not start' },
+  configuration_invalid: { status: 500, exit: 64, title: 'The configuration is not valid' },
+  shutting_down: { status: 503, exit: 1, title: 'The server is stopping' },
+  interrupted: { status: 503, exit: 1, title: 'Interrupted' },
+  numeric_failure: { status: 500, exit: 1, title: 'The calculation did not converge' },
+  internal: { status: 500, exit: 1, title: 'Something went wrong on our side' },
+} as const satisfies Record<string, ErrorKind>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** Where in the input the fault lies: a JSON path (`lead.traits.employees`), a file with a line, a column. */
+export interface ErrorPlace {
+  readonly field?: string
+  readonly file?: string
+  readonly line?: number
+}
+
+export class WonlostError extends Error {
+  readonly code: ErrorCode
+  readonly place: ErrorPlace
+  /** Several faults of one input, each with its own place. */
+  readonly details: readonly (ErrorPlace & { readonly message: string })[]
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: ErrorPlace & {
+      readonly cause?: unknown
+      readonly details?: readonly (ErrorPlace & { readonly message: string })[]
+    } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'WonlostError'
+    this.code = code
+    const { field, file, line } = options
+    this.place = {
+      ...(field === undefined ? {} : { field }),
+      ...(file === undefined ? {} : { file }),
+      ...(line === undefined ? {} : { line }),
+    }
+    this.details = options.details ?? []
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status
+  }
+
+  get exitCode(): number {
+    return ERRORS[this.code].exit
+  }
+}

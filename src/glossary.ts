@@ -1,0 +1,125 @@
+/**
+ * The words of the project as types. The same word stands in code, SQL, HTTP and docs.
+ * Times are milliseconds since 1970-01-01T00:00Z (`Milliseconds`); text outside the process is ISO 8601 with a zone.
+ */
+
+/** Milliseconds since the Unix epoch, UTC. An integer. */
+export type Milliseconds = number
+
+export const SECOND = 1_000
+export const MINUTE = 60 * SECOND
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+/** Behaviours older than this count nothing. */
+export const BEHAVIOUR_LIFETIME = 365 * DAY
+
+/** A lead is a person, an account its organisation; a subject is either. */
+export type SubjectKind = 'lead' | 'account'
+
+/** What a trait may hold. Lists are of text: technologies, interests. */
+export type TraitValue = string | number | boolean | readonly string[]
+
+/** An attribute value of a lead or account, with when it became true and when we learned of it. */
+export interface Trait {
+  readonly name: string
+  readonly value: TraitValue
+  /** When it was true in the world. */
+  readonly occurredAt: Milliseconds
+  /** When we learned of it. */
+  readonly knownAt: Milliseconds
+  readonly source: string
+  /** The source gave no date: it counts as known from its import on. */
+  readonly undated: boolean
+}
+
+/** Something a lead did (or that was done to it: a mail sent). */
+export interface LeadEvent {
+  /** messageId of the sender, or a hash of the content. */
+  readonly eventId: string
+  readonly type: string
+  readonly occurredAt: Milliseconds
+  readonly knownAt: Milliseconds
+  readonly source: string
+  readonly properties: Readonly<Record<string, unknown>>
+}
+
+export type DealOutcome = 'won' | 'lost' | 'open'
+
+/** An opportunity of an account in a pipeline. A lead has won when any deal it is a contact of is won. */
+export interface Deal {
+  readonly dealId: string
+  readonly accountId: string | null
+  readonly pipeline: string
+  readonly openedAt: Milliseconds
+  /** null while the outcome is open. */
+  readonly closedAt: Milliseconds | null
+  readonly outcome: DealOutcome
+  readonly amount: number | null
+  readonly lostReason: string | null
+  readonly contacts: readonly { readonly leadId: string; readonly isPrimary: boolean }[]
+  readonly stages: readonly { readonly stage: string; readonly enteredAt: Milliseconds }[]
+}
+
+/** One lead with everything we know of it. Traits and events are sorted by (occurredAt, knownAt, name or eventId). */
+export interface LeadRecord {
+  readonly leadId: string
+  readonly accountId: string | null
+  /** First touch: when the lead came into being. */
+  readonly createdAt: Milliseconds
+  readonly traits: readonly Trait[]
+  readonly events: readonly LeadEvent[]
+}
+
+/**
+ * Raw facts of one account with all its leads (or of a single lead without an account): what `db` reads, for one subject
+ * and for a million alike. Nothing in it is filtered by time; `features` does that.
+ */
+export interface AccountRecord {
+  /** null for a lead without an account. */
+  readonly accountId: string | null
+  readonly traits: readonly Trait[]
+  /** In order of leadId. */
+  readonly leads: readonly LeadRecord[]
+  /** In order of openedAt. */
+  readonly deals: readonly Deal[]
+}
+
+export type ModelKind = 'rubric' | 'logistic' | 'boosting' | 'imported'
+
+/** ISO 8601 in UTC with milliseconds only where there are some: 2026-11-21T00:00:00Z. */
+export function formatTime(time: Milliseconds): string {
+  return new Date(time).toISOString().replace('.000Z', 'Z')
+}
+
+const ISO_WITH_ZONE =
+  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|z|[+-]\d\d(?::?\d\d)?)$/
+
+/** Reads ISO 8601 with an explicit zone. NaN when the text is anything else: no zone, no time, 31 February. */
+export function parseTime(text: string): Milliseconds {
+  const match = ISO_WITH_ZONE.exec(text.trim())
+  if (!match) return Number.NaN
+  const [, year, month, day, hour, minute, second = '0', fraction = '0', zone = 'Z'] = match
+  const local = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+    Math.floor(Number(`0.${fraction}`) * 1_000),
+  )
+  const check = new Date(local)
+  const valid =
+    check.getUTCMonth() === Number(month) - 1 &&
+    check.getUTCDate() === Number(day) &&
+    Number(hour) < 24 &&
+    Number(minute) < 60 &&
+    Number(second) < 60
+  if (!valid) return Number.NaN
+  if (zone.toUpperCase() === 'Z') return local
+  const sign = zone.startsWith('-') ? -1 : 1
+  const digits = zone.slice(1).replace(':', '').padEnd(4, '0')
+  const offset = Number(digits.slice(0, 2)) * HOUR + Number(digits.slice(2)) * MINUTE
+  return local - sign * offset
+}

@@ -1,0 +1,115 @@
+/**
+ * The artifact: what training made of a definition, as plain data. Identified by the sha256 of its canonical JSON.
+ * This file is the schema; nothing of a trainer is in it.
+ */
+import { z } from 'zod'
+
+const finite = z.number()
+
+/** How columns are written in an artifact: exactly `Column` of features, checked structurally. */
+export const columnSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('number'),
+    name: z.string().min(1),
+    group: z.string().min(1),
+    side: z.enum(['fit', 'behaviour']),
+    transform: z.enum(['identity', 'log1p']),
+  }),
+  z.strictObject({
+    kind: z.literal('flag'),
+    name: z.string().min(1),
+    group: z.string().min(1),
+    side: z.enum(['fit', 'behaviour']),
+  }),
+  z.strictObject({
+    kind: z.literal('category'),
+    name: z.string().min(1),
+    group: z.string().min(1),
+    side: z.enum(['fit', 'behaviour']),
+    categories: z.array(z.string()),
+  }),
+])
+
+/**
+ * One term a column, in log-odds against the average training row, so that prediction and explanation are one sum:
+ * `rawScore = base + sum over columns of term(row[column])`, and the mean of each term over the training rows is 0.
+ *
+ * number, flag: `weight * (transform(x) - mean) / scale + offset` when present (flag: transform is the identity), `missing` when NaN.
+ * category: `contributions[code]`, `missing` when NaN.
+ */
+export const termSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('linear'),
+    mean: finite,
+    scale: finite.positive(),
+    weight: finite,
+    offset: finite,
+    missing: finite,
+  }),
+  z.strictObject({ kind: z.literal('category'), contributions: z.array(finite), missing: finite }),
+])
+
+/** Applied to the raw score. affine: `slope * rawScore + intercept`, slope > 0. */
+export const calibrationSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('identity') }),
+  z.strictObject({ kind: z.literal('affine'), slope: finite.positive(), intercept: finite }),
+])
+
+/** Which rows the average, and the fitted numbers, come from. */
+const trainingSchema = z.strictObject({
+  rows: z.number().int().nonnegative(),
+  positives: z.number().int().nonnegative(),
+  subjects: z.number().int().nonnegative(),
+  seed: z.number().int(),
+  /** ISO 8601. What training could know. */
+  cutoff: z.string(),
+})
+
+const header = {
+  format: z.literal('wonlost.artifact'),
+  format_version: z.literal(1),
+  name: z.string().min(1),
+  segment: z.string(),
+  /** The definition as plain data (see features/definition.ts), so that an artifact alone can compute its rows. */
+  definition: z.record(z.string(), z.unknown()),
+  /** Fitted vocabularies by feature name. */
+  vocabularies: z.record(z.string(), z.array(z.string())),
+  columns: z.array(columnSchema),
+  /** Of the feature registry; a mismatch refuses to load. */
+  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+}
+
+export const logisticArtifactSchema = z.strictObject({
+  ...header,
+  kind: z.literal('logistic'),
+  /** Raw log-odds of the average training row. */
+  base: finite,
+  terms: z.array(termSchema),
+  calibration: calibrationSchema,
+  training: trainingSchema,
+})
+
+/** Points for conditions on columns, written by people. No probability until outcomes calibrate it. */
+export const rubricArtifactSchema = z.strictObject({
+  ...header,
+  kind: z.literal('rubric'),
+  base_points: finite,
+  rules: z.array(
+    z.strictObject({
+      column: z.string().min(1),
+      points: finite,
+      /** Exactly one of these three. */
+      at_least: finite.optional(),
+      at_most: finite.optional(),
+      one_of: z.array(z.string()).optional(),
+    }),
+  ),
+})
+
+export const artifactSchema = z.discriminatedUnion('kind', [logisticArtifactSchema, rubricArtifactSchema])
+
+export type Artifact = z.infer<typeof artifactSchema>
+export type LogisticArtifact = z.infer<typeof logisticArtifactSchema>
+export type RubricArtifact = z.infer<typeof rubricArtifactSchema>
+export type Term = z.infer<typeof termSchema>
+export type Calibration = z.infer<typeof calibrationSchema>
