@@ -123,3 +123,6 @@ export function parseTime(text: string): Milliseconds {
   const offset = Number(digits.slice(0, 2)) * HOUR + Number(digits.slice(2)) * MINUTE
   return local - sign * offset
 }
+
+/** Long work reports here: what it is doing and, where it is countable, how far it is. The caller decides how to show it. */
+export type ReportProgress = (step: string, done?: number, total?: number) => void

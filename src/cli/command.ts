@@ -1,0 +1,43 @@
+/** A command of the CLI is data: an object through `defineCommand`, in one file of commands/, in the list of commands/index.ts. */
+import type { Command as Commander } from 'commander'
+import type { Config } from '../config.ts'
+import type { Milliseconds, ReportProgress } from '../glossary.ts'
+
+export interface CommandContext {
+  readonly config: Config
+  /** --json was given: standard output carries one JSON document (or one a line), everything else goes to stderr. */
+  readonly json: boolean
+  /** Writes a line to standard output: the result. */
+  readonly print: (text: string) => void
+  /** Writes a line to standard error: what is going on. */
+  readonly say: (text: string) => void
+  /** A progress bar on a terminal, plain lines elsewhere; always on standard error. */
+  readonly progress: ReportProgress
+  readonly now: () => Milliseconds
+  /** Aborted on SIGINT and SIGTERM. */
+  readonly signal: AbortSignal
+}
+
+/** 0 done; 1 it failed, or some input was rejected; 2 a limit was crossed; 3 too little data; 64 wrong usage. */
+export type ExitCode = 0 | 1 | 2 | 3 | 64
+
+/** Options as commander parsed them, by camel-cased name. */
+export type CommandOptions = Readonly<Record<string, string | boolean | string[] | undefined>>
+
+export interface CliCommand {
+  /** `train`, or `db start` for a command of a family. */
+  readonly name: string
+  readonly summary: string
+  /** Declares arguments and options. `--json` is there already. */
+  readonly configure?: (command: Commander) => void
+  /** Heavy modules are imported inside, lazily, so that `wonlost --help` stays quick. */
+  readonly run: (
+    context: CommandContext,
+    args: readonly string[],
+    options: CommandOptions,
+  ) => Promise<ExitCode>
+}
+
+export function defineCommand(command: CliCommand): CliCommand {
+  return Object.freeze(command)
+}

@@ -1,0 +1,113 @@
+/** The one place that prints and exits. */
+import { Command as Commander, CommanderError } from 'commander'
+import { readConfig } from '../config.ts'
+import { WonlostError } from '../errors.ts'
+import type { CliCommand, CommandContext, CommandOptions } from './command.ts'
+import { COMMANDS } from './commands/index.ts'
+import { createProgress } from './progress.ts'
+
+const USAGE_ERROR = 64
+
+function build(): Commander {
+  const program = new Commander('wonlost')
+    .description('Predictive lead scoring that learns from your own won and lost deals.')
+    .showHelpAfterError('(--help shows what is allowed)')
+    .showSuggestionAfterError(true)
+    .exitOverride()
+  const families = new Map<string, Commander>()
+  for (const command of COMMANDS) {
+    const words = command.name.split(' ')
+    const verb = words.pop() ?? ''
+    const family = words.join(' ')
+    let parent: Commander = program
+    if (family) {
+      parent =
+        families.get(family) ?? program.command(family).description(`${family} commands`).exitOverride()
+      families.set(family, parent)
+    }
+    declare(parent, verb, command)
+  }
+  return program
+}
+
+function declare(parent: Commander, verb: string, command: CliCommand): void {
+  const declared = parent.command(verb).description(command.summary).exitOverride()
+  command.configure?.(declared)
+  declared.option('--json', 'print JSON on standard output; everything else goes to standard error')
+  declared.action(async () => {
+    process.exitCode = await runCommand(command, declared.processedArgs.flat(), declared.opts())
+  })
+}
+
+async function runCommand(command: CliCommand, args: unknown[], options: CommandOptions): Promise<number> {
+  const progress = createProgress(process.stderr)
+  const interrupt = new AbortController()
+  let signals = 0
+  const onSignal = (): void => {
+    signals += 1
+    // The first asks the command to finish what it has in hand; a second does not wait.
+    if (signals > 1) process.exit(130)
+    interrupt.abort(new WonlostError('interrupted', 'Interrupted. Run the same command again to go on.'))
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  try {
+    const context: CommandContext = {
+      config: readConfig(process.env, { port: options.port, host: options.host }),
+      json: options.json === true,
+      print: (text) => {
+        progress.finish()
+        process.stdout.write(`${text}\n`)
+      },
+      say: (text) => {
+        progress.finish()
+        process.stderr.write(`${text}\n`)
+      },
+      progress: progress.report,
+      now: () => Date.now(),
+      signal: interrupt.signal,
+    }
+    return await command.run(
+      context,
+      args.filter((argument): argument is string => typeof argument === 'string'),
+      options,
+    )
+  } catch (error) {
+    progress.finish()
+    return explain(error, options.json === true)
+  } finally {
+    process.off('SIGINT', onSignal)
+    process.off('SIGTERM', onSignal)
+  }
+}
+
+/** Says what went wrong on standard error, and with --json as one document on standard output as well. */
+function explain(error: unknown, json: boolean): number {
+  if (!(error instanceof WonlostError)) {
+    process.stderr.write(`wonlost: internal error\n${error instanceof Error ? error.stack : String(error)}\n`)
+    return 1
+  }
+  const { file, line, field } = error.place
+  const where = [file && (line === undefined ? file : `${file}:${line}`), field].filter(Boolean).join(' ')
+  process.stderr.write(`wonlost: ${where ? `${where}: ` : ''}${error.message}\n`)
+  for (const detail of error.details) {
+    const place = [detail.file && `${detail.file}:${detail.line ?? '?'}`, detail.field]
+      .filter(Boolean)
+      .join(' ')
+    process.stderr.write(`  ${place ? `${place}: ` : ''}${detail.message}\n`)
+  }
+  if (json) {
+    const document = {
+      error: { code: error.code, message: error.message, ...error.place, details: error.details },
+    }
+    process.stdout.write(`${JSON.stringify(document)}\n`)
+  }
+  return error.exitCode
+}
+
+try {
+  await build().parseAsync(process.argv)
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  process.exitCode = error.exitCode === 0 ? 0 : USAGE_ERROR
+}
