@@ -1,7 +1,7 @@
 // Compiles src, training and data into dist/. Written to a folder apart and swapped in, so that
 // a failed or interrupted build never leaves a half-written dist/.
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -26,3 +26,11 @@ if (result.status !== 0) {
 cpSync(join(root, 'src/db/migrations'), join(fresh, 'src/db/migrations'), { recursive: true })
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 renameSync(fresh, join(root, 'dist'))
+
+// npm links a package's command only into the packages that depend on it. Linked here too, `npx wonlost` in this
+// folder starts it directly, without npm first installing the folder into its own cache.
+if (process.platform !== 'win32') {
+  const link = join(root, 'node_modules/.bin/wonlost')
+  rmSync(link, { force: true })
+  symlinkSync('../../bin/wonlost.js', link)
+}
