@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 
+/** zod 4 refuses NaN and the infinities in every number. */
 const finite = z.number()
 
 /** How columns are written in an artifact: exactly `Column` of features, checked structurally. */
@@ -32,12 +33,16 @@ export const columnSchema = z.discriminatedUnion('kind', [
 
 /**
  * One term a column, in log-odds against the average training row, so that prediction and explanation are one sum:
- * `rawScore = base + sum over columns of term(row[column])`, and the mean of each term over the training rows is 0.
+ * `rawScore = base + sum over columns of term(row[column])`, and the mean of each term over the training rows
+ * is 0.
  *
- * number, flag: `weight * (transform(x) - mean) / scale + offset` when present (flag: transform is the identity), `missing` when NaN.
- * category: `contributions[code]`, `missing` when NaN.
+ * - linear (number, flag): `weight * (transform(x) - mean) / scale + offset` when present (flag: transform is the
+ *   identity), `missing` when NaN.
+ * - curve (number): the straight lines between the points (knots, values), in transform(x); level before the first
+ *   and after the last; `missing` when NaN.
+ * - category: `contributions[code]`, `missing` when NaN.
  */
-export const termSchema = z.discriminatedUnion('kind', [
+const termSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('linear'),
     mean: finite,
@@ -46,11 +51,19 @@ export const termSchema = z.discriminatedUnion('kind', [
     offset: finite,
     missing: finite,
   }),
+  z.strictObject({
+    kind: z.literal('curve'),
+    /** Rising. */
+    knots: z.array(finite).min(2),
+    /** One a knot. */
+    values: z.array(finite).min(2),
+    missing: finite,
+  }),
   z.strictObject({ kind: z.literal('category'), contributions: z.array(finite), missing: finite }),
 ])
 
 /** Applied to the raw score. affine: `slope * rawScore + intercept`, slope > 0. */
-export const calibrationSchema = z.discriminatedUnion('kind', [
+const calibrationSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('identity') }),
   z.strictObject({ kind: z.literal('affine'), slope: finite.positive(), intercept: finite }),
 ])
@@ -79,7 +92,7 @@ const header = {
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
 }
 
-export const logisticArtifactSchema = z.strictObject({
+const logisticArtifactSchema = z.strictObject({
   ...header,
   kind: z.literal('logistic'),
   /** Raw log-odds of the average training row. */
@@ -90,7 +103,7 @@ export const logisticArtifactSchema = z.strictObject({
 })
 
 /** Points for conditions on columns, written by people. No probability until outcomes calibrate it. */
-export const rubricArtifactSchema = z.strictObject({
+const rubricArtifactSchema = z.strictObject({
   ...header,
   kind: z.literal('rubric'),
   base_points: finite,
@@ -111,5 +124,6 @@ export const artifactSchema = z.discriminatedUnion('kind', [logisticArtifactSche
 export type Artifact = z.infer<typeof artifactSchema>
 export type LogisticArtifact = z.infer<typeof logisticArtifactSchema>
 export type RubricArtifact = z.infer<typeof rubricArtifactSchema>
+export type ArtifactColumn = z.infer<typeof columnSchema>
 export type Term = z.infer<typeof termSchema>
 export type Calibration = z.infer<typeof calibrationSchema>
