@@ -1,26 +1,28 @@
 /**
  * Every table that holds data about a person or an account, with the columns that say whose. Export and erasure walk this
- * list; a test fails when the schema has a table with such a column that is not on it.
+ * list; a test fails when the schema has such a column that is not on it. Left out on purpose: `suppressions`, which holds only
+ * hashes and must outlive an erasure.
  */
-interface PersonalTable {
+export interface PersonalTable {
   readonly table: string
-  /** Column with a lead id (or, where `kindColumn` is given, with a subject id). */
-  readonly idColumn: string
-  /** Column that says whether the id is a lead's or an account's. */
+  /** Columns that name a lead or an account, or what leads to one: an anonymous id, a deal. A row is somebody's when any of them is. */
+  readonly idColumns: readonly string[]
+  /** Column that says whether the ids are a lead's or an account's, where both are possible. */
   readonly kindColumn?: string
 }
 
 export const PERSONAL_TABLES: readonly PersonalTable[] = [
-  { table: 'leads', idColumn: 'lead_id' },
-  { table: 'accounts', idColumn: 'account_id' },
-  { table: 'traits', idColumn: 'subject_id', kindColumn: 'subject_kind' },
-  { table: 'events', idColumn: 'lead_id' },
-  { table: 'deals', idColumn: 'account_id' },
-  { table: 'deal_contacts', idColumn: 'lead_id' },
-  { table: 'identities', idColumn: 'subject_id', kindColumn: 'subject_kind' },
-  { table: 'merges', idColumn: 'from_id', kindColumn: 'subject_kind' },
-  { table: 'scores', idColumn: 'subject_id', kindColumn: 'subject_kind' },
-  { table: 'score_history', idColumn: 'subject_id', kindColumn: 'subject_kind' },
-  { table: 'overrides', idColumn: 'subject_id', kindColumn: 'subject_kind' },
-  { table: 'feedback', idColumn: 'subject_id', kindColumn: 'subject_kind' },
+  { table: 'leads', idColumns: ['lead_id', 'account_id'] },
+  { table: 'accounts', idColumns: ['account_id'] },
+  { table: 'traits', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
+  { table: 'events', idColumns: ['lead_id', 'anonymous_id'] },
+  { table: 'deals', idColumns: ['deal_id', 'account_id'] },
+  { table: 'deal_contacts', idColumns: ['deal_id', 'lead_id'] },
+  { table: 'deal_stages', idColumns: ['deal_id'] },
+  { table: 'identities', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
+  { table: 'merges', idColumns: ['from_id', 'into_id'], kindColumn: 'subject_kind' },
+  { table: 'scores', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
+  { table: 'score_history', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
+  { table: 'overrides', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
+  { table: 'feedback', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
 ]

@@ -1,0 +1,136 @@
+/** Opens the database: the one that DATABASE_URL names, or else the embedded one. Who opens, closes. */
+import { Socket } from 'node:net'
+import pg from 'pg'
+import type { Config } from '../config.ts'
+import { WonlostError } from '../errors.ts'
+import { asDatabaseError, isConnectionError } from './connection-errors.ts'
+import { acquireEmbedded } from './embedded/embedded.ts'
+import { migrate } from './migrate.ts'
+
+export interface Database {
+  readonly url: string
+  readonly pool: pg.Pool
+  readonly embedded: boolean
+  /** Ends the pool, and gives the embedded server back: its last user stops it. */
+  close(): Promise<void>
+}
+
+export interface OpenOptions {
+  /** Bring the schema up to date first. false: nothing connects until the first query. Default true. */
+  readonly migrate?: boolean
+  /** Told what takes long: the embedded server is initialised, another process is waited for. */
+  readonly say?: (text: string) => void
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Opens a pool of at most `config.poolSize` connections.
+ * Throws `database_unavailable`, `database_not_migrated`, `embedded_unsupported` or `embedded_failed`.
+ */
+export async function openDatabase(config: Config, options: OpenOptions = {}): Promise<Database> {
+  const { migrate: migrateFirst = true, say = () => {}, signal } = options
+  const server =
+    config.databaseUrl === undefined
+      ? await acquireEmbedded(config.home, { say, ...(signal ? { signal } : {}) })
+      : { url: config.databaseUrl, revive: async () => {}, release: async () => {} }
+  let reviving: Promise<void> | null = null
+  const pool = createPool(server.url, config.poolSize, () => {
+    reviving ??= server
+      .revive()
+      .catch((error: unknown) => say(error instanceof Error ? error.message : String(error)))
+      .finally(() => {
+        reviving = null
+      })
+  })
+  const close = async (): Promise<void> => {
+    try {
+      await pool.end()
+      await reviving
+    } finally {
+      await server.release()
+    }
+  }
+  try {
+    signal?.throwIfAborted()
+    if (migrateFirst) await migrate(server.url)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { url: server.url, pool, embedded: config.databaseUrl === undefined, close }
+}
+
+/** null when the server does not answer. */
+export async function serverVersion(url: string): Promise<string | null> {
+  const pool = createPool(url, 1)
+  try {
+    const { rows } = await pool.query<{ server_version: string }>('SHOW server_version')
+    return rows[0]?.server_version ?? null
+  } catch (error) {
+    if (isConnectionError(error)) return null
+    throw error
+  } finally {
+    await pool.end()
+  }
+}
+
+/** Nothing connects before the first query. `onBroken` is told when a connection cannot be made, or breaks. */
+export function createPool(url: string, size: number, onBroken: () => void = () => {}): pg.Pool {
+  const pool = new pg.Pool({
+    stream: () => new Socket().once('error', onBroken),
+    connectionString: url,
+    max: size,
+    application_name: 'wonlost',
+    connectionTimeoutMillis: 10_000,
+    types: { getTypeParser },
+  })
+  // An idle connection that breaks is dropped by the pool and the next query opens another; unheard, the event would end the process.
+  pool.on('error', () => {})
+  return pool
+}
+
+const INT8 = pg.types.builtins.INT8
+const NUMERIC = pg.types.builtins.NUMERIC
+
+/** bigint and numeric become numbers: counts and sums, which the code computes with. Where that would lose digits, it is an error. */
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') => {
+  if (format !== 'binary' && oid === INT8) return parseInteger
+  if (format !== 'binary' && oid === NUMERIC) return Number
+  return pg.types.getTypeParser(oid, format)
+}
+
+function parseInteger(text: string): number {
+  const value = Number(text)
+  if (Number.isSafeInteger(value)) return value
+  throw new WonlostError('internal', `A bigint from the database is beyond 2^53: ${text}.`)
+}
+
+/** Runs `run` in one transaction: committed when it returns, rolled back when it throws. Connection errors become `database_unavailable`. */
+export async function withTransaction<T>(
+  pool: pg.Pool,
+  run: (client: pg.PoolClient) => Promise<T>,
+  begin = 'BEGIN',
+): Promise<T> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw asDatabaseError(error)
+  })
+  let broken: Error | undefined
+  const onError = (error: Error): void => {
+    broken = error
+  }
+  client.on('error', onError)
+  try {
+    await client.query(begin)
+    const result = await run(client)
+    await client.query('COMMIT')
+    return result
+  } catch (error) {
+    await client.query('ROLLBACK').catch((rollbackError: Error) => {
+      broken = rollbackError
+    })
+    throw asDatabaseError(error)
+  } finally {
+    client.off('error', onError)
+    client.release(broken)
+  }
+}

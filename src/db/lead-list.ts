@@ -1,0 +1,146 @@
+/** The queue: leads with their stored score for one model, page by page. Keyset pages: a page costs the same wherever it is. */
+import type pg from 'pg'
+import type { Milliseconds } from '../glossary.ts'
+
+export const LEAD_SORTS = ['-score', 'score', 'lead_id'] as const
+
+/** `-score`: highest first. Leads that were never scored come last, in both orders. */
+export type LeadSort = (typeof LEAD_SORTS)[number]
+
+export interface ListedLead {
+  readonly leadId: string
+  readonly accountId: string | null
+  readonly createdAt: Milliseconds
+  /** null: not scored yet. */
+  readonly score: {
+    readonly model: string
+    readonly version: number
+    readonly asOf: Milliseconds
+    readonly probability: number | null
+    readonly rawPoints: number
+    readonly score: number
+    readonly band: string
+    readonly verdict: string
+    readonly decision: unknown
+  } | null
+}
+
+/** The last lead of a page; the next page begins after it. `rawPoints` null: among those without a score. */
+export interface LeadPosition {
+  readonly leadId: string
+  readonly rawPoints: number | null
+}
+
+export interface LeadQuery {
+  readonly model: string
+  readonly sort: LeadSort
+  readonly band?: string | undefined
+  readonly verdict?: string | undefined
+  readonly limit: number
+  readonly after: LeadPosition | null
+}
+
+interface Row {
+  lead_id: string
+  account_id: string | null
+  created_at: Date
+  version: number | null
+  as_of: Date
+  probability: number | null
+  raw_points: number
+  score: number
+  band: string
+  verdict: string
+  decision: unknown
+}
+
+const SCORE_FIELDS = 's.version, s.as_of, s.probability, s.raw_points, s.score, s.band, s.verdict, s.decision'
+const NO_SCORE_FIELDS =
+  'NULL::integer AS version, NULL AS as_of, NULL AS probability, NULL AS raw_points, NULL AS score, NULL AS band, NULL AS verdict, NULL AS decision'
+
+/** Up to `limit` leads after a position, and the position that the next page begins after (null: there is no more). */
+export async function listLeads(
+  pool: pg.Pool,
+  query: LeadQuery,
+): Promise<{ leads: readonly ListedLead[]; next: LeadPosition | null }> {
+  // One more than asked tells whether there is a next page.
+  const wanted = query.limit + 1
+  const rows = query.sort === 'lead_id' ? await byId(pool, query, wanted) : await byScore(pool, query, wanted)
+  const leads = rows.slice(0, query.limit).map((row) => listed(row, query.model))
+  const last = leads.at(-1)
+  const next =
+    rows.length > query.limit && last
+      ? { leadId: last.leadId, rawPoints: last.score?.rawPoints ?? null }
+      : null
+  return { leads, next }
+}
+
+async function byScore(pool: pg.Pool, query: LeadQuery, wanted: number): Promise<Row[]> {
+  const { model, band = null, verdict = null, after } = query
+  const isFiltered = band !== null || verdict !== null
+  const scored: Row[] = []
+  if (after === null || after.rawPoints !== null) {
+    // Both orders walk the index scores_queue, forwards or backwards.
+    const [order, beyond, idBeyond] =
+      query.sort === '-score'
+        ? ['s.raw_points DESC, s.subject_id ASC', '<', '>']
+        : ['s.raw_points ASC, s.subject_id DESC', '>', '<']
+    const { rows } = await pool.query<Row>(
+      `SELECT l.lead_id, l.account_id, l.created_at, ${SCORE_FIELDS}
+       FROM wonlost.scores s JOIN wonlost.leads l ON l.lead_id = s.subject_id
+       WHERE s.model = $1 AND s.subject_kind = 'lead'
+         AND ($2::text IS NULL OR s.band = $2) AND ($3::text IS NULL OR s.verdict = $3)
+         AND ($4::float8 IS NULL OR (s.raw_points ${beyond}= $4 AND (s.raw_points ${beyond} $4 OR s.subject_id ${idBeyond} $5)))
+       ORDER BY ${order} LIMIT $6`,
+      [model, band, verdict, after?.rawPoints ?? null, after?.leadId ?? null, wanted],
+    )
+    scored.push(...rows)
+  }
+  if (isFiltered || scored.length >= wanted) return scored
+  const { rows: unscored } = await pool.query<Row>(
+    `SELECT l.lead_id, l.account_id, l.created_at, ${NO_SCORE_FIELDS}
+     FROM wonlost.leads l
+     WHERE NOT EXISTS (SELECT FROM wonlost.scores s
+                       WHERE s.subject_kind = 'lead' AND s.subject_id = l.lead_id AND s.model = $1)
+       AND ($2::text IS NULL OR l.lead_id > $2)
+     ORDER BY l.lead_id LIMIT $3`,
+    [model, after?.rawPoints === null ? after.leadId : null, wanted - scored.length],
+  )
+  return [...scored, ...unscored]
+}
+
+async function byId(pool: pg.Pool, query: LeadQuery, wanted: number): Promise<Row[]> {
+  const { rows } = await pool.query<Row>(
+    `SELECT l.lead_id, l.account_id, l.created_at, ${SCORE_FIELDS}
+     FROM wonlost.leads l
+     LEFT JOIN wonlost.scores s ON s.subject_kind = 'lead' AND s.subject_id = l.lead_id AND s.model = $1
+     WHERE ($2::text IS NULL OR s.band = $2) AND ($3::text IS NULL OR s.verdict = $3)
+       AND ($4::text IS NULL OR l.lead_id > $4)
+     ORDER BY l.lead_id LIMIT $5`,
+    [query.model, query.band ?? null, query.verdict ?? null, query.after?.leadId ?? null, wanted],
+  )
+  return rows
+}
+
+function listed(row: Row, model: string): ListedLead {
+  const { version } = row
+  return {
+    leadId: row.lead_id,
+    accountId: row.account_id,
+    createdAt: row.created_at.getTime(),
+    score:
+      version === null
+        ? null
+        : {
+            model,
+            version,
+            asOf: row.as_of.getTime(),
+            probability: row.probability,
+            rawPoints: row.raw_points,
+            score: row.score,
+            band: row.band,
+            verdict: row.verdict,
+            decision: row.decision,
+          },
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * The tables that `bulkLoad` fills, as data: columns in the order of a row, the key, and what happens to each other column
+ * when the key is there already. The rules are chosen so that loading the same rows again writes nothing.
+ */
+
+type SqlType = 'text' | 'timestamptz' | 'boolean' | 'double precision' | 'jsonb'
+
+/**
+ * What a known key does with the column of a new row:
+ * - `key`      it is (part of) the key
+ * - `replace`  the new value
+ * - `fill`     the new value unless it is null: an empty cell says nothing
+ * - `keep`     the value that is there
+ * - `earliest` the earlier time
+ * - `change`   the new time when another column changed, the earlier one otherwise: when we learned of what is there now
+ */
+type UpdateRule = 'key' | 'replace' | 'fill' | 'keep' | 'earliest' | 'change'
+
+export interface LoadableColumn {
+  readonly name: string
+  readonly type: SqlType
+  readonly rule: UpdateRule
+}
+
+export interface LoadableTable {
+  /** Name in the schema `wonlost`. */
+  readonly name: string
+  /** In the order in which a row gives its values. */
+  readonly columns: readonly LoadableColumn[]
+  /** Column with the id of what a row is about. */
+  readonly subject: string
+  /** SQL condition on a staged row `s`: rows for which it is not true are read, but not written. */
+  readonly condition?: string
+  /** SQL to run on the staged rows (`staging s`) before they are written. */
+  readonly prepare?: string
+}
+
+function defineTable(
+  name: string,
+  subject: string,
+  columns: readonly (readonly [name: string, type: SqlType, rule: UpdateRule])[],
+  options: Pick<LoadableTable, 'condition' | 'prepare'> = {},
+): LoadableTable {
+  return Object.freeze({
+    name,
+    subject,
+    columns: columns.map(([column, type, rule]) => ({ name: column, type, rule })),
+    ...options,
+  })
+}
+
+export const ACCOUNTS = defineTable('accounts', 'account_id', [
+  ['account_id', 'text', 'key'],
+  ['created_at', 'timestamptz', 'replace'],
+  ['known_at', 'timestamptz', 'earliest'],
+  ['source', 'text', 'keep'],
+])
+
+export const LEADS = defineTable('leads', 'lead_id', [
+  ['lead_id', 'text', 'key'],
+  ['account_id', 'text', 'fill'],
+  ['created_at', 'timestamptz', 'replace'],
+  ['known_at', 'timestamptz', 'earliest'],
+  ['source', 'text', 'keep'],
+])
+
+/** Dated traits are one row for each time. An undated one is written only where it differs from the newest value of its source. */
+export const TRAITS = defineTable(
+  'traits',
+  'subject_id',
+  [
+    ['subject_kind', 'text', 'key'],
+    ['subject_id', 'text', 'key'],
+    ['name', 'text', 'key'],
+    ['value', 'jsonb', 'replace'],
+    ['occurred_at', 'timestamptz', 'key'],
+    ['known_at', 'timestamptz', 'key'],
+    ['source', 'text', 'key'],
+    ['undated', 'boolean', 'replace'],
+  ],
+  {
+    condition: `NOT s.undated OR s.value IS DISTINCT FROM (
+      SELECT newest.value FROM wonlost.traits newest
+       WHERE newest.subject_kind = s.subject_kind AND newest.subject_id = s.subject_id
+         AND newest.name = s.name AND newest.source = s.source
+       ORDER BY newest.occurred_at DESC, newest.known_at DESC LIMIT 1)`,
+  },
+)
+
+export const EVENTS = defineTable('events', 'event_id', [
+  ['event_id', 'text', 'key'],
+  ['lead_id', 'text', 'fill'],
+  ['anonymous_id', 'text', 'fill'],
+  ['type', 'text', 'replace'],
+  ['occurred_at', 'timestamptz', 'replace'],
+  ['known_at', 'timestamptz', 'earliest'],
+  ['source', 'text', 'keep'],
+  ['properties', 'jsonb', 'replace'],
+])
+
+export const DEALS = defineTable('deals', 'deal_id', [
+  ['deal_id', 'text', 'key'],
+  ['account_id', 'text', 'fill'],
+  ['pipeline', 'text', 'replace'],
+  ['opened_at', 'timestamptz', 'replace'],
+  ['closed_at', 'timestamptz', 'replace'],
+  ['outcome', 'text', 'replace'],
+  ['amount', 'double precision', 'fill'],
+  ['currency', 'text', 'fill'],
+  ['lost_reason', 'text', 'fill'],
+  ['known_at', 'timestamptz', 'change'],
+  ['source', 'text', 'keep'],
+])
+
+/** A deal has one primary contact: the one before makes room for the new one. */
+export const DEAL_CONTACTS = defineTable(
+  'deal_contacts',
+  'deal_id',
+  [
+    ['deal_id', 'text', 'key'],
+    ['lead_id', 'text', 'key'],
+    ['is_primary', 'boolean', 'replace'],
+  ],
+  {
+    prepare: `UPDATE wonlost.deal_contacts before SET is_primary = false
+      FROM pg_temp.staging s
+     WHERE before.is_primary AND s.is_primary AND before.deal_id = s.deal_id AND before.lead_id <> s.lead_id`,
+  },
+)
+
+export const DEAL_STAGES = defineTable('deal_stages', 'deal_id', [
+  ['deal_id', 'text', 'key'],
+  ['stage', 'text', 'key'],
+  ['entered_at', 'timestamptz', 'key'],
+  ['known_at', 'timestamptz', 'earliest'],
+])
+
+/** The first subject that a mail address or domain was linked to keeps it; merging is a decision of its own. */
+export const IDENTITIES = defineTable('identities', 'subject_id', [
+  ['kind', 'text', 'key'],
+  ['value', 'text', 'key'],
+  ['subject_kind', 'text', 'key'],
+  ['subject_id', 'text', 'keep'],
+  ['linked_at', 'timestamptz', 'keep'],
+  ['source', 'text', 'keep'],
+])

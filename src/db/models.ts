@@ -1,0 +1,234 @@
+/** Trained models: artifacts by their hash, versions of each (name, segment), and which version is champion or challenger. */
+import { createHash } from 'node:crypto'
+import pg from 'pg'
+import { WonlostError } from '../errors.ts'
+import type { Milliseconds, ModelKind } from '../glossary.ts'
+
+/** Notified, with the model's name, when an alias changes. A notification can be lost while reconnecting: poll as well. */
+export const MODELS_CHANNEL = 'wonlost_models'
+
+export type ModelAlias = 'champion' | 'challenger'
+
+type Client = pg.Pool | pg.ClientBase
+
+export interface ModelVersion {
+  readonly name: string
+  /** '' is the model for everyone. */
+  readonly segment: string
+  readonly version: number
+  readonly kind: ModelKind
+  readonly artifactSha256: string
+  readonly definitionVersion: number
+  readonly report: unknown
+  /** What training could know. */
+  readonly cutoff: Milliseconds
+  readonly createdAt: Milliseconds
+  readonly createdBy: string
+}
+
+interface ModelRow {
+  name: string
+  segment: string
+  version: number
+  kind: ModelKind
+  artifact_sha256: string
+  definition_version: number
+  report: unknown
+  cutoff: Date
+  created_at: Date
+  created_by: string
+}
+
+const COLUMNS =
+  'name, segment, version, kind, artifact_sha256, definition_version, report, cutoff, created_at, created_by'
+
+const ATTEMPTS = 1_000
+
+/**
+ * Keeps an artifact (canonical JSON; its sha256 is its name) as the next version of (name, segment). The same artifact as the
+ * newest version is that version again: training twice on the same data changes nothing.
+ */
+export async function saveModel(
+  client: Client,
+  model: {
+    readonly name: string
+    readonly segment: string
+    readonly kind: ModelKind
+    readonly artifactBody: string
+    readonly definitionVersion: number
+    readonly report: unknown
+    readonly cutoff: Milliseconds
+    readonly createdAt: Milliseconds
+    readonly createdBy: string
+  },
+): Promise<ModelVersion> {
+  const { name, segment, kind, createdBy } = model
+  const sha256 = createHash('sha256').update(model.artifactBody).digest('hex')
+  const createdAt = new Date(model.createdAt)
+  await client.query(
+    'INSERT INTO wonlost.artifacts (sha256, kind, body, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+    [sha256, kind, model.artifactBody, createdAt],
+  )
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const { rows: newest } = await client.query<ModelRow>(
+      `SELECT ${COLUMNS} FROM wonlost.models WHERE name = $1 AND segment = $2 ORDER BY version DESC LIMIT 1`,
+      [name, segment],
+    )
+    if (newest[0]?.artifact_sha256 === sha256) return toModel(newest[0])
+    // Two processes may compute the same next version: one inserts it, the other looks again.
+    const { rows: added } = await client.query<ModelRow>(
+      `INSERT INTO wonlost.models (${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`,
+      [
+        name,
+        segment,
+        1 + (newest[0]?.version ?? 0),
+        kind,
+        sha256,
+        model.definitionVersion,
+        JSON.stringify(model.report),
+        new Date(model.cutoff),
+        createdAt,
+        createdBy,
+      ],
+    )
+    if (added[0]) return toModel(added[0])
+  }
+  throw new WonlostError('internal', `No version could be given to the model ${name}.`)
+}
+
+/** All versions, by name and segment, the newest first. */
+export async function listModels(
+  client: Client,
+  name?: string,
+): Promise<(ModelVersion & { readonly alias: ModelAlias | null })[]> {
+  const { rows } = await client.query<ModelRow & { alias: ModelAlias | null }>(
+    `SELECT ${COLUMNS},
+       (SELECT max(alias) FROM wonlost.model_aliases AS a
+        WHERE a.name = m.name AND a.segment = m.segment AND a.version = m.version) AS alias
+     FROM wonlost.models AS m WHERE $1::text IS NULL OR name = $1 ORDER BY name, segment, version DESC`,
+    [name ?? null],
+  )
+  return rows.map((row) => ({ ...toModel(row), alias: row.alias }))
+}
+
+/** The served version of every (name, segment). `revision` counts the changes of the alias. */
+export async function champions(client: Client): Promise<
+  {
+    readonly name: string
+    readonly segment: string
+    readonly version: number
+    readonly revision: number
+    readonly artifactSha256: string
+  }[]
+> {
+  const { rows } = await client.query<{
+    name: string
+    segment: string
+    version: number
+    revision: number
+    artifact_sha256: string
+  }>(
+    `SELECT name, segment, version, revision, artifact_sha256
+     FROM wonlost.model_aliases JOIN wonlost.models USING (name, segment, version)
+     WHERE alias = 'champion' ORDER BY name, segment`,
+  )
+  return rows.map(({ artifact_sha256, ...row }) => ({ ...row, artifactSha256: artifact_sha256 }))
+}
+
+/**
+ * Makes `version` the champion or challenger of (name, segment), if the alias has still `expectedRevision` (null: there is none yet),
+ * and returns the new revision. The change, its history and the notification are one statement: all or nothing.
+ * Throws `promotion_conflict` when another was quicker, `model_not_found` when there is no such version.
+ */
+export async function setAlias(
+  client: Client,
+  change: {
+    readonly name: string
+    readonly segment: string
+    readonly alias: ModelAlias
+    readonly version: number
+    readonly expectedRevision: number | null
+    readonly changedBy: string
+    readonly reason: string
+    readonly now: Milliseconds
+  },
+): Promise<number> {
+  const { name, segment, alias, version, expectedRevision } = change
+  const model = segment ? `${name} (segment ${segment})` : name
+  const { rows } = await client
+    .query<{ revision: number }>(
+      `WITH changed AS (
+         ${expectedRevision === null ? FIRST_ALIAS : NEXT_ALIAS}
+       ), kept AS (
+         INSERT INTO wonlost.model_alias_history (name, segment, alias, revision, version, changed_at, changed_by, reason)
+         SELECT name, segment, alias, revision, version, changed_at, changed_by, reason FROM changed
+       )
+       SELECT revision, pg_notify('${MODELS_CHANNEL}', name) FROM changed`,
+      [
+        name,
+        segment,
+        alias,
+        version,
+        new Date(change.now),
+        change.changedBy,
+        change.reason,
+        expectedRevision ?? 0,
+      ],
+    )
+    .catch((error: unknown) => {
+      if (error instanceof pg.DatabaseError && error.code === FOREIGN_KEY_VIOLATION)
+        throw new WonlostError('model_not_found', `The model ${model} has no version ${version}.`)
+      throw error
+    })
+  if (rows[0]) return rows[0].revision
+  const { rows: current } = await client.query<{ revision: number; version: number }>(
+    'SELECT revision, version FROM wonlost.model_aliases WHERE name = $1 AND segment = $2 AND alias = $3',
+    [name, segment, alias],
+  )
+  const found = current[0] ? `revision ${current[0].revision} (version ${current[0].version})` : 'none'
+  throw new WonlostError(
+    'promotion_conflict',
+    `The ${alias} of ${model} is not what was expected: expected ${expectedRevision === null ? 'none' : `revision ${expectedRevision}`}, found ${found}.`,
+  )
+}
+
+const FOREIGN_KEY_VIOLATION = '23503'
+
+/** $1 name, $2 segment, $3 alias, $4 version, $5 time, $6 who, $7 why, $8 the revision expected (0: none). */
+const FIRST_ALIAS = `INSERT INTO wonlost.model_aliases (name, segment, alias, version, revision, changed_at, changed_by, reason)
+  VALUES ($1, $2, $3, $4, $8::integer + 1, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING *`
+
+const NEXT_ALIAS = `UPDATE wonlost.model_aliases
+  SET version = $4, revision = revision + 1, changed_at = $5, changed_by = $6, reason = $7
+  WHERE name = $1 AND segment = $2 AND alias = $3 AND revision = $8 RETURNING *`
+
+/** The artifact byte for byte as it was kept. Throws `artifact_invalid` when there is none, or its bytes do not have that hash. */
+export async function loadArtifactBody(client: Client, sha256: string): Promise<string> {
+  const { rows } = await client.query<{ body: string }>(
+    'SELECT body FROM wonlost.artifacts WHERE sha256 = $1',
+    [sha256],
+  )
+  const body = rows[0]?.body
+  if (body === undefined)
+    throw new WonlostError('artifact_invalid', `There is no artifact with the sha256 ${sha256}.`)
+  const found = createHash('sha256').update(body).digest('hex')
+  if (found !== sha256)
+    throw new WonlostError('artifact_invalid', `The artifact ${sha256} is damaged: its sha256 is ${found}.`)
+  return body
+}
+
+function toModel(row: ModelRow): ModelVersion {
+  return {
+    name: row.name,
+    segment: row.segment,
+    version: row.version,
+    kind: row.kind,
+    artifactSha256: row.artifact_sha256,
+    definitionVersion: row.definition_version,
+    report: row.report,
+    cutoff: row.cutoff.getTime(),
+    createdAt: row.created_at.getTime(),
+    createdBy: row.created_by,
+  }
+}

@@ -1,0 +1,152 @@
+/** Scores as kept: the current one of each subject and model, and a history entry whenever what people see of it changed. */
+import type pg from 'pg'
+import type { Milliseconds, ModelKind, SubjectKind } from '../glossary.ts'
+
+export interface StoredScore {
+  readonly subjectKind: SubjectKind
+  readonly subjectId: string
+  readonly model: string
+  /** '' for everyone. */
+  readonly segment: string
+  readonly version: number
+  readonly basis: ModelKind
+  readonly artifactSha256: string
+  readonly asOf: Milliseconds
+  readonly policyVersion: number
+  readonly guardrailsVersion: number
+  readonly probability: number | null
+  readonly rawPoints: number
+  readonly score: number
+  readonly band: string
+  readonly verdict: string
+  /** As answered: band after the verdict, grade, action, response time, route. */
+  readonly decision: unknown
+  /** As answered: the rules that held, with their conditions. */
+  readonly verdictRules: unknown
+  readonly scoredAt: Milliseconds
+}
+
+type ScoreFields = Omit<StoredScore, 'subjectKind'>
+
+/** Column, its type, and what of a score goes into it: the one list that writing and reading share. */
+const COLUMNS: readonly (readonly [column: string, type: string, read: (score: ScoreFields) => unknown])[] = [
+  ['subject_id', 'text', (score) => score.subjectId],
+  ['model', 'text', (score) => score.model],
+  ['segment', 'text', (score) => score.segment],
+  ['version', 'integer', (score) => score.version],
+  ['basis', 'text', (score) => score.basis],
+  ['artifact_sha256', 'text', (score) => score.artifactSha256],
+  ['as_of', 'timestamptz', (score) => new Date(score.asOf)],
+  ['policy_version', 'integer', (score) => score.policyVersion],
+  ['guardrails_version', 'integer', (score) => score.guardrailsVersion],
+  ['probability', 'double precision', (score) => score.probability],
+  ['raw_points', 'double precision', (score) => score.rawPoints],
+  ['score', 'smallint', (score) => score.score],
+  ['band', 'text', (score) => score.band],
+  ['verdict', 'text', (score) => score.verdict],
+  ['decision', 'jsonb', (score) => JSON.stringify(score.decision)],
+  ['verdict_rules', 'jsonb', (score) => JSON.stringify(score.verdictRules)],
+  ['scored_at', 'timestamptz', (score) => new Date(score.scoredAt)],
+]
+
+const NAMES = COLUMNS.map(([column]) => column)
+const HISTORY =
+  'subject_id, model, segment, version, as_of, policy_version, guardrails_version, probability, raw_points, score, band, verdict, scored_at'
+
+/** A sweep only moves raw points and times; history is for what people would notice. */
+const CHANGED = ['segment', 'version', 'policy_version', 'guardrails_version', 'score', 'band', 'verdict']
+  .map((column) => `(old.${column} IS DISTINCT FROM new.${column})`)
+  .join(' OR ')
+
+/** Previous scores are read in the same statement that replaces them: every part of it sees the state before. */
+const SAVE = `
+  WITH new AS (SELECT * FROM unnest(${COLUMNS.map(([, type], i) => `$${i + 3}::${type}[]`).join(', ')}) AS g (${NAMES.join(', ')})),
+  saved AS (
+    INSERT INTO wonlost.scores (subject_kind, ${NAMES.join(', ')})
+    SELECT $1, ${NAMES.join(', ')} FROM new ORDER BY subject_id, model
+    ON CONFLICT (subject_kind, subject_id, model) DO UPDATE
+    SET ${NAMES.slice(2)
+      .map((column) => `${column} = excluded.${column}`)
+      .join(', ')}
+  )
+  INSERT INTO wonlost.score_history (subject_kind, cause, ${HISTORY})
+  SELECT $1, $2, ${HISTORY.replace(/(\w+)/g, 'new.$1')}
+  FROM new LEFT JOIN wonlost.scores old ON old.subject_kind = $1 AND old.subject_id = new.subject_id AND old.model = new.model
+  WHERE old.subject_id IS NULL OR ${CHANGED}
+  ORDER BY new.subject_id, new.model`
+
+/**
+ * Makes `scores` the current ones of `subjectIds`: all that apply to them. A score of a model that no longer applies is
+ * removed. `cause` says why history moved: `score`, `event`, `promotion`. Returns how many history entries were written.
+ * Give it a client in a transaction. Rows are written in order, so that two writers never wait for each other in a ring.
+ */
+export async function saveScores(
+  client: pg.ClientBase,
+  subjectKind: SubjectKind,
+  subjectIds: readonly string[],
+  scores: readonly Omit<StoredScore, 'subjectKind'>[],
+  cause: string,
+): Promise<number> {
+  await client.query(
+    `DELETE FROM wonlost.scores s WHERE s.subject_kind = $1 AND s.subject_id = ANY($2)
+     AND NOT EXISTS (SELECT FROM unnest($3::text[], $4::text[]) AS new (subject_id, model)
+                     WHERE new.subject_id = s.subject_id AND new.model = s.model)`,
+    [subjectKind, subjectIds, scores.map(({ subjectId }) => subjectId), scores.map(({ model }) => model)],
+  )
+  if (scores.length === 0) return 0
+  const columns = COLUMNS.map(([, , read]) => scores.map(read))
+  const { rowCount } = await client.query(SAVE, [subjectKind, cause, ...columns])
+  return rowCount ?? 0
+}
+
+interface ScoreRow {
+  subject_id: string
+  model: string
+  segment: string
+  version: number
+  basis: ModelKind
+  artifact_sha256: string
+  as_of: Date
+  policy_version: number
+  guardrails_version: number
+  probability: number | null
+  raw_points: number
+  score: number
+  band: string
+  verdict: string
+  decision: unknown
+  verdict_rules: unknown
+  scored_at: Date
+}
+
+/** The current scores of one subject, by name of the model; none when it was never scored. */
+export async function loadScores(
+  client: pg.Pool | pg.ClientBase,
+  subjectKind: SubjectKind,
+  subjectId: string,
+): Promise<StoredScore[]> {
+  const { rows } = await client.query<ScoreRow>(
+    `SELECT ${NAMES.join(', ')} FROM wonlost.scores WHERE subject_kind = $1 AND subject_id = $2 ORDER BY model`,
+    [subjectKind, subjectId],
+  )
+  return rows.map((row) => ({
+    subjectKind,
+    subjectId: row.subject_id,
+    model: row.model,
+    segment: row.segment,
+    version: row.version,
+    basis: row.basis,
+    artifactSha256: row.artifact_sha256,
+    asOf: row.as_of.getTime(),
+    policyVersion: row.policy_version,
+    guardrailsVersion: row.guardrails_version,
+    probability: row.probability,
+    rawPoints: row.raw_points,
+    score: row.score,
+    band: row.band,
+    verdict: row.verdict,
+    decision: row.decision,
+    verdictRules: row.verdict_rules,
+    scoredAt: row.scored_at.getTime(),
+  }))
+}
