@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest'
+import { CellFault, type CellRules, type CellType, readCell } from '../../src/ingest/cell-types.ts'
+
+const NOW = Date.UTC(2026, 10, 21)
+
+const read = (type: CellType, cell: string, rules: CellRules = {}): unknown => {
+  const value = readCell(type, cell, rules, NOW)
+  return value instanceof CellFault ? `fault: ${value.reason}` : value
+}
+
+test.each<[CellType, string, unknown]>([
+  ['id', '  l_1 ', 'l_1'],
+  ['id', '   ', null],
+  ['text', '=HYPERLINK("x")', '=HYPERLINK("x")'],
+  ['text', 'مرحبا \u202E🙂', 'مرحبا \u202E🙂'],
+  ['time', '2026-01-31T09:30:00+01:00', Date.UTC(2026, 0, 31, 8, 30)],
+  ['time', '2026-11-21T00:00:00Z', NOW],
+  ['number', '-1.5e3', -1500],
+  ['flag', 'Yes', true],
+  ['flag', '0', false],
+  ['list', 'a; b;;a', ['a', 'b']],
+  ['value', '42', 42],
+  ['value', '-0.5', -0.5],
+  ['value', '00123', '00123'],
+  ['value', '1e5', '1e5'],
+  ['value', '12345678901234567890', '12345678901234567890'],
+  ['value', 'TRUE', true],
+  ['value', 'false', false],
+  ['value', 'null', 'null'],
+  [
+    'stages',
+    'a@b@2026-01-01T00:00Z; won@2026-01-02T00:00Z',
+    [
+      ['a@b', Date.UTC(2026, 0, 1)],
+      ['won', Date.UTC(2026, 0, 2)],
+    ],
+  ],
+])('%s %j is %j', (type, cell, value) => {
+  expect(read(type, cell)).toEqual(value)
+})
+
+test.each<[CellType, string, RegExp]>([
+  ['id', 'x'.repeat(256), /256 characters; at most 255/],
+  ['id', 'a\nb', /control characters/],
+  ['text', 'a\0b', /NUL/],
+  ['text', 'x'.repeat(65_537), /at most 65536/],
+  ['time', '2026-01-31', /no time zone/],
+  ['time', '2026-01-31 10:00:00', /no time zone/],
+  ['time', '31.01.2026', /not a time/],
+  ['time', '2026-02-30T00:00:00Z', /not a time/],
+  ['time', '2026-11-21T00:00:00.001Z', /future/],
+  ['time', '1969-12-31T23:59:59Z', /before/],
+  ['number', 'NaN', /not a number/],
+  ['number', 'Infinity', /not a number/],
+  ['number', '1,000', /not a number/],
+  ['number', '0x10', /not a number/],
+  ['number', '1e400', /out of range/],
+  ['flag', 'maybe', /neither true nor false/],
+  ['list', Array.from({ length: 1_001 }, (_, i) => i).join(';'), /1001 items/],
+  ['properties', '{"a":', /not JSON/],
+  ['properties', '[1]', /JSON object/],
+  ['properties', '{"a":NaN}', /not JSON/],
+  ['properties', '{"a":{"b":["\\u0000"]}}', /NUL/],
+  ['properties', '{"a":"\\ud83d"}', /half a character/],
+  ['properties', '{"\\u0000":1}', /NUL/],
+  ['properties', '{"a":1e400}', /out of range/],
+  ['properties', `{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}`, /nested/],
+  ['stages', 'won', /stage@time/],
+  ['stages', 'won@yesterday', /not a time/],
+])('%s %j is refused', (type, cell, reason) => {
+  expect(read(type, cell)).toMatch(/^fault: /)
+  expect(read(type, cell)).toMatch(reason)
+})
+
+describe('rules of a column', () => {
+  test('bounds are inclusive', () => {
+    const rules = { min: 0, max: 10 }
+    expect([read('number', '0', rules), read('number', '10', rules)]).toEqual([0, 10])
+    expect(read('number', '10.01', rules)).toMatch(/0 to 10 is allowed/)
+    expect(read('number', '-0.01', rules)).toMatch(/out of range/)
+  })
+
+  test('choices do not mind the case, and are named', () => {
+    const rules = { choices: ['won', 'lost'] }
+    expect(read('choice', 'Won', rules)).toBe('won')
+    expect(read('choice', 'maybe', rules)).toMatch(/"maybe" is not one of won, lost/)
+  })
+
+  test('properties keep their text, and a pair of surrogates is a character', () => {
+    expect(read('properties', ' {"a": "\\ud83d\\ude42"} ')).toEqual({
+      text: '{"a": "\\ud83d\\ude42"}',
+      object: { a: '🙂' },
+    })
+  })
+})
