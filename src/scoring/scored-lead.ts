@@ -24,11 +24,26 @@ export interface ScoredExplanation {
   readonly log_odds: number | null
   /** Points of a row with no contribution: 50 for a trained model, the rubric's own base for a rubric. */
   readonly base_points: number
-  /** Largest effect first. */
+  /** Every feature that adds anything, largest effect first. */
   readonly contributions: readonly ScoredContribution[]
+  /** The same contributions, one reason a group, in words; largest effect first. */
+  readonly reasons: {
+    readonly for: readonly ScoredReason[]
+    readonly against: readonly ScoredReason[]
+  }
 }
 
-export interface ModelReference {
+/** The contributions of one group together. */
+export interface ScoredReason {
+  readonly group: string
+  readonly side: 'fit' | 'behaviour'
+  /** null for a rubric. */
+  readonly log_odds: number | null
+  readonly points: number
+  readonly text: string
+}
+
+interface ModelReference {
   readonly name: string
   readonly segment: string | null
   readonly version: string

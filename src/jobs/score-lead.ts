@@ -1,0 +1,26 @@
+/** One lead of the database, scored now: what `wonlost score LEAD` and `GET /v1/leads/LEAD/score?as_of=T` answer. */
+import type pg from 'pg'
+import { loadOverrides } from '../db/overrides.ts'
+import { loadLead } from '../db/records.ts'
+import { WonlostError } from '../errors.ts'
+import type { Milliseconds } from '../glossary.ts'
+import { type Engine, scoreLead } from '../scoring/engine.ts'
+import type { ScoredLead } from '../scoring/scored-lead.ts'
+
+/** Throws `lead_not_found`, and `model_not_found` for a name that the engine does not have. */
+export async function scoreOneLead(
+  pool: pg.Pool,
+  engine: Engine,
+  leadId: string,
+  asOf: Milliseconds,
+  options: { readonly models?: readonly string[] | undefined; readonly explain: boolean },
+): Promise<ScoredLead> {
+  const found = await loadLead(pool, leadId)
+  if (!found) {
+    const message = `There is no lead "${leadId}". Allowed: the id of a lead that was imported.`
+    throw new WonlostError('lead_not_found', message, { field: 'lead_id' })
+  }
+  const overrides = await loadOverrides(pool, 'lead', [leadId])
+  const override = overrides.get(leadId)
+  return scoreLead(engine, found.account, found.lead, asOf, { ...options, override })
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { factsAt } from '../../src/features/facts.ts'
+import type { DerivedField } from '../../src/guardrails/subject-view.ts'
+import { countryCodeOf } from '../../src/scoring/country-code.ts'
+import { viewOf } from '../../src/scoring/subject-view.ts'
+import { AS_OF, CREATED_AT, event, type LeadShape, records } from './fixture.ts'
+
+function derived(field: DerivedField, shape: LeadShape, asOf = AS_OF) {
+  const { account, lead } = records(shape)
+  return viewOf(factsAt(account, lead, asOf)).derived(field)
+}
+
+describe('countryCodeOf', () => {
+  it('reads codes, names in English and at home, and spellings of forms', () => {
+    const written = [
+      'DE',
+      'de',
+      ' Germany',
+      'Deutschland',
+      'USA',
+      'U.S.',
+      'united states',
+      'España',
+      'espana',
+      '日本',
+      'UK',
+      "Cote d'Ivoire",
+    ]
+    expect(written.map(countryCodeOf)).toEqual([
+      'DE',
+      'DE',
+      'DE',
+      'DE',
+      'US',
+      'US',
+      'US',
+      'ES',
+      'ES',
+      'JP',
+      'GB',
+      'CI',
+    ])
+  })
+
+  it('does not guess', () => {
+    for (const text of ['', 'Bavaria', 'D', 'XX', 'n/a', 'x'.repeat(10_000), 49, true, ['DE'], undefined]) {
+      expect(countryCodeOf(text)).toBeUndefined()
+    }
+  })
+})
+
+describe('viewOf', () => {
+  it('derives mail domain, its kind and the country: the account comes before the lead', () => {
+    expect(derived('mail_domain', { lead: { email: 'Ann@Mail.ACME.example' } }).value).toBe(
+      'mail.acme.example',
+    )
+    expect(derived('mail_domain_kind', { lead: { email: 'ann@gmail.com' } }).value).toBe('free')
+    expect(derived('mail_domain', { lead: { email: 'ann' } }).value).toBeUndefined()
+    expect(derived('country_code', { lead: { country: 'France' } }).value).toBe('DE')
+    expect(derived('country_code', { lead: { country: 'France' }, account: {} }).value).toBe('FR')
+    expect(derived('country_code', { account: { country: 'Narnia' } }).value).toBeUndefined()
+  })
+
+  it('counts what is essential, and says what is missing', () => {
+    expect(derived('completeness', {})).toEqual({ value: 1 })
+    expect(derived('completeness', { account: { employees: 0, name: '' } })).toEqual({
+      value: 0.5,
+      note: 'missing: company name, industry, country',
+    })
+  })
+
+  it('shows nothing that was not known before as_of', () => {
+    expect(derived('mail_domain', {}, CREATED_AT).value).toBeUndefined()
+    const { account, lead } = records({ events: [event('unsubscribed', 0), event('page_viewed', 1, 1)] })
+    const view = viewOf(factsAt(account, lead, AS_OF))
+    expect(view.eventsOf('unsubscribed')).toEqual([])
+    expect(view.eventsOf('page_viewed').map(({ eventId }) => eventId)).toEqual(['e1'])
+  })
+})
