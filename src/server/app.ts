@@ -1,0 +1,73 @@
+/** The HTTP application, built by a function. It never listens: src/server/main.ts does, and tests inject. */
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import { LIMITS } from './limits.ts'
+import type { ServerParts } from './parts.ts'
+import { addDraining } from './plugins/draining.ts'
+import { addJsonBodies } from './plugins/json-body.ts'
+import { addLiveEngine } from './plugins/live-engine.ts'
+import { addOpenApi } from './plugins/openapi.ts'
+import { addProblemDocuments, answerParserError, sendUnroutedProblem } from './plugins/problem-documents.ts'
+import { addRequestLog, loggedError, loggedRequest, requestId } from './plugins/request-log.ts'
+import { addSecurityHeaders } from './plugins/security-headers.ts'
+import { configurationRoutes } from './routes/configuration.ts'
+import { healthRoutes } from './routes/health.ts'
+import { leadRoutes } from './routes/leads.ts'
+import { modelRoutes } from './routes/models.ts'
+import { scoreRoutes } from './routes/score.ts'
+import { serializerCompiler, validatorCompiler } from './validation.ts'
+
+export interface AppOptions extends ServerParts {
+  /** Of the package, for the OpenAPI document. */
+  readonly version: string
+  /** Level and stream; `false` for none. */
+  readonly logger: false | { readonly level: string; readonly stream?: { write(line: string): void } }
+}
+
+export function buildApp(options: AppOptions): FastifyInstance {
+  const { version, logger, ...parts } = options
+  const app = Fastify({
+    logger: logger && loggerOptions(logger),
+    // One line a request, of our own: plugins/request-log.ts.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    genReqId: requestId,
+    requestIdHeader: false,
+    trustProxy: false,
+    bodyLimit: LIMITS.body,
+    requestTimeout: LIMITS.request,
+    connectionTimeout: LIMITS.request + LIMITS.answer,
+    handlerTimeout: LIMITS.answer,
+    keepAliveTimeout: LIMITS.keepAlive,
+    forceCloseConnections: 'idle',
+    // Draining answers with a problem document of its own.
+    return503OnClosing: false,
+    // Longer ids get an error that says so, from their schema.
+    routerOptions: { maxParamLength: 16_384 },
+    frameworkErrors: sendUnroutedProblem,
+    clientErrorHandler: answerParserError,
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  addRequestLog(app)
+  addSecurityHeaders(app)
+  addProblemDocuments(app)
+  addDraining(app)
+  addJsonBodies(app)
+  addOpenApi(app, version)
+  addLiveEngine(app, parts.engine)
+  app.register(healthRoutes, parts)
+  app.register(scoreRoutes, parts)
+  app.register(leadRoutes, parts)
+  app.register(modelRoutes, parts)
+  app.register(configurationRoutes, parts)
+  return app
+}
+
+function loggerOptions(logger: Exclude<AppOptions['logger'], false>) {
+  return {
+    ...logger,
+    base: null,
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: loggedError, req: loggedRequest },
+  }
+}

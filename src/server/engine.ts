@@ -1,0 +1,114 @@
+/** From champions in the database and files in the models folder to an engine that scores. */
+import type pg from 'pg'
+import { parse } from 'yaml'
+import type { Config } from '../config.ts'
+import { recordConfiguration } from '../db/configurations.ts'
+import { champions, loadArtifactBody } from '../db/models.ts'
+import { WonlostError } from '../errors.ts'
+import type { Milliseconds } from '../glossary.ts'
+import { modelsFolder } from '../package-folder.ts'
+import { inOrder, readConfigured } from '../scoring/configured.ts'
+import type { Engine, LoadedModel } from '../scoring/engine.ts'
+import { loadModel } from '../scoring/load-model.ts'
+import { guardrailsBody, readModelsFolder, sha256 } from './models-folder.ts'
+
+/** A policy or guardrails in force, for those who ask. */
+export interface ConfigurationInForce {
+  readonly version: string
+  /** The YAML as it was read. */
+  readonly source: string
+  readonly content: Record<string, unknown>
+}
+
+/** An engine with what it was made of. Never changed; the next state is another one. */
+export interface LoadedEngine {
+  readonly engine: Engine
+  readonly policy: ConfigurationInForce
+  readonly guardrails: ConfigurationInForce
+  /** Equal for the same champions and files. */
+  readonly key: string
+  /** Champions that could not be loaded; the version before them still answers, where there was one. */
+  readonly problems: readonly { readonly code: string; readonly message: string }[]
+}
+
+type Champion = Awaited<ReturnType<typeof champions>>[number]
+
+/**
+ * The engine for one use. Throws what is wrong with a champion (`artifact_invalid`, `fingerprint_mismatch`) or with a file
+ * (`policy_invalid`, `guardrails_invalid`, `rubric_invalid`, `definition_invalid`, `file_not_readable`).
+ */
+export async function loadEngine(pool: pg.Pool, config: Config): Promise<Engine> {
+  const { engine } = await refreshEngine(pool, modelsFolder(config), null, Date.now())
+  return engine
+}
+
+/**
+ * The engine for what database and files say now; `previous` itself where nothing changed. With a `previous`, a champion that
+ * cannot be loaded does not hold up the others: what answered under its name still does, and `problems` says so. Without one
+ * it throws, as `loadEngine`: nobody should be scored by half an engine.
+ */
+export async function refreshEngine(
+  pool: pg.Pool,
+  folder: string,
+  previous: LoadedEngine | null,
+  now: Milliseconds,
+): Promise<LoadedEngine> {
+  const [chosen, texts] = await Promise.all([champions(pool), readModelsFolder(folder)])
+  const key = sha256(JSON.stringify([chosen, texts]))
+  const problems: WonlostError[] = []
+  const trained: LoadedModel[] = []
+  let isNew = key !== previous?.key
+  for (const champion of chosen) {
+    const before = previous?.engine.models.find(
+      ({ name, segment }) => name === champion.name && segment === champion.segment,
+    )
+    if (before && isSame(before, champion)) {
+      trained.push(before)
+      continue
+    }
+    try {
+      trained.push(await loadChampion(pool, champion))
+      isNew = true
+    } catch (error) {
+      if (!previous || !(error instanceof WonlostError) || error.code === 'database_unavailable') throw error
+      problems.push(error)
+      if (before) trained.push(before)
+    }
+  }
+  if (previous && !isNew) return previous
+
+  const { policy, guardrails, rubrics } = readConfigured(texts, new Set(chosen.map(({ name }) => name)))
+  const policyVersion = await recordConfiguration(pool, 'policy', 'policy', texts.policy.text, now)
+  const guardrailsVersion = await recordConfiguration(
+    pool,
+    'guardrails',
+    'guardrails',
+    guardrailsBody(texts),
+    now,
+  )
+  return {
+    engine: {
+      models: inOrder([...trained, ...rubrics], policy),
+      policy: { ...policy, version: policyVersion },
+      guardrails: { ...guardrails, version: guardrailsVersion },
+    },
+    policy: inForce(policyVersion, texts.policy.text),
+    guardrails: inForce(guardrailsVersion, texts.guardrails.text),
+    key,
+    problems,
+  }
+}
+
+function isSame(model: LoadedModel, champion: Champion): boolean {
+  return model.version === champion.version && model.sha256 === champion.artifactSha256
+}
+
+async function loadChampion(pool: pg.Pool, champion: Champion): Promise<LoadedModel> {
+  const { name, segment, version, artifactSha256 } = champion
+  const body = await loadArtifactBody(pool, artifactSha256)
+  return loadModel({ name, segment, version, sha256: artifactSha256, body })
+}
+
+function inForce(version: number, source: string): ConfigurationInForce {
+  return { version: String(version), source, content: parse(source) as Record<string, unknown> }
+}

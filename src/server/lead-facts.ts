@@ -1,0 +1,73 @@
+/** What `GET /v1/leads/:id` shows: facts, that is what was true and known strictly before a moment. */
+import type { z } from 'zod'
+import {
+  type AccountRecord,
+  type Deal,
+  formatTime,
+  type LeadEvent,
+  type LeadRecord,
+  type Milliseconds,
+  type Trait,
+} from '../glossary.ts'
+import { visibleFacts } from '../scoring/visible-facts.ts'
+import { LIMITS } from './limits.ts'
+import type { leadFactsSchema } from './schemas/leads.ts'
+
+type LeadFacts = z.infer<typeof leadFactsSchema>
+
+export function leadFacts(account: AccountRecord, lead: LeadRecord, asOf: Milliseconds): LeadFacts {
+  const { leadTraits, accountTraits, events } = visibleFacts(account, lead, asOf)
+  return {
+    as_of: formatTime(asOf),
+    lead: { lead_id: lead.leadId, created_at: formatTime(lead.createdAt), traits: shownTraits(leadTraits) },
+    account:
+      account.accountId === null
+        ? null
+        : { account_id: account.accountId, traits: shownTraits(accountTraits) },
+    event_count: events.length,
+    events: events.slice(-LIMITS.shownEvents).map(shownEvent),
+    deals: account.deals.filter(({ openedAt }) => openedAt < asOf).map((deal) => shownDeal(deal, lead, asOf)),
+  }
+}
+
+function shownTraits(traits: ReadonlyMap<string, Trait>): LeadFacts['lead']['traits'] {
+  const names = [...traits.keys()].sort()
+  return Object.fromEntries(
+    names.map((name) => {
+      const { value, occurredAt, knownAt, source, undated } = traits.get(name)!
+      const times = { occurred_at: formatTime(occurredAt), known_at: formatTime(knownAt) }
+      return [name, { value: isList(value) ? [...value] : value, ...times, source, undated }]
+    }),
+  )
+}
+
+/** `Array.isArray` does not narrow readonly lists. */
+function isList(value: Trait['value']): value is readonly string[] {
+  return Array.isArray(value)
+}
+
+function shownEvent(event: LeadEvent): LeadFacts['events'][number] {
+  return {
+    event_id: event.eventId,
+    type: event.type,
+    occurred_at: formatTime(event.occurredAt),
+    known_at: formatTime(event.knownAt),
+    source: event.source,
+    properties: event.properties,
+  }
+}
+
+/** As it stood then: a deal that closed later was open. */
+function shownDeal(deal: Deal, lead: LeadRecord, asOf: Milliseconds): LeadFacts['deals'][number] {
+  const isClosed = deal.closedAt !== null && deal.closedAt < asOf
+  return {
+    deal_id: deal.dealId,
+    pipeline: deal.pipeline,
+    opened_at: formatTime(deal.openedAt),
+    closed_at: isClosed && deal.closedAt !== null ? formatTime(deal.closedAt) : null,
+    outcome: isClosed ? deal.outcome : 'open',
+    amount: deal.amount,
+    lost_reason: isClosed ? deal.lostReason : null,
+    is_contact: deal.contacts.some(({ leadId }) => leadId === lead.leadId),
+  }
+}

@@ -1,0 +1,35 @@
+/** What one request may hold. The error that refuses more names the limit. */
+import { MINUTE, SECOND } from '../glossary.ts'
+
+export const LIMITS = {
+  /** Bytes of a request body. */
+  body: 4 * 1024 * 1024,
+  /** Levels of nesting in a JSON body. */
+  depth: 16,
+  /** Events in one `POST /v1/score`. */
+  events: 10_000,
+  /** Traits of one subject in one request. */
+  traits: 500,
+  /** Characters of an id: lead, account, event. */
+  id: 512,
+  /** Characters of a name: trait, event type, source. */
+  name: 128,
+  /** Characters of a text value of a trait. A form message is the longest we know. */
+  text: 20_000,
+  /** Elements of a list value of a trait. */
+  list: 1_000,
+  /** How far a client's clock may run ahead before its time counts as the future. */
+  clockAhead: MINUTE,
+  /** Leads in one page of `GET /v1/leads`. */
+  page: 200,
+  /** Events that `GET /v1/leads/:id` shows: the latest ones. */
+  shownEvents: 1_000,
+  /** A request must have arrived within this time, headers and body. */
+  request: 30 * SECOND,
+  /** A request must be answered within this time. */
+  answer: 30 * SECOND,
+  /** An idle connection is kept this long: longer than the usual 60 s of load balancers. */
+  keepAlive: 72 * SECOND,
+  /** What was accepted before a stop may take this long to finish. */
+  drain: 20 * SECOND,
+} as const

@@ -1,0 +1,81 @@
+/** Listens. Opens what the application needs, and closes it when it stops. */
+import type { Config } from '../config.ts'
+import { openDatabase } from '../db/database.ts'
+import { migrate } from '../db/migrate.ts'
+import { WonlostError } from '../errors.ts'
+import type { Milliseconds } from '../glossary.ts'
+import { modelsFolder, packageVersion } from '../package-folder.ts'
+import { type AppOptions, buildApp } from './app.ts'
+import { refreshEngine } from './engine.ts'
+import { createEngineSource, type EngineStatus } from './engine-source.ts'
+import { LIMITS } from './limits.ts'
+
+export interface ServerOptions {
+  readonly now: () => Milliseconds
+  readonly logger: AppOptions['logger']
+  /** Told what takes long while the database opens. */
+  readonly say?: (text: string) => void
+  readonly signal?: AbortSignal
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:8787`. */
+  readonly url: string
+  readonly status: () => EngineStatus
+  /** Finishes what was accepted, then closes everything. Safe to call twice. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Starts a server at `config.host` and `config.port` (0: any free one). It starts with the database of DATABASE_URL down, too,
+ * and is ready when that is back. Throws `address_unavailable`, and for the embedded database what `openDatabase` throws.
+ */
+export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
+  const { now, logger, say, signal } = options
+  const database = await openDatabase(config, {
+    migrate: false,
+    ...(say ? { say } : {}),
+    ...(signal ? { signal } : {}),
+  })
+  const folder = modelsFolder(config)
+  const engine = createEngineSource({
+    pool: database.pool,
+    prepare: async () => {
+      await migrate(database.url)
+    },
+    load: (previous) => refreshEngine(database.pool, folder, previous, now()),
+    now,
+  })
+  const app = buildApp({ pool: database.pool, engine, now, logger, version: packageVersion() })
+  let closing: Promise<void> | undefined
+  const close = (): Promise<void> => {
+    closing ??= (async () => {
+      const late = setTimeout(() => app.server.closeAllConnections(), LIMITS.drain)
+      await app.close().finally(() => clearTimeout(late))
+      await database.close()
+    })()
+    return closing
+  }
+  try {
+    const url = await app.listen({ host: config.host, port: config.port })
+    return { url, status: engine.status, close }
+  } catch (error) {
+    await close()
+    throw listenError(error, config)
+  }
+}
+
+const LISTEN_ERRORS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program listens there. Stop it, or choose another port with --port',
+  EACCES: 'ports below 1024 are not for ordinary users. Choose another one with --port',
+  EADDRNOTAVAIL: 'this machine has no such address. Choose another one with --host',
+  ENOTFOUND: 'there is no such host. Choose another one with --host',
+}
+
+function listenError(error: unknown, { host, port }: Config): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const why = LISTEN_ERRORS[code]
+  return why === undefined
+    ? error
+    : new WonlostError('address_unavailable', `Cannot listen at ${host}:${port}: ${why}.`, { cause: error })
+}

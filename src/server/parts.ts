@@ -1,0 +1,10 @@
+import type pg from 'pg'
+import type { Milliseconds } from '../glossary.ts'
+import type { EngineSource } from './engine-source.ts'
+
+/** What the routes work with. Given, never imported: who opens them, closes them. */
+export interface ServerParts {
+  readonly pool: pg.Pool
+  readonly engine: EngineSource
+  readonly now: () => Milliseconds
+}

@@ -1,0 +1,82 @@
+/** Reads request bodies: JSON in UTF-8, and nothing that the rest could misread or the database could not keep. */
+import type { FastifyInstance } from 'fastify'
+import { WonlostError } from '../../errors.ts'
+import { LIMITS } from '../limits.ts'
+import { fieldPath, invalidRequest } from '../validation.ts'
+
+export function addJsonBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    /^application\/([\w.-]+\+)?json\s*(;.*)?$/i,
+    { parseAs: 'buffer' },
+    async (request: { headers: Record<string, unknown> }, body: Buffer) => {
+      const encoding = request.headers['content-encoding']
+      if (encoding !== undefined && encoding !== 'identity')
+        throw new WonlostError(
+          'unsupported_media_type',
+          'The body must not be compressed: send it without Content-Encoding.',
+        )
+      return readJson(body)
+    },
+  )
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
+
+/** Throws `invalid_request`: not UTF-8, not JSON, or JSON that cannot be meant. */
+function readJson(body: Buffer): unknown {
+  let text: string
+  try {
+    text = UTF8.decode(body)
+  } catch {
+    throw refused('the body is not valid UTF-8')
+  }
+  if (text.trim() === '') throw refused('the body is empty; JSON is required')
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw refused(`the body is not valid JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  checkJson(value)
+  return value
+}
+
+function refused(message: string, field = 'body'): WonlostError {
+  return invalidRequest([{ field, message }])
+}
+
+type Step = readonly [path: readonly PropertyKey[], value: unknown]
+
+/**
+ * What JSON allows and we do not: numbers beyond a double (1e999 is read as Infinity), text that PostgreSQL cannot keep,
+ * keys that mean the prototype, deeper nesting than any request needs. Walks with a stack of its own: recursion would end
+ * with the depth that a hostile body chooses.
+ */
+function checkJson(root: unknown): void {
+  const stack: Step[] = [[[], root]]
+  for (let step = stack.pop(); step; step = stack.pop()) {
+    const [path, value] = step
+    if (typeof value === 'number' && !Number.isFinite(value))
+      throw refused(`${fieldPath(path, 'body')} must be a finite number`, fieldPath(path, 'body'))
+    if (typeof value === 'string') checkText(value, path)
+    if (typeof value !== 'object' || value === null) continue
+    if (path.length >= LIMITS.depth) throw refused(`the body is nested deeper than ${LIMITS.depth} levels`)
+    if (Array.isArray(value)) {
+      for (let i = 0; i < value.length; i++) stack.push([[...path, i], value[i]])
+    } else {
+      for (const [key, inner] of Object.entries(value)) {
+        checkText(key, path)
+        if (key === '__proto__' || (key === 'constructor' && typeof inner === 'object'))
+          throw refused(`"${key}" is not allowed as a name`, fieldPath([...path, key], 'body'))
+        stack.push([[...path, key], inner])
+      }
+    }
+  }
+}
+
+function checkText(text: string, path: readonly PropertyKey[]): void {
+  if (!/\0|\p{Surrogate}/u.test(text)) return
+  const field = fieldPath(path, 'body')
+  throw refused(`${field} must not hold a NUL character or half of a surrogate pair`, field)
+}

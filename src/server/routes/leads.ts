@@ -1,0 +1,168 @@
+/** The queue of leads, and what is known and said of each. */
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { listLeads } from '../../db/lead-list.ts'
+import { loadOverrides } from '../../db/overrides.ts'
+import { loadLead } from '../../db/records.ts'
+import { loadScores } from '../../db/scores.ts'
+import { WonlostError } from '../../errors.ts'
+import { formatTime, type Milliseconds } from '../../glossary.ts'
+import { scoreOneLead } from '../../jobs/score-lead.ts'
+import { fromStoredScores } from '../../jobs/stored-lead.ts'
+import type { Engine } from '../../scoring/engine.ts'
+import type { Decision, ScoredLead } from '../../scoring/scored-lead.ts'
+import { readCursor, writeCursor } from '../cursor.ts'
+import { leadFacts } from '../lead-facts.ts'
+import type { ServerParts } from '../parts.ts'
+import { refuseFuture } from '../request-record.ts'
+import {
+  factsQuery,
+  leadFactsSchema,
+  leadListSchema,
+  leadParams,
+  listQuery,
+  scoreQuery,
+} from '../schemas/leads.ts'
+import { answer, problems } from '../schemas/problem.ts'
+import { scoredLeadSchema } from '../schemas/scored-lead.ts'
+
+const DEFAULT_PAGE = 50
+
+export const leadRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool, engine, now }) => {
+  app.get(
+    '/v1/leads',
+    {
+      schema: {
+        operationId: 'listLeads',
+        tags: ['leads'],
+        summary: 'The queue, page by page.',
+        description:
+          'With the stored scores of the model that decides. Leads that were never scored come last.',
+        querystring: listQuery,
+        response: { ...answer('One page.', leadListSchema), ...problems(400, 500, 503) },
+      },
+    },
+    async ({ query }) => {
+      const filters = { sort: query.sort ?? '-score', band: query.band, verdict: query.verdict }
+      const after = query.cursor === undefined ? null : readCursor(query.cursor, filters)
+      const model = engine.current().engine.policy.decided_by
+      const { leads, next } = await listLeads(pool, {
+        ...filters,
+        model,
+        limit: query.limit ?? DEFAULT_PAGE,
+        after,
+      })
+      return { leads: leads.map(shownLead), next_cursor: next && writeCursor(next, filters) }
+    },
+  )
+
+  app.get(
+    '/v1/leads/:id',
+    {
+      schema: {
+        operationId: 'getLead',
+        tags: ['leads'],
+        summary: 'What is known of a lead: traits, events, deals.',
+        params: leadParams,
+        querystring: factsQuery,
+        response: {
+          ...answer('What was true and known before `as_of`.', leadFactsSchema),
+          ...problems(400, 404, 500, 503),
+        },
+      },
+    },
+    async ({ params, query }) => {
+      const asOf = momentOf(query.as_of ?? 'now')
+      const found = await loadLead(pool, params.id)
+      if (!found) throw unknownLead(params.id)
+      const { account, lead } = found
+      return leadFacts(account, lead, asOf)
+    },
+  )
+
+  app.get(
+    '/v1/leads/:id/score',
+    {
+      schema: {
+        operationId: 'getLeadScore',
+        tags: ['scoring'],
+        summary: 'The score of a lead: the stored one, or computed afresh as of any time.',
+        params: leadParams,
+        querystring: scoreQuery,
+        response: {
+          ...answer('The lead with its scores, verdict and decision.', scoredLeadSchema),
+          ...problems(400, 404, 500, 503),
+        },
+      },
+    },
+    async ({ params, query }) => {
+      const { engine: serving } = engine.current()
+      const stored =
+        query.as_of === undefined && query.explain !== true ? await storedScore(params.id, serving) : null
+      if (stored) return stored
+      const asOf = momentOf(query.as_of ?? 'now')
+      return scoreOneLead(pool, serving, params.id, asOf, { explain: query.explain ?? true })
+    },
+  )
+
+  app.get(
+    '/v1/leads/:id/explanation',
+    {
+      schema: {
+        operationId: 'getLeadExplanation',
+        tags: ['scoring'],
+        summary: 'Why: the score with what every feature added to it.',
+        description: 'Computed afresh, so that it adds up, with the models that answer now.',
+        params: leadParams,
+        querystring: factsQuery,
+        response: {
+          ...answer('The lead with its scores, verdict and decision.', scoredLeadSchema),
+          ...problems(400, 404, 500, 503),
+        },
+      },
+    },
+    async ({ params, query }) => {
+      const { engine: serving } = engine.current()
+      return scoreOneLead(pool, serving, params.id, momentOf(query.as_of ?? 'now'), { explain: true })
+    },
+  )
+
+  async function storedScore(id: string, serving: Engine): Promise<ScoredLead | null> {
+    const [scores, overrides] = await Promise.all([
+      loadScores(pool, 'lead', id),
+      loadOverrides(pool, 'lead', [id]),
+    ])
+    const order = serving.models.map(({ name }) => name)
+    return fromStoredScores(scores, order, overrides.get(id))
+  }
+
+  function momentOf(asOf: 'now' | Milliseconds): Milliseconds {
+    if (asOf === 'now') return now()
+    refuseFuture([['as_of', asOf]], now())
+    return asOf
+  }
+}
+
+function unknownLead(id: string): WonlostError {
+  return new WonlostError('lead_not_found', `There is no lead ${JSON.stringify(id)}.`, { field: 'id' })
+}
+
+type ListedLead = Awaited<ReturnType<typeof listLeads>>['leads'][number]
+
+function shownLead({ leadId, accountId, createdAt, score }: ListedLead) {
+  return {
+    lead_id: leadId,
+    account_id: accountId,
+    created_at: formatTime(createdAt),
+    score: score && {
+      model: score.model,
+      version: String(score.version),
+      as_of: formatTime(score.asOf),
+      probability: score.probability,
+      raw_points: score.rawPoints,
+      score: score.score,
+      band: score.band,
+      verdict: score.verdict,
+      decision: score.decision as Decision,
+    },
+  }
+}

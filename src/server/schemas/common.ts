@@ -1,0 +1,61 @@
+/** What several schemas share: ids, times, query parameters. */
+import { z } from 'zod'
+import { parseTime } from '../../glossary.ts'
+import { LIMITS } from '../limits.ts'
+
+/** PostgreSQL keeps neither NUL nor half of a surrogate pair in a text. */
+const UNKEEPABLE = /\0|\p{Surrogate}/u
+
+/** Any text but an empty one: quotes, slashes, emoji and right-to-left marks are all fine in somebody's ids. */
+function keepable(longest: number) {
+  return z
+    .string()
+    .min(1, 'must not be empty')
+    .max(longest, `must not be longer than ${longest} characters`)
+    .refine((text) => !UNKEEPABLE.test(text), 'must not hold a NUL character or half of a surrogate pair')
+}
+
+export const idSchema = keepable(LIMITS.id)
+export const nameSchema = keepable(LIMITS.name)
+
+const TIME = 'must be a time with a zone, such as 2026-11-21T00:00:00Z or 2026-11-21T01:00:00+01:00'
+
+/** ISO 8601 with a zone, from 1970 on; milliseconds since the epoch inside. */
+export const timeSchema = z
+  .string(TIME)
+  .transform((text, context) => {
+    const time = parseTime(text)
+    // Compared as text too: two-digit years would be taken for the 20th century.
+    if (Number.isNaN(time) || time < 0 || text.trim() < '1970') {
+      context.addIssue({ code: 'custom', message: TIME, input: text })
+      return z.NEVER
+    }
+    return time
+  })
+  .meta({ format: 'date-time', examples: ['2026-11-21T00:00:00Z'] })
+
+/** `now`, or a time. */
+export const momentSchema = z.union([z.literal('now'), timeSchema], {
+  error: `must be \`now\`, or ${TIME.replace('must be ', '')}`,
+})
+
+/** A time in an answer. */
+export const shownTime = z.string().meta({ format: 'date-time', examples: ['2026-11-21T00:00:00Z'] })
+
+/** A whole number in a query string. */
+export function countParameter(least: number, most: number) {
+  return z
+    .string(`must be given once, a whole number from ${least} to ${most}`)
+    .refine(
+      (text) => /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most,
+      `must be a whole number from ${least} to ${most}`,
+    )
+    .transform(Number)
+    .meta({ type: 'integer', minimum: least, maximum: most })
+}
+
+export const flagParameter = z
+  .string('must be true or false, given once')
+  .refine((text) => text === 'true' || text === 'false', 'must be true or false')
+  .transform((text) => text === 'true')
+  .meta({ type: 'boolean' })

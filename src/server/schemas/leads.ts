@@ -1,0 +1,117 @@
+/** The routes under /v1/leads: what they take and what they answer. */
+import { z } from 'zod'
+import { LEAD_SORTS } from '../../db/lead-list.ts'
+import { LIMITS } from '../limits.ts'
+import { closed } from './closed.ts'
+import { countParameter, flagParameter, idSchema, momentSchema, nameSchema, shownTime } from './common.ts'
+
+export const leadParams = closed({ id: idSchema.describe('The lead id, percent-encoded: a slash is %2F.') })
+
+export const listQuery = closed({
+  band: nameSchema.optional().describe('Only leads whose score lies in this band.'),
+  verdict: z.enum(['eligible', 'disqualified', 'review']).optional(),
+  sort: z.enum(LEAD_SORTS).optional().describe('`-score` (default): the highest first.'),
+  limit: countParameter(1, LIMITS.page).optional().describe('Leads in a page. Default: 50.'),
+  cursor: z
+    .string()
+    .max(2_048)
+    .optional()
+    .describe('`next_cursor` of the page before, with the same filters.'),
+})
+
+export const factsQuery = closed({
+  as_of: momentSchema.optional().describe('What was true and known before this. Default: now.'),
+})
+
+export const scoreQuery = closed({
+  as_of: momentSchema
+    .optional()
+    .describe('Computes afresh as of then. Without it: the stored score where there is one, else as of now.'),
+  explain: flagParameter
+    .optional()
+    .describe(
+      'Contributions of every feature. Default: true when computed afresh; true alone computes afresh as of now.',
+    ),
+})
+
+const decision = z.strictObject({
+  band: z.string(),
+  grade: z.string().nullable(),
+  action: z.string(),
+  respond_within: z.string().nullable(),
+  route: z.string().nullable(),
+  route_rule: z.string().nullable(),
+})
+
+export const leadListSchema = z
+  .strictObject({
+    leads: z.array(
+      z.strictObject({
+        lead_id: z.string(),
+        account_id: z.string().nullable(),
+        created_at: shownTime,
+        score: z
+          .strictObject({
+            model: z.string(),
+            version: z.string(),
+            as_of: shownTime,
+            probability: z.number().nullable(),
+            raw_points: z.number(),
+            score: z.int().min(0).max(100),
+            band: z.string(),
+            verdict: z.string(),
+            decision,
+          })
+          .nullable()
+          .describe('The stored score of the model that decides; null: not scored yet.'),
+      }),
+    ),
+    next_cursor: z.string().nullable().describe('null: this was the last page.'),
+  })
+  .meta({ id: 'LeadList' })
+
+const traits = z.record(
+  z.string(),
+  z.strictObject({
+    value: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]),
+    occurred_at: shownTime,
+    known_at: shownTime,
+    source: z.string(),
+    undated: z.boolean(),
+  }),
+)
+
+export const leadFactsSchema = z
+  .strictObject({
+    as_of: shownTime,
+    lead: z.strictObject({ lead_id: z.string(), created_at: shownTime, traits }),
+    account: z.strictObject({ account_id: z.string(), traits }).nullable(),
+    event_count: z.int().describe('Events before `as_of`.'),
+    events: z
+      .array(
+        z.strictObject({
+          event_id: z.string(),
+          type: z.string(),
+          occurred_at: shownTime,
+          known_at: shownTime,
+          source: z.string(),
+          properties: z.record(z.string(), z.unknown()),
+        }),
+      )
+      .describe(`In order of time; the latest ${LIMITS.shownEvents} where there are more.`),
+    deals: z.array(
+      z.strictObject({
+        deal_id: z.string(),
+        pipeline: z.string(),
+        opened_at: shownTime,
+        closed_at: shownTime.nullable(),
+        outcome: z.enum(['won', 'lost', 'open']),
+        amount: z.number().nullable(),
+        lost_reason: z.string().nullable(),
+        is_contact: z
+          .boolean()
+          .describe('Whether the lead is a contact of the deal, or only of its account.'),
+      }),
+    ),
+  })
+  .meta({ id: 'LeadFacts' })

@@ -1,0 +1,77 @@
+/** The body of `POST /v1/score`: a lead with everything known of it. The same words as in the answer of `GET /v1/leads/:id`. */
+import { z } from 'zod'
+import { LIMITS } from '../limits.ts'
+import { closed } from './closed.ts'
+import { idSchema, nameSchema, timeSchema } from './common.ts'
+
+const VALUE =
+  'must be text, a finite number, true or false, or a list of text; leave it out when it is unknown (null is not a value)'
+
+const plainValue = z.union(
+  [
+    z.string().max(LIMITS.text),
+    z.number(),
+    z.boolean(),
+    z.array(z.string().max(LIMITS.text)).max(LIMITS.list),
+  ],
+  { error: VALUE },
+)
+
+/** A value, or a value with its times. A value alone counts as true and known just before `as_of`. */
+const traitSchema = z
+  .union(
+    [
+      plainValue,
+      closed({
+        value: plainValue,
+        occurred_at: timeSchema.optional().describe('When it became true. Default: just before `as_of`.'),
+        known_at: timeSchema.optional().describe('When it was learned of. Default: `occurred_at`.'),
+        source: nameSchema.optional(),
+        undated: z.boolean().optional(),
+      }),
+    ],
+    { error: VALUE },
+  )
+  .meta({ id: 'Trait' })
+
+const traitsSchema = z
+  .record(nameSchema, traitSchema)
+  .refine(
+    (traits) => Object.keys(traits).length <= LIMITS.traits,
+    `must not hold more than ${LIMITS.traits} traits`,
+  )
+
+const eventSchema = closed({
+  event_id: idSchema.optional().describe('Unique in the request. Default: its place in the list.'),
+  type: nameSchema.meta({ examples: ['pricing_page_viewed'] }),
+  occurred_at: timeSchema,
+  known_at: timeSchema.optional().describe('When it was learned of. Default: `occurred_at`.'),
+  source: nameSchema.optional(),
+  properties: z.record(z.string(), z.unknown()).optional(),
+}).meta({ id: 'Event' })
+
+export const scoreRequestSchema = closed({
+  lead: closed({
+    lead_id: idSchema,
+    created_at: timeSchema
+      .optional()
+      .describe('First touch. Default: the first event, or just before `as_of` where there is none.'),
+    traits: traitsSchema.optional(),
+  }),
+  account: closed({ account_id: idSchema.optional(), traits: traitsSchema.optional() }).optional(),
+  events: z
+    .array(eventSchema)
+    .max(LIMITS.events, `must not hold more than ${LIMITS.events} events`)
+    .optional(),
+  as_of: timeSchema.optional().describe('Only what was true and known before this counts. Default: now.'),
+  models: z
+    .array(nameSchema)
+    .min(1, 'must name at least one model; leave it out for all')
+    .max(50)
+    .optional()
+    .describe('Default: all.'),
+  explain: z.boolean().optional().describe('Contributions of every feature. Default: true.'),
+}).meta({ id: 'ScoreRequest' })
+
+export type ScoreRequest = z.output<typeof scoreRequestSchema>
+export type RequestTrait = z.output<typeof traitSchema>

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { serveForTests } from '../support/served.ts'
+
+const served = serveForTests(['l_1'])
+
+interface Operation {
+  readonly operationId: string
+  readonly summary: string
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[]
+  readonly responses: Record<string, { description: string; content: Record<string, { schema: object }> }>
+}
+
+interface Document {
+  readonly openapi: string
+  readonly paths: Record<string, Record<string, Operation>>
+  readonly components: { readonly schemas: Record<string, object> }
+}
+
+async function read(): Promise<Document> {
+  return (await served().app.inject('/openapi.json')).json()
+}
+
+test('lists every route of the contract, and only these', async () => {
+  const { openapi, paths } = await read()
+  expect(openapi).toBe('3.1.0')
+  const listed = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  expect(listed.sort()).toEqual([
+    'GET /healthz',
+    'GET /readyz',
+    'GET /v1/guardrails',
+    'GET /v1/leads',
+    'GET /v1/leads/{id}',
+    'GET /v1/leads/{id}/explanation',
+    'GET /v1/leads/{id}/score',
+    'GET /v1/models',
+    'GET /v1/models/{name}',
+    'GET /v1/models/{name}/versions/{v}/report',
+    'GET /v1/policy',
+    'POST /v1/models/{name}/promote',
+    'POST /v1/models/{name}/rollback',
+    'POST /v1/score',
+  ])
+})
+
+test('is sound: names are unique, references resolve, path parameters are declared, nothing is unused', async () => {
+  const document = await read()
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.values(methods).map((operation) => ({ path, operation })),
+  )
+  const ids = operations.map(({ operation }) => operation.operationId)
+  expect(new Set(ids).size).toBe(ids.length)
+  for (const { path, operation } of operations) {
+    expect(operation.summary).toMatch(/\.$/)
+    const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+    const declared = (operation.parameters ?? []).filter((one) => one.in === 'path')
+    expect(declared.map(({ name }) => name)).toEqual(inPath)
+    expect(declared.every(({ required }) => required)).toBe(true)
+    for (const [status, { description, content }] of Object.entries(operation.responses)) {
+      expect(description).not.toBe('Default Response')
+      expect(Object.keys(content)).toEqual([
+        status === '200' ? 'application/json' : 'application/problem+json',
+      ])
+    }
+  }
+  const text = JSON.stringify(document)
+  const referred = new Set([...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name))
+  expect(referred).toEqual(new Set(Object.keys(document.components.schemas)))
+})
+
+// Answers are checked against the published schema by another reader of JSON Schema than the one that wrote them.
+test.each([
+  ['/v1/score', { lead: { lead_id: 'x' } }],
+  ['/v1/leads', undefined],
+  ['/v1/leads/{id}', undefined],
+  ['/v1/leads/{id}/score', undefined],
+  ['/v1/models', undefined],
+  ['/v1/models/{name}/versions/{v}/report', undefined],
+  ['/v1/policy', undefined],
+  ['/readyz', undefined],
+])('an answer of %s fits the schema that is published for it', async (path, payload) => {
+  const document = await read()
+  const method = payload ? 'POST' : 'GET'
+  const url = path.replace('{id}', 'l_1').replace('{name}', 'conversion').replace('{v}', '1')
+  const answer = await served().app.inject({ method, url, ...(payload ? { payload } : {}) })
+  expect(answer.statusCode).toBe(200)
+  const operation = document.paths[path]?.[method.toLowerCase()]
+  const schema = operation?.responses['200']?.content['application/json']?.schema
+  const published = z.fromJSONSchema(withDefinitions(schema ?? {}, document.components.schemas))
+  expect(published.safeParse(answer.json()).error?.issues ?? []).toEqual([])
+  const more = { ...(answer.json() as object), surplus: 1 }
+  expect(published.safeParse(more).success).toBe(path.endsWith('report'))
+})
+
+function withDefinitions(
+  schema: object,
+  schemas: Record<string, object>,
+): Parameters<typeof z.fromJSONSchema>[0] {
+  const text = JSON.stringify({ ...schema, $defs: schemas })
+  return JSON.parse(text.replaceAll('#/components/schemas/', '#/$defs/'))
+}
+
+test('the page for people loads everything from this server', async () => {
+  const { app } = served()
+  const page = await app.inject('/docs/')
+  expect(page.statusCode).toBe(200)
+  const policy = String(page.headers['content-security-policy'])
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).not.toMatch(/https?:|\*/)
+  const loaded = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(
+    ([, url = '']) => new URL(url, 'http://here/docs/'),
+  )
+  expect(loaded.length).toBeGreaterThan(3)
+  for (const url of loaded) {
+    expect(url.host).toBe('here')
+    expect((await app.inject(url.pathname)).statusCode).toBe(200)
+  }
+  expect((await app.inject('/docs/json')).json()).toEqual(await read())
+})

@@ -1,0 +1,146 @@
+import { connect, type Socket } from 'node:net'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { serveCommand } from '../../src/cli/commands/serve.ts'
+import { readConfig } from '../../src/config.ts'
+import { type RunningServer, startServer } from '../../src/server/main.ts'
+import { NOW } from '../support/app.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { createModelsFolder, type TestModelsFolder } from '../support/models-folder.ts'
+
+let database: TestDatabase
+let folder: TestModelsFolder
+let server: RunningServer
+
+async function start(port = 0): Promise<RunningServer> {
+  const config = readConfig({ DATABASE_URL: database.url, WONLOST_MODELS: folder.path }, { port })
+  return startServer(config, { now: () => NOW, logger: false })
+}
+
+beforeEach(async () => {
+  database = await createTestDatabase()
+  folder = createModelsFolder()
+  server = await start()
+})
+
+afterEach(async () => {
+  await server.close()
+  await database.drop()
+  folder.remove()
+})
+
+interface Line {
+  readonly socket: Socket
+  readonly received: () => string
+  readonly ended: Promise<void>
+}
+
+/** A connection of its own, on which a test says every byte. */
+async function open(): Promise<Line> {
+  const { hostname, port } = new URL(server.url)
+  const socket = connect(Number(port), hostname)
+  let text = ''
+  socket.on('data', (data) => {
+    text += data.toString()
+  })
+  const ended = new Promise<void>((resolve) => socket.on('close', () => resolve()))
+  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject))
+  return { socket, received: () => text, ended }
+}
+
+const BODY = JSON.stringify({ lead: { lead_id: 'x' } })
+const HEAD = `POST /v1/score HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${BODY.length}\r\n\r\n`
+
+test('a stop finishes what was accepted, closes what is idle, and takes nothing new', async () => {
+  const busy = await open()
+  const idle = await open()
+  busy.socket.write(HEAD + BODY.slice(0, 5))
+  idle.socket.write(`GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n`)
+  await expect.poll(idle.received).toContain('alive')
+
+  const closed = server.close()
+  await idle.ended
+  await expect(fetch(`${server.url}/healthz`)).rejects.toThrow()
+  expect(busy.received()).toBe('')
+  busy.socket.write(BODY.slice(5))
+  await busy.ended
+  expect(busy.received()).toMatch(/^HTTP\/1\.1 200 OK/)
+  expect(busy.received().toLowerCase()).toContain('connection: close')
+  expect(busy.received()).toContain('"lead_id":"x"')
+  await closed
+})
+
+test('a request that is complete only during a stop is sent elsewhere', async () => {
+  const late = await open()
+  const busy = await open()
+  busy.socket.write(HEAD + BODY.slice(0, 5))
+  late.socket.write('GET /healthz HTTP/1.1\r\n')
+  await expect.poll(async () => (await fetch(`${server.url}/healthz`)).status).toBe(200)
+  const closed = server.close()
+  await expect(fetch(`${server.url}/healthz`)).rejects.toThrow()
+  late.socket.write('Host: x\r\n\r\n')
+  await late.ended
+  expect(late.received()).toMatch(/^HTTP\/1\.1 503/)
+  expect(late.received().toLowerCase()).toContain('connection: close')
+  expect(late.received()).toContain('"code":"shutting_down"')
+  busy.socket.write(BODY.slice(5))
+  await Promise.all([busy.ended, closed])
+  expect(busy.received()).toMatch(/^HTTP\/1\.1 200 OK/)
+})
+
+test('wonlost serve says where it listens, and ends with 0 when it is told to stop', async () => {
+  const interrupt = new AbortController()
+  const said: string[] = []
+  const exit = serveCommand.run(
+    {
+      config: readConfig(
+        { DATABASE_URL: database.url, WONLOST_MODELS: folder.path, WONLOST_LOG_LEVEL: 'silent' },
+        { port: 0 },
+      ),
+      json: false,
+      print: () => {},
+      say: (text) => said.push(text),
+      progress: () => {},
+      now: () => NOW,
+      signal: interrupt.signal,
+    },
+    [],
+    {},
+  )
+  await expect
+    .poll(() => said.join('\n'))
+    .toMatch(/listens at http:\/\/127\.0\.0\.1:\d+[\s\S]*no keys yet[\s\S]*curl/)
+  const url = /http:\S+/.exec(said[0] ?? '')?.[0]
+  expect((await fetch(`${url}/readyz`)).status).toBe(200)
+  interrupt.abort()
+  expect(await exit).toBe(0)
+  await expect(fetch(`${url}/readyz`)).rejects.toThrow()
+})
+
+test('what is not HTTP gets a problem document, and the server goes on', async () => {
+  const line = await open()
+  line.socket.write('HELLO\r\n\r\n')
+  await line.ended
+  expect(line.received()).toMatch(/^HTTP\/1\.1 400[\s\S]*application\/problem\+json[\s\S]*invalid_request/)
+  const long = await open()
+  long.socket.write(`GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`)
+  await long.ended
+  expect(long.received()).toMatch(/^HTTP\/1\.1 431/)
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+})
+
+test('a body beyond the limit is answered before the line is closed', async () => {
+  const body = `{"pad":"${'x'.repeat(10_000_000)}"}`
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(`${server.url}/v1/score`, { method: 'POST', headers, body })
+  expect(answer.status).toBe(413)
+  expect(await answer.json()).toMatchObject({ code: 'body_too_large' })
+})
+
+test('a port that is taken is named, and the server that has it goes on', async () => {
+  const port = Number(new URL(server.url).port)
+  await expect(start(port)).rejects.toMatchObject({
+    code: 'address_unavailable',
+    message: expect.stringContaining(String(port)),
+  })
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+})
