@@ -1,0 +1,115 @@
+/**
+ * Facts: what was true and known strictly before a moment. Whatever is not before `asOf` in both times is dropped here, whoever
+ * loaded it; filtering in SQL is only an optimisation.
+ */
+import type { AccountRecord, LeadEvent, LeadRecord, Milliseconds, Trait, TraitValue } from '../glossary.ts'
+
+export interface Facts {
+  readonly asOf: Milliseconds
+  readonly leadId: string
+  readonly accountId: string | null
+  /** First touch of the lead. */
+  readonly createdAt: Milliseconds
+  /** The value at `asOf`: the latest to occur, of these the latest to be known. */
+  leadTrait(name: string): TraitValue | undefined
+  accountTrait(name: string): TraitValue | undefined
+  /** The lead's, in order of (occurredAt, knownAt, eventId). */
+  readonly events: readonly LeadEvent[]
+  /** The other leads of the account that existed by then, in order of leadId; none for a lead without an account. */
+  readonly colleagues: readonly Colleague[]
+}
+
+interface Colleague {
+  readonly leadId: string
+  /** As `Facts.events`. */
+  readonly events: readonly LeadEvent[]
+}
+
+/** Facts of `lead`, one of the leads of `account`, at `asOf`. Computed on demand: a model pays only for what it reads. */
+export function factsAt(account: AccountRecord, lead: LeadRecord, asOf: Milliseconds): Facts {
+  let leadTraits: ReadonlyMap<string, Trait> | undefined
+  let accountTraits: ReadonlyMap<string, Trait> | undefined
+  let events: readonly LeadEvent[] | undefined
+  let colleagues: readonly Colleague[] | undefined
+  return {
+    asOf,
+    leadId: lead.leadId,
+    accountId: account.accountId,
+    createdAt: lead.createdAt,
+    leadTrait(name) {
+      leadTraits ??= traitsBefore(lead.traits, asOf)
+      return leadTraits.get(name)?.value
+    },
+    accountTrait(name) {
+      accountTraits ??= traitsBefore(account.traits, asOf)
+      return accountTraits.get(name)?.value
+    },
+    get events() {
+      events ??= eventsBefore(lead.events, asOf)
+      return events
+    },
+    get colleagues() {
+      colleagues ??= account.accountId === null ? [] : colleaguesBefore(account, lead, asOf)
+      return colleagues
+    },
+  }
+}
+
+function isBefore(fact: { occurredAt: Milliseconds; knownAt: Milliseconds }, asOf: Milliseconds): boolean {
+  return fact.occurredAt < asOf && fact.knownAt < asOf
+}
+
+export function traitsBefore(traits: readonly Trait[], asOf: Milliseconds): ReadonlyMap<string, Trait> {
+  const latest = new Map<string, Trait>()
+  for (const trait of traits) {
+    if (!isBefore(trait, asOf)) continue
+    const other = latest.get(trait.name)
+    if (other === undefined || compareTraits(trait, other) > 0) latest.set(trait.name, trait)
+  }
+  return latest
+}
+
+/** A total order, so that the winner does not depend on the order in which traits were loaded. */
+function compareTraits(a: Trait, b: Trait): number {
+  return (
+    a.occurredAt - b.occurredAt ||
+    a.knownAt - b.knownAt ||
+    compareText(a.source, b.source) ||
+    compareText(JSON.stringify(a.value), JSON.stringify(b.value))
+  )
+}
+
+/** The same array when nothing is dropped, which is the common case when serving; mostly a first part of it in training. */
+function eventsBefore(events: readonly LeadEvent[], asOf: Milliseconds): readonly LeadEvent[] {
+  let visible = 0
+  let lastVisible = -1
+  let inOrder = true
+  for (let i = 0; i < events.length; i++) {
+    const event = events[i]!
+    if (isBefore(event, asOf)) {
+      visible++
+      lastVisible = i
+    }
+    if (i > 0 && inOrder && compareEvents(events[i - 1]!, event) > 0) inOrder = false
+  }
+  if (inOrder && visible === events.length) return events
+  const isFirstPart = lastVisible === visible - 1
+  const kept = isFirstPart ? events.slice(0, visible) : events.filter((event) => isBefore(event, asOf))
+  return inOrder ? kept : kept.toSorted(compareEvents)
+}
+
+function compareEvents(a: LeadEvent, b: LeadEvent): number {
+  return a.occurredAt - b.occurredAt || a.knownAt - b.knownAt || compareText(a.eventId, b.eventId)
+}
+
+function colleaguesBefore(account: AccountRecord, lead: LeadRecord, asOf: Milliseconds): Colleague[] {
+  return account.leads
+    .filter((other) => other.leadId !== lead.leadId && other.createdAt < asOf)
+    .map((other) => ({ leadId: other.leadId, events: eventsBefore(other.events, asOf) }))
+    .sort((a, b) => compareText(a.leadId, b.leadId))
+}
+
+/** By code units: the same on every machine, unlike a locale's order. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

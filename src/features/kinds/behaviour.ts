@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { strictFields } from '../../checked-yaml.ts'
+import { BEHAVIOUR_LIFETIME, DAY, HOUR } from '../../glossary.ts'
+import type { Column } from '../column.ts'
+import { durationBetween } from '../duration.ts'
+import { defineFeatureKind, type RowContext } from '../feature-kind.ts'
+import { countText, pluralOf, spanText } from '../wording.ts'
+import { featureName, group, groupOf, label } from './options.ts'
+
+const MEASURES = ['decayed', 'count', 'recency', 'distinct_days', 'last_7_days'] as const
+const WEEK = 7 * DAY
+
+/**
+ * One type of event, over the window [as_of - 365 days, as_of): whatever is older counts nothing.
+ *
+ * decayed: sum of 2^(-age / half_life), oldest event first; count: events; recency: age of the latest in days, NaN if none;
+ * distinct_days: days of UTC with at least one; last_7_days: events in [as_of - 7 days, as_of).
+ */
+export const behaviourKind = defineFeatureKind({
+  kind: 'behaviour',
+  version: '1',
+  options: strictFields({
+    event: z.string().trim().min(1).max(200),
+    /** Default: the event type. */
+    name: featureName.optional(),
+    /** One of them: "pricing page visit". */
+    label,
+    /** Several; default: by the rules of English. */
+    plural: label.optional(),
+    group,
+    /** The age at which one counts half. */
+    half_life: durationBetween(HOUR, BEHAVIOUR_LIFETIME),
+    measures: z
+      .array(z.enum(MEASURES))
+      .min(1)
+      .refine((measures) => new Set(measures).size === measures.length, 'must not name a measure twice')
+      .default([...MEASURES]),
+  }),
+  name: (options) => options.name ?? options.event,
+  columns: (options) =>
+    options.measures.map(
+      (measure): Column => ({
+        kind: 'number',
+        name: `${options.name ?? options.event}.${measure}`,
+        group: groupOf(options),
+        side: 'behaviour',
+        transform: 'log1p',
+      }),
+    ),
+  compute: ({ options, index }) => {
+    const slot = index.slotOf(options.event)
+    const [decayedAt, countAt, recencyAt, daysAt, weekAt] = MEASURES.map((measure) =>
+      options.measures.indexOf(measure),
+    ) as [number, number, number, number, number]
+    const { half_life: halfLife } = options
+    return (context, row, offset) => {
+      const { asOf } = context.facts
+      let decayed = 0
+      let count = 0
+      let age = Number.NaN
+      let days = 0
+      let lastDay = Number.NaN
+      let week = 0
+      for (let at = index.first(slot); at >= 0; at = index.next(at)) {
+        const { occurredAt } = index.event(at)
+        if (asOf - occurredAt > BEHAVIOUR_LIFETIME) continue
+        age = asOf - occurredAt
+        count++
+        if (decayedAt >= 0) decayed += 2 ** (-age / halfLife)
+        if (age <= WEEK) week++
+        const day = Math.floor(occurredAt / DAY)
+        if (day !== lastDay) days++
+        lastDay = day
+      }
+      if (decayedAt >= 0) row[offset + decayedAt] = decayed
+      if (countAt >= 0) row[offset + countAt] = count
+      if (recencyAt >= 0) row[offset + recencyAt] = age / DAY
+      if (daysAt >= 0) row[offset + daysAt] = days
+      if (weekAt >= 0) row[offset + weekAt] = week
+    }
+  },
+  describe: ({ options, index }) => {
+    const slot = index.slotOf(options.event)
+    const plural = options.plural ?? pluralOf(options.label)
+    return (context, column, value) => {
+      const { count, age } = countAndLatest(context, slot)
+      if (count === 0) return `no ${plural}`
+      const measure = options.measures[column]
+      if (measure === 'count') return `${countText(count, options.label, plural)} within a year`
+      if (measure === 'recency') return `the last ${options.label} ${spanText(age)} ago`
+      if (measure === 'distinct_days') return `${plural} on ${countText(value, 'day')}`
+      if (measure === 'last_7_days') return `${countText(value, options.label, plural)} in the last 7 days`
+      const last = `${spanText(age)} ago`
+      return `${countText(count, options.label, plural)}, ${count === 1 ? last : `the last ${last}`}`
+    }
+  },
+})
+
+function countAndLatest({ facts, index }: RowContext, slot: number): { count: number; age: number } {
+  let count = 0
+  let age = Number.NaN
+  for (let at = index.first(slot); at >= 0; at = index.next(at)) {
+    if (facts.asOf - index.event(at).occurredAt > BEHAVIOUR_LIFETIME) continue
+    count++
+    age = facts.asOf - index.event(at).occurredAt
+  }
+  return { count, age }
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { strictFields } from '../../checked-yaml.ts'
+import { BEHAVIOUR_LIFETIME, DAY, HOUR } from '../../glossary.ts'
+import type { Column } from '../column.ts'
+import { durationBetween } from '../duration.ts'
+import { defineFeatureKind } from '../feature-kind.ts'
+import { countText, spanText } from '../wording.ts'
+import { featureName, groupOf, label } from './options.ts'
+
+const MEASURES = ['engaged', 'activity'] as const
+
+/**
+ * What other leads of the account do; NaN without an account.
+ *
+ * engaged: colleagues with a sign of interest in [as_of - window, as_of);
+ * activity: sum of 2^(-age / half_life) over all their signs of interest of a year, by colleague, oldest first.
+ */
+export const colleaguesKind = defineFeatureKind({
+  kind: 'colleagues',
+  version: '1',
+  options: strictFields({
+    name: featureName.default('colleagues'),
+    label: label.default('engaged colleague'),
+    group: label.default('colleagues'),
+    window: durationBetween(HOUR, BEHAVIOUR_LIFETIME).default(30 * DAY),
+    half_life: durationBetween(HOUR, BEHAVIOUR_LIFETIME).default(14 * DAY),
+    measures: z
+      .array(z.enum(MEASURES))
+      .min(1)
+      .refine((measures) => new Set(measures).size === measures.length, 'must not name a measure twice')
+      .default([...MEASURES]),
+  }),
+  name: (options) => options.name,
+  columns: (options) =>
+    options.measures.map(
+      (measure): Column => ({
+        kind: 'number',
+        name: `${options.name}.${measure}`,
+        group: groupOf(options),
+        side: 'behaviour',
+        transform: 'log1p',
+      }),
+    ),
+  compute: ({ options, index }) => {
+    const engagedAt = options.measures.indexOf('engaged')
+    const activityAt = options.measures.indexOf('activity')
+    return ({ facts }, row, offset) => {
+      const known = facts.accountId !== null
+      let engaged = 0
+      let activity = 0
+      for (const colleague of facts.colleagues) {
+        let latest = Number.POSITIVE_INFINITY
+        for (const event of colleague.events) {
+          const age = facts.asOf - event.occurredAt
+          if (age > BEHAVIOUR_LIFETIME || !index.isEngagement(event)) continue
+          if (activityAt >= 0) activity += 2 ** (-age / options.half_life)
+          latest = age
+        }
+        if (latest <= options.window) engaged++
+      }
+      if (engagedAt >= 0) row[offset + engagedAt] = known ? engaged : Number.NaN
+      if (activityAt >= 0) row[offset + activityAt] = known ? activity : Number.NaN
+    }
+  },
+  describe:
+    ({ options }) =>
+    (_context, column, value) => {
+      if (Number.isNaN(value)) return 'no account, so no colleagues'
+      const within = `in the last ${spanText(options.window)}`
+      if (options.measures[column] === 'engaged') return `${countText(value, options.label)} ${within}`
+      return value === 0 ? 'no activity of colleagues' : `recent activity of colleagues: ${value.toFixed(1)}`
+    },
+})

@@ -1,0 +1,34 @@
+/** Every kind of feature, in the order in which errors list them. To add one: one object here, one test. */
+import type { FeatureKind } from '../feature-kind.ts'
+import { behaviourKind } from './behaviour.ts'
+import { booleanKind } from './boolean.ts'
+import { categoryKind } from './category.ts'
+import { colleaguesKind } from './colleagues.ts'
+import { completenessKind } from './completeness.ts'
+import { contradictionKind } from './contradiction.ts'
+import { declaredIntentKind } from './declared-intent.ts'
+import { engagementKind } from './engagement.ts'
+import { leadAgeKind } from './lead-age.ts'
+import { listKind } from './list.ts'
+import { mailDomainKindKind } from './mail-domain-kind.ts'
+import { mailDomainMatchKind } from './mail-domain-match.ts'
+import { numberKind } from './number.ts'
+import { departmentKind, seniorityKind } from './title.ts'
+
+export const FEATURE_KINDS: readonly FeatureKind[] = [
+  numberKind,
+  booleanKind,
+  categoryKind,
+  listKind,
+  seniorityKind,
+  departmentKind,
+  mailDomainKindKind,
+  mailDomainMatchKind,
+  declaredIntentKind,
+  completenessKind,
+  contradictionKind,
+  behaviourKind,
+  engagementKind,
+  leadAgeKind,
+  colleaguesKind,
+]

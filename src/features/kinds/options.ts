@@ -1,0 +1,49 @@
+/** Options that many kinds share. */
+import { z } from 'zod'
+import type { TraitValue } from '../../glossary.ts'
+import type { Facts } from '../facts.ts'
+
+/** Names become parts of column names: `employees`, `pricing_page_viewed.decayed`. */
+export const featureName = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be of lower-case letters, digits and _, and begin with a letter')
+
+/** How people call it in a reason: `number of employees`, `pricing page visit`. */
+export const label = z.string().trim().min(1).max(80)
+
+/** Columns of one group are told as one reason. Default: the label. */
+export const group = label.optional()
+
+const traitName = z.string().trim().min(1).max(200)
+
+/** A trait, of the lead or its account. */
+export const traitOptions = {
+  trait: traitName,
+  of: z.enum(['lead', 'account']).default('lead'),
+  /** Default: the name of the trait. */
+  name: featureName.optional(),
+  label,
+  group,
+}
+
+interface TraitOptions {
+  readonly trait: string
+  readonly of: 'lead' | 'account'
+  readonly name?: string | undefined
+  readonly label: string
+  readonly group?: string | undefined
+}
+
+export { traitName }
+
+export function nameOf(options: TraitOptions): string {
+  return options.name ?? options.trait
+}
+
+export function groupOf(options: { readonly label: string; readonly group?: string | undefined }): string {
+  return options.group ?? options.label
+}
+
+export function traitOf(facts: Facts, options: TraitOptions): TraitValue | undefined {
+  return options.of === 'lead' ? facts.leadTrait(options.trait) : facts.accountTrait(options.trait)
+}

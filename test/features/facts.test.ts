@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { factsAt } from '../../src/features/facts.ts'
+import type { LeadEvent, Trait } from '../../src/glossary.ts'
+import { AS_OF, account, event, lead, trait } from './records.ts'
+
+const MOMENT = 1 / 86_400_000
+
+const factsOf = (parts: { traits?: Trait[]; events?: LeadEvent[] }) => {
+  const subject = lead('l1', parts)
+  return factsAt(account([subject]), subject, AS_OF)
+}
+
+describe('facts', () => {
+  it('hold what occurred and was known strictly before', () => {
+    const events = [
+      event('seen', 5),
+      event('just_before', MOMENT),
+      event('at_the_moment', 0),
+      event('at_the_moment_known_before', 0, { knownAgo: 1 }),
+      event('after', -1),
+      event('late', 5, { knownAgo: 0 }),
+      event('late_enough', 5, { knownAgo: MOMENT }),
+      event('known_before_it_occurred', -1, { knownAgo: 5 }),
+    ]
+    const types = factsOf({ events }).events.map(({ type }) => type)
+    expect(types.toSorted()).toEqual(['just_before', 'late_enough', 'seen'])
+  })
+
+  it('are in order of occurrence, then of knowledge, then of id, however they were loaded', () => {
+    const events = [
+      event('e', 1, { eventId: 'b' }),
+      event('d', 1, { eventId: 'a' }),
+      event('c', 2, { knownAgo: 0.5 }),
+      event('b', 2, { knownAgo: 1 }),
+      event('a', 3),
+    ]
+    expect(factsOf({ events }).events.map(({ type }) => type)).toEqual(['a', 'b', 'c', 'd', 'e'])
+  })
+
+  it('leave what they were given as it was', () => {
+    const events = [event('b', 1), event('a', 2), event('c', 0)]
+    const copy = [...events]
+    expect(factsOf({ events }).events).toHaveLength(2)
+    expect(events).toEqual(copy)
+  })
+
+  it('take the latest value of a trait, by occurrence first, then by knowledge', () => {
+    const title = (...traits: Trait[]) => [
+      factsOf({ traits }).leadTrait('title'),
+      factsOf({ traits: traits.toReversed() }).leadTrait('title'),
+    ]
+    const old = trait('title', 'CEO', { ago: 90 })
+    expect(title(old, trait('title', 'CTO', { ago: 50 }))).toEqual(['CTO', 'CTO'])
+    // Learned later about an earlier time: the later truth stays.
+    expect(title(old, trait('title', 'intern', { ago: 95, knownAgo: 1 }))).toEqual(['CEO', 'CEO'])
+    // A correction of the same time.
+    expect(title(old, trait('title', 'COO', { ago: 90, knownAgo: 10 }))).toEqual(['COO', 'COO'])
+    expect(title(old, trait('title', 'CFO', { ago: 50, knownAgo: 0 }))).toEqual(['CEO', 'CEO'])
+    // Nothing tells them apart but the source: the same one wins in any order.
+    expect(title(old, trait('title', 'Boss', { ago: 90, source: 'zoominfo' }))).toEqual(['Boss', 'Boss'])
+    expect(title()).toEqual([undefined, undefined])
+  })
+
+  it('keep the traits of lead and account apart', () => {
+    const subject = lead('l1', { traits: [trait('country', 'France')] })
+    const facts = factsAt(account([subject], { traits: [trait('country', 'Japan')] }), subject, AS_OF)
+    expect([facts.leadTrait('country'), facts.accountTrait('country')]).toEqual(['France', 'Japan'])
+    expect(facts.leadTrait('constructor')).toBeUndefined()
+  })
+
+  it('know the colleagues that existed, with their own events before the moment', () => {
+    const subject = lead('l2')
+    const others = [
+      lead('l3', { events: [event('late', 1, { knownAgo: 0 }), event('seen', 1)] }),
+      lead('l1'),
+      lead('l4', { createdAt: AS_OF }),
+      lead('l5', { createdAt: AS_OF - 1 }),
+    ]
+    const facts = factsAt(account([subject, ...others]), subject, AS_OF)
+    expect(facts.colleagues.map(({ leadId, events }) => [leadId, events.length])).toEqual([
+      ['l1', 0],
+      ['l3', 1],
+      ['l5', 0],
+    ])
+  })
+
+  it('know no colleagues without an account', () => {
+    const subject = lead('l1', { accountId: null })
+    const facts = factsAt(account([subject, lead('l2')], { accountId: null }), subject, AS_OF)
+    expect(facts.colleagues).toEqual([])
+  })
+})
