@@ -1,4 +1,33 @@
 /** Every command, in the order of `wonlost --help`. To add one: a file beside this one, and a line here. */
 import type { CliCommand } from '../command.ts'
+import { dbStartCommand } from './db-start.ts'
+import { dbStatusCommand } from './db-status.ts'
+import { dbStopCommand } from './db-stop.ts'
+import { explainCommand } from './explain.ts'
+import { fitTableCommand } from './fit-table.ts'
+import { importCommand } from './import.ts'
+import { migrateCommand } from './migrate.ts'
+import { modelsListCommand } from './models-list.ts'
+import { modelsPromoteCommand } from './models-promote.ts'
+import { modelsRollbackCommand } from './models-rollback.ts'
+import { modelsShowCommand } from './models-show.ts'
+import { scoreCommand } from './score.ts'
+import { serveCommand } from './serve.ts'
+import { trainCommand } from './train.ts'
 
-export const COMMANDS: readonly CliCommand[] = []
+export const COMMANDS: readonly CliCommand[] = [
+  migrateCommand,
+  trainCommand,
+  modelsListCommand,
+  modelsShowCommand,
+  modelsPromoteCommand,
+  modelsRollbackCommand,
+  scoreCommand,
+  explainCommand,
+  serveCommand,
+  importCommand,
+  fitTableCommand,
+  dbStartCommand,
+  dbStopCommand,
+  dbStatusCommand,
+]

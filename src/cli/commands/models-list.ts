@@ -1,0 +1,60 @@
+import { formatTime } from '../../glossary.ts'
+import { defineCommand } from '../command.ts'
+
+export const modelsListCommand = defineCommand({
+  name: 'models list',
+  summary: 'every version of every model, the newest first, with what serves',
+  configure: (command) => command.argument('[NAME]', 'only this model'),
+  async run({ config, json, print, say, signal }, [name]) {
+    const { openDatabase } = await import('../../db/database.ts')
+    const { listModels } = await import('../../db/models.ts')
+    const { isTrainingReport } = await import('../../../training/report/model-report.ts')
+    const { textTable } = await import('../../../training/report/text-table.ts')
+    const database = await openDatabase(config, { say, signal })
+    try {
+      const models = (await listModels(database.pool, name)).map((model) => {
+        const report = isTrainingReport(model.report) ? model.report : null
+        const all = report?.evaluation.find(({ set }) => set === 'all_landmarks')
+        return {
+          name: model.name,
+          segment: model.segment || null,
+          version: model.version,
+          alias: model.alias,
+          kind: model.kind,
+          sha256: model.artifactSha256,
+          definition_version: model.definitionVersion,
+          cutoff: formatTime(model.cutoff),
+          created_at: formatTime(model.createdAt),
+          created_by: model.createdBy,
+          auc: all?.metrics.auc ?? null,
+          log_loss: all?.metrics.log_loss ?? null,
+        }
+      })
+      if (json) {
+        for (const model of models) print(JSON.stringify(model))
+        return 0
+      }
+      if (models.length === 0) {
+        say('There are no trained models yet: the rubric serves. To train some: wonlost train')
+        return 0
+      }
+      const header = ['model', 'version', 'alias', 'kind', 'cut-off', 'trained', 'AUC', 'log loss', 'sha256']
+      const rows = models.map((model) => [
+        model.segment === null ? model.name : `${model.name} (${model.segment})`,
+        String(model.version),
+        model.alias ?? '',
+        model.kind,
+        model.cutoff.slice(0, 10),
+        model.created_at.slice(0, 16),
+        model.auc?.toFixed(3) ?? '-',
+        model.log_loss?.toFixed(4) ?? '-',
+        model.sha256.slice(0, 12),
+      ])
+      const alignments = ['left', 'right', 'left', 'left', 'left', 'left', 'right', 'right', 'left'] as const
+      print(textTable([header, ...rows], alignments).join('\n'))
+      return 0
+    } finally {
+      await database.close()
+    }
+  },
+})

@@ -1,0 +1,74 @@
+import { WonlostError } from '../../errors.ts'
+import { formatTime, type Milliseconds, parseTime } from '../../glossary.ts'
+import { type CommandOptions, defineCommand, type ExitCode } from '../command.ts'
+
+export const trainCommand = defineCommand({
+  name: 'train',
+  summary: 'learn models from leads, events and deals, and keep each with its report',
+  configure: (command) =>
+    command
+      .argument('[MODEL...]', 'definitions in the models folder; all of them by default')
+      .option('--cutoff <T>', 'learn what was known before this time; default: where the data ends')
+      .option('--seed <N>', 'instead of the seed of the definition')
+      .option('--no-promote', 'never make the first model of a name its champion'),
+  async run(context, names, options): Promise<ExitCode> {
+    const { config, json, print, say, now, signal } = context
+    const cutoff = readCutoff(options, now())
+    const seed = readSeed(options)
+    const { openDatabase } = await import('../../db/database.ts')
+    const { trainModels } = await import('../train-models.ts')
+    const { modelReportLines } = await import('../../../training/report/model-report-text.ts')
+    const database = await openDatabase(config, { say, signal })
+    let exitCode: ExitCode = 0
+    try {
+      const results = trainModels(context, database, {
+        names,
+        promote: options.promote !== false,
+        ...(cutoff === null ? {} : { cutoff }),
+        ...(seed === null ? {} : { seed }),
+      })
+      for await (const result of results) {
+        const { name } = result
+        if ('tooLittleData' in result) {
+          const { code, message } = result.tooLittleData
+          exitCode = 3
+          say(`${name} was not trained: ${message}`)
+          if (json) print(JSON.stringify({ name, error: { code, message } }))
+          continue
+        }
+        const { trained, kept, seconds } = result
+        if (json) {
+          print(JSON.stringify({ name, ...kept, seconds, report: trained.report }))
+          continue
+        }
+        const head = `${name} version ${kept.version} (sha256 ${kept.sha256.slice(0, 12)}), cut-off ${formatTime(result.cutoff)}, ${seconds.toFixed(1)} s`
+        const advice =
+          kept.alias === 'challenger'
+            ? [`To promote it: wonlost models promote ${name} ${kept.version} --reason "..."`]
+            : []
+        const outcome = [head, `It is the ${kept.alias}: ${kept.reason}.`, ...advice]
+        print([...modelReportLines(trained.report), '', ...outcome, ''].join('\n'))
+      }
+      return exitCode
+    } finally {
+      await database.close()
+    }
+  },
+})
+
+function readCutoff({ cutoff }: CommandOptions, now: Milliseconds): Milliseconds | null {
+  if (cutoff === undefined) return null
+  const time = typeof cutoff === 'string' ? parseTime(cutoff) : Number.NaN
+  if (time <= now) return time
+  const allowed = 'a time with a zone that is not in the future, such as 2026-11-21T00:00:00Z'
+  const message = `--cutoff must be ${allowed}. Given: ${JSON.stringify(cutoff)}.`
+  throw new WonlostError('usage', message, { field: '--cutoff' })
+}
+
+function readSeed({ seed }: CommandOptions): number | null {
+  if (seed === undefined) return null
+  const value = typeof seed === 'string' && /^\d+$/.test(seed) ? Number(seed) : Number.NaN
+  if (value <= 2_147_483_647) return value
+  const message = `--seed must be an integer from 0 to 2147483647. Given: ${JSON.stringify(seed)}.`
+  throw new WonlostError('usage', message, { field: '--seed' })
+}

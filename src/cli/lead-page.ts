@@ -1,0 +1,163 @@
+/** A scored lead for people on a terminal: a line in a list, and a page that adds up. */
+import { pointsOf, sigmoid } from '../model/link.ts'
+import type { ModelScore, ScoredExplanation, ScoredLead, ScoredReason } from '../scoring/scored-lead.ts'
+
+type AppliedScore = Extract<ModelScore, { applies: true }>
+
+/** Reasons of a page that have a line of their own; the others are summed up. */
+const LINES = 12
+const BAR_WIDTH = 36
+
+/** `l_123   81 hot   31.2 %   A2   call within 1 hour`, and the strongest reasons when the score has an explanation. */
+export function leadLines(scored: ScoredLead): string[] {
+  const { decision, verdict } = scored
+  const [, deciding] = firstApplied(scored)
+  const parts = [
+    scored.lead_id.padEnd(14),
+    deciding ? String(deciding.score).padStart(3) : '  -',
+    decision.band.padEnd(12),
+    (deciding ? percent(deciding.probability) : '').padStart(7),
+    (decision.grade ?? '').padEnd(2),
+    actionText(scored),
+  ]
+  const reasons = deciding?.explanation?.reasons
+  return [
+    printable(parts.join('  ').trimEnd()),
+    ...verdict.rules.map(({ action, reason, condition }) =>
+      printable(`    ${action}: ${reason} (${condition})`),
+    ),
+    ...(reasons?.for ?? []).slice(0, 3).map((reason) => `    + ${reasonText(reason)}`),
+    ...(reasons?.against ?? []).slice(0, 2).map((reason) => `    - ${reasonText(reason)}`),
+  ]
+}
+
+/** Decision, verdict, every model against the average, and for the one that decides how the points add up. */
+export function leadPage(scored: ScoredLead): string {
+  const { verdict } = scored
+  const [name, deciding] = firstApplied(scored)
+  const lines = [
+    `Lead ${scored.lead_id} as of ${scored.as_of}`,
+    '',
+    `Decision  ${scored.decision.band}${scored.decision.grade ? `, grade ${scored.decision.grade}` : ''}: ${actionText(scored)}`,
+    `Verdict   ${verdict.status}${verdict.override ? ` by ${verdict.override.set_by}: ${verdict.override.reason}` : ''}`,
+    ...verdict.rules.map(
+      ({ id, action, reason, condition }) =>
+        `          ${action} by the rule ${id}: ${reason} Found: ${condition}.`,
+    ),
+    '',
+    ...Object.entries(scored.scores).map(([model, score]) => `${model.padEnd(12)}${scoreText(score)}`),
+  ]
+  const explanation = deciding?.explanation
+  if (deciding && explanation) {
+    const unit = deciding.basis === 'rubric' ? 'in points' : 'in points (10 more double the odds)'
+    lines.push('', `How ${name} adds up, ${unit}:`, '')
+    lines.push(...waterfall(deciding, explanation))
+    lines.push(
+      ...reasonList('For', explanation.reasons.for),
+      ...reasonList('Against', explanation.reasons.against),
+    )
+  }
+  return lines.map(printable).join('\n')
+}
+
+/** The model that decides comes first, where it applies. */
+function firstApplied(scored: ScoredLead): [name: string, score: AppliedScore | undefined] {
+  for (const [name, score] of Object.entries(scored.scores)) if (score.applies) return [name, score]
+  return ['', undefined]
+}
+
+function actionText({ decision: { action, respond_within } }: ScoredLead): string {
+  return respond_within === null ? action : `${action} within ${durationText(respond_within)}`
+}
+
+const UNITS = { W: 'week', D: 'day', H: 'hour', M: 'minute', S: 'second' } as const
+
+/** P1DT12H: 1 day 12 hours. The policy has no months, so M is minutes. */
+function durationText(duration: string): string {
+  const parts = [...duration.matchAll(/(\d+)([WDHMS])/g)].map(([, count, unit]) => {
+    const word = UNITS[unit as keyof typeof UNITS]
+    return `${count} ${word}${count === '1' ? '' : 's'}`
+  })
+  return parts.join(' ')
+}
+
+function scoreText(score: ModelScore): string {
+  if (!score.applies) return `does not apply: ${score.why}`
+  const model = `${score.basis}${score.model.version === '0' ? '' : `, version ${score.model.version}`}`
+  const base = score.explanation?.base ?? null
+  const average = base === null ? '' : `, the average lead ${percent(sigmoid(base))}`
+  const chance = score.probability === null ? 'no probability' : `${percent(score.probability)}${average}`
+  return `score ${String(score.score).padStart(3)}  ${score.band.padEnd(8)}${chance}  (${model})`
+}
+
+interface Step {
+  readonly label: string
+  readonly points: number
+  readonly text: string
+}
+
+function waterfall(score: AppliedScore, explanation: ScoredExplanation): string[] {
+  const { base_points: start, calibration, reasons } = explanation
+  const all = [...reasons.for, ...reasons.against].sort((a, b) => Math.abs(b.points) - Math.abs(a.points))
+  const rest = all.slice(LINES)
+  const steps: Step[] = all.slice(0, LINES).map(({ group, points, text }) => ({ label: group, points, text }))
+  if (rest.length > 0) {
+    const points = rest.reduce((sum, reason) => sum + reason.points, 0)
+    steps.push({ label: `${rest.length} smaller reasons`, points, text: '' })
+  }
+  if (calibration !== null && calibration !== 0) {
+    steps.push({
+      label: 'limit',
+      points: pointsOf(calibration),
+      text: 'probabilities stay within 0.0001 % and 99.9999 %',
+    })
+  }
+  const levels = [start]
+  for (const { points } of steps) levels.push(levels.at(-1)! + points)
+  const lowest = Math.min(...levels)
+  const unit = Math.max(Math.max(...levels) - lowest, 1) / BAR_WIDTH
+  const bar = (from: number, to: number, mark: string): string => {
+    const begin = Math.round((Math.min(from, to) - lowest) / unit)
+    const end = Math.max(begin + 1, Math.round((Math.max(from, to) - lowest) / unit))
+    return `${' '.repeat(begin)}${mark.repeat(end - begin)}`.padEnd(BAR_WIDTH + 1)
+  }
+  const line = (label: string, points: string, drawn: string, text: string) =>
+    `  ${label.slice(0, 26).padEnd(26)} ${points.padStart(7)}  ${drawn} ${text}`.trimEnd()
+  const first = score.basis === 'rubric' ? 'base' : 'average lead'
+  return [
+    line(first, start.toFixed(1), bar(start, start, '|'), ''),
+    ...steps.map(({ label, points, text }, i) =>
+      line(label, signed(points), bar(levels[i]!, levels[i + 1]!, points < 0 ? '-' : '+'), text),
+    ),
+    line(
+      'raw points',
+      score.raw_points.toFixed(1),
+      bar(score.raw_points, score.raw_points, '|'),
+      `score ${score.score}`,
+    ),
+  ]
+}
+
+function reasonList(title: string, reasons: readonly ScoredReason[]): string[] {
+  if (reasons.length === 0) return []
+  return ['', title, ...reasons.slice(0, 5).map((reason) => `  ${reasonText(reason)}`)]
+}
+
+function reasonText({ group, points, text }: ScoredReason): string {
+  return printable(`${text} (${group}, ${signed(points)})`)
+}
+
+function signed(points: number): string {
+  return `${points < 0 ? '-' : '+'}${Math.abs(points).toFixed(1)}`
+}
+
+function percent(probability: number | null): string {
+  if (probability === null) return ''
+  const share = 100 * probability
+  return `${share.toFixed(share < 1 ? 2 : 1)} %`
+}
+
+/** Texts hold what leads typed: control characters and marks that turn the direction of text must not reach a terminal. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD')
+}

@@ -1,0 +1,117 @@
+/** The report of `fit-table` for people: plain text that fits a terminal. */
+import type { TableReport } from '../../training/table/report.ts'
+
+const SHOWN_ODDS_RATIOS = 12
+
+export function renderTableReport(report: TableReport, seconds: number): string {
+  return [
+    ...heading(report),
+    '',
+    ...figures(report),
+    '',
+    ...reliability(report),
+    '',
+    ...oddsRatios(report),
+    '',
+    ...suspects(report),
+    ...columns(report),
+    '',
+    `${seconds.toFixed(1)} s`,
+  ].join('\n')
+}
+
+function heading({ file, target, positive, rows, positives, learner, evaluation }: TableReport): string[] {
+  const how =
+    evaluation.method === 'folds'
+      ? `${evaluation.folds} stratified folds, seed ${evaluation.seed}`
+      : `split in order of ${evaluation.by === 'file' ? 'the file' : 'time'}: ${Object.entries(
+          evaluation.parts,
+        )
+          .map(([part, count]) => `${part} ${count.rows} (${count.positives} reached)`)
+          .join(', ')}`
+  return [
+    `${file}: ${rows} rows, ${positives} (${percent(positives / rows)}) reached ${target} = ${positive}`,
+    `learner ${learner}, ${how}`,
+    `figures ${evaluation.figures}`,
+  ]
+}
+
+function figures({ metrics, baseline }: TableReport): string[] {
+  const [low, high] = metrics.auc_interval ?? [null, null]
+  return table([
+    ['', 'model', 'naive Bayes', 'base rate'],
+    ['AUC', fixed(metrics.auc), fixed(baseline.naive_bayes.auc), fixed(metrics.auc === null ? null : 0.5)],
+    ['  95 % interval', metrics.auc_interval ? `${fixed(low)} .. ${fixed(high)}` : '-'],
+    ['log loss', fixed(metrics.log_loss), fixed(baseline.naive_bayes.log_loss), fixed(baseline.log_loss)],
+    ['Brier score', fixed(metrics.brier)],
+    ['average precision', fixed(metrics.average_precision), '', fixed(metrics.base_rate)],
+    ['skill against the base rate', fixed(metrics.skill)],
+    [
+      'calibration slope, intercept',
+      `${fixed(metrics.calibration_slope)}, ${fixed(metrics.calibration_intercept)}`,
+    ],
+    ['expected calibration error', fixed(metrics.ece)],
+    ['lift of the top tenth', metrics.lift_top_tenth === null ? '-' : metrics.lift_top_tenth.toFixed(2)],
+  ])
+}
+
+function reliability({ reliability: bins }: TableReport): string[] {
+  const rows = bins.map((bin) => [
+    `${percent(bin.low)} .. ${percent(bin.high)}`,
+    percent(bin.mean_probability),
+    percent(bin.rate),
+    String(bin.rows),
+  ])
+  return table([['probability', 'said', 'seen', 'rows'], ...rows])
+}
+
+function oddsRatios({ odds_ratios: all }: TableReport): string[] {
+  const compares = {
+    standard_deviation: 'one standard deviation more',
+    yes_no: 'yes against no',
+    average: 'against the average row',
+  }
+  const rows = all.slice(0, SHOWN_ODDS_RATIOS).map((entry) => {
+    const [low, high] = entry.odds_ratio_interval ?? [null, null]
+    const what = entry.missing ? ' is missing' : entry.category === null ? '' : ` = ${entry.category}`
+    const interval = low === null || high === null ? '-' : `${low.toFixed(2)} .. ${high.toFixed(2)}`
+    return [`${entry.column}${what}`, entry.odds_ratio.toFixed(2), interval, compares[entry.compares]]
+  })
+  return table([[`strongest of ${all.length} odds ratios`, '', '95 % interval', ''], ...rows])
+}
+
+function suspects({ suspects: found }: TableReport): string[] {
+  if (found.length === 0) return ['No column looks like a leak.']
+  return [
+    'Columns that look like leaks (known only after the outcome?). Where one is, leave it out with --exclude:',
+    ...found.map(({ column, because }) => `  ${column}: ${because}`),
+  ]
+}
+
+function columns({ columns_left_out: leftOut, notices }: TableReport): string[] {
+  return [
+    ...leftOut.map(({ column, because }) => `Not used: "${column}": ${because}.`),
+    ...notices.map((notice) => `Note: ${notice}`),
+  ]
+}
+
+/** Left-aligned columns, as wide as their widest cell. */
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = []
+  for (const row of rows)
+    for (const [c, cell] of row.entries()) widths[c] = Math.max(widths[c] ?? 0, cell.length)
+  return rows.map((row) =>
+    row
+      .map((cell, c) => cell.padEnd(widths[c] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+function fixed(value: number | null): string {
+  return value === null ? '-' : value.toFixed(4)
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`
+}

@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CliCommand, CommandOptions } from '../../src/cli/command.ts'
+import { modelsListCommand } from '../../src/cli/commands/models-list.ts'
+import { modelsPromoteCommand } from '../../src/cli/commands/models-promote.ts'
+import { modelsRollbackCommand } from '../../src/cli/commands/models-rollback.ts'
+import { modelsShowCommand } from '../../src/cli/commands/models-show.ts'
+import { trainCommand } from '../../src/cli/commands/train.ts'
+import { readConfig } from '../../src/config.ts'
+import { champions } from '../../src/db/models.ts'
+import { DAY, formatTime } from '../../src/glossary.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { createModelsFolder, type TestModelsFolder } from '../support/models-folder.ts'
+import { loadRecords } from '../training/load-records.ts'
+import { createWorld, WORLD_END, WORLD_YAML } from '../training/world.ts'
+
+let database: TestDatabase
+let models: TestModelsFolder
+beforeAll(async () => {
+  database = await createTestDatabase()
+  await loadRecords(database.pool, createWorld(1_200))
+  models = createModelsFolder()
+  models.write('world.yaml', WORLD_YAML)
+  models.write('strict.yaml', WORLD_YAML.replace('name: world', 'name: strict').replace('30d', '180d'))
+})
+afterAll(async () => {
+  models.remove()
+  await database.drop()
+})
+
+async function run(
+  command: CliCommand,
+  args: string[],
+  options: CommandOptions = {},
+  signal = new AbortController().signal,
+) {
+  const out: string[] = []
+  const heard: string[] = []
+  const config = readConfig({
+    DATABASE_URL: database.url,
+    WONLOST_MODELS: models.path,
+    WONLOST_POOL_SIZE: '2',
+  })
+  const context = {
+    config,
+    json: options.json === true,
+    print: (text: string) => out.push(text),
+    say: (text: string) => heard.push(text),
+    progress: () => {},
+    now: () => WORLD_END + 1_000 * DAY,
+    signal,
+  }
+  const code = await command.run(context, args, options)
+  const text = out.join('\n')
+  return { code, text, heard: heard.join('\n'), documents: () => out.map((line) => JSON.parse(line)) }
+}
+
+const failure = (code: string, message: RegExp) =>
+  expect.objectContaining({ code, message: expect.stringMatching(message) })
+
+describe('train, models list, show, promote and rollback', () => {
+  it('trains up to where the data ends, prints the report, and makes the first model the champion', async () => {
+    const { code, text, heard } = await run(trainCommand, ['world'])
+    expect(code).toBe(0)
+    expect(text).toMatch(/world: The chance that a lead is a contact of a won deal within 30 days/)
+    expect(text).toMatch(
+      /It is the champion: first model of its name, and forward in time it beats the base rate .* and the rubric/,
+    )
+    expect(heard).toMatch(/before 2026-\d\d-\d\dT.*, where the data ends/)
+    expect(heard).not.toContain(formatTime(WORLD_END + 1_000 * DAY))
+  })
+
+  it('trains the same again without a new version, and another seed as a challenger', async () => {
+    const again = await run(trainCommand, ['world'], { json: true })
+    expect(again.documents()).toMatchObject([
+      { name: 'world', version: 1, alias: 'champion', promoted: false },
+    ])
+    const other = await run(trainCommand, ['world'], { json: true, seed: '8' })
+    expect(other.documents()).toMatchObject([{ version: 2, alias: 'challenger', report: { seed: 8 } }])
+  })
+
+  it('trains all definitions, says which have too little data, and exits with 3', async () => {
+    const { code, documents } = await run(trainCommand, [], { json: true, promote: false })
+    expect(code).toBe(3)
+    const results = Object.fromEntries(documents().map((document) => [document.name, document]))
+    expect(Object.keys(results).sort()).toEqual(['conversion', 'strict', 'world'])
+    expect(results.strict.error.code).toBe('too_little_data')
+    expect(results.world.version).toBe(3)
+  })
+
+  it('lists versions, and shows the champion or the version named', async () => {
+    const { documents } = await run(modelsListCommand, ['world'], { json: true })
+    expect(documents().map(({ version, alias }) => [version, alias])).toEqual([
+      [3, 'challenger'],
+      [2, null],
+      [1, 'champion'],
+    ])
+    expect((await run(modelsListCommand, [])).text).toMatch(/^model +version +alias/)
+    expect((await run(modelsShowCommand, ['world'])).text).toMatch(/world version 1 \(champion\), logistic/)
+    const [shown] = (await run(modelsShowCommand, ['world@2'], { json: true })).documents()
+    expect(shown).toMatchObject({ version: 2, alias: null, report: { model: 'world', seed: 8 } })
+    await expect(run(modelsShowCommand, ['world@9'])).rejects.toThrowError(
+      failure('model_not_found', /Allowed: 3, 2, 1/),
+    )
+    await expect(run(modelsShowCommand, ['other'])).rejects.toThrowError(
+      failure('model_not_found', /Allowed: .*world/),
+    )
+    await expect(run(modelsShowCommand, ['world@x'])).rejects.toThrowError(
+      failure('usage', /positive integer/),
+    )
+  })
+
+  it('promotes by hand with a reason, and rolls back to the champion before', async () => {
+    const reason = 'better in the north'
+    await expect(run(modelsPromoteCommand, ['world', '2'], { reason: ' ' })).rejects.toThrowError(
+      failure('usage', /--reason/),
+    )
+    await expect(run(modelsRollbackCommand, ['world'], { reason })).rejects.toThrowError(
+      failure('promotion_refused', /no other champion/),
+    )
+    const promoted = await run(modelsPromoteCommand, ['world', '2'], { reason, json: true })
+    expect(promoted.documents()).toEqual([
+      { name: 'world', version: 2, previous: 1, revision: 2, changed: true },
+    ])
+    const again = await run(modelsPromoteCommand, ['world', '2'], { reason })
+    expect(again.text).toMatch(/champion already; nothing changed/)
+    const back = await run(modelsRollbackCommand, ['world'], { reason: 'it was not', json: true })
+    expect(back.documents()).toMatchObject([{ version: 1, previous: 2, revision: 3 }])
+    expect(await champions(database.pool)).toMatchObject([{ name: 'world', version: 1 }])
+  })
+
+  it('refuses to promote what no server could load, and leaves the champion', async () => {
+    await database.pool.query(
+      `UPDATE wonlost.artifacts SET body = body || ' ' WHERE sha256 =
+         (SELECT artifact_sha256 FROM wonlost.models WHERE name = 'world' AND version = 2)`,
+    )
+    await expect(run(modelsPromoteCommand, ['world', '2'], { reason: 'again' })).rejects.toThrowError(
+      failure('artifact_invalid', /damaged/),
+    )
+    expect(await champions(database.pool)).toMatchObject([{ name: 'world', version: 1 }])
+  })
+
+  it('names what is wrong with its arguments', async () => {
+    await expect(run(trainCommand, ['worlds'])).rejects.toThrowError(
+      failure('model_not_found', /no definition "worlds". Allowed: conversion, strict, world/),
+    )
+    const cutoffs = ['2026-01-01', 'yesterday', formatTime(WORLD_END + 2_000 * DAY)]
+    for (const cutoff of cutoffs)
+      await expect(run(trainCommand, ['world'], { cutoff })).rejects.toThrowError(
+        failure('usage', /--cutoff must be/),
+      )
+    for (const seed of ['-1', '1.5', '2147483648', ''])
+      await expect(run(trainCommand, ['world'], { seed })).rejects.toThrowError(
+        failure('usage', /--seed must be/),
+      )
+    models.write('misnamed.yaml', WORLD_YAML)
+    await expect(run(trainCommand, ['misnamed'])).rejects.toThrowError(
+      failure('definition_invalid', /must be that of the file/),
+    )
+  })
+
+  it('keeps nothing of a training that was interrupted', async () => {
+    const before = (await run(modelsListCommand, [], { json: true })).text
+    const interrupted = AbortSignal.abort(new Error('stopped'))
+    await expect(run(trainCommand, ['world'], { seed: '99' }, interrupted)).rejects.toThrowError('stopped')
+    expect((await run(modelsListCommand, [], { json: true })).text).toBe(before)
+  })
+})

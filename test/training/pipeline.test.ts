@@ -1,0 +1,154 @@
+import pg from 'pg'
+import { describe, expect, it } from 'vitest'
+import type { AccountRecord } from '../../src/glossary.ts'
+import { DAY } from '../../src/glossary.ts'
+import { canonicalJson } from '../../src/model/canonical.ts'
+import { parseArtifact } from '../../src/model/parse-artifact.ts'
+import { createPredictor } from '../../src/model/predict.ts'
+import { type TrainingOptions, trainModel } from '../../training/pipeline.ts'
+import { event, sourceOf } from './records.ts'
+import { createWorld, WORLD_DEFINITION, WORLD_END, WORLD_START } from './world.ts'
+
+/** Never connects: the records are given. */
+const pool = new pg.Pool()
+const world = createWorld(1_200)
+
+function train(
+  accounts: readonly AccountRecord[],
+  definition = WORLD_DEFINITION,
+  options: Partial<TrainingOptions> = {},
+) {
+  return trainModel(pool, definition, { cutoff: WORLD_END, records: sourceOf(accounts), ...options })
+}
+
+const usual = await train(world)
+
+/** The world with more in it after a time: nothing that happens then may be seen before. */
+function disturbedAfter(time: number): AccountRecord[] {
+  return world.map((account) => ({
+    ...account,
+    leads: account.leads.map((lead) => ({
+      ...lead,
+      events: [
+        ...lead.events,
+        { ...event('pricing_page_viewed', Math.max(lead.createdAt, time)), eventId: `${lead.leadId}-late` },
+        { ...event('pricing_page_viewed', lead.createdAt, time), eventId: `${lead.leadId}-learned-late` },
+      ],
+    })),
+    deals: account.deals.map((deal) =>
+      deal.closedAt !== null && deal.closedAt >= time
+        ? { ...deal, closedAt: null, outcome: 'open' as const }
+        : deal,
+    ),
+  }))
+}
+
+describe('trainModel', () => {
+  it('gives the same bytes for the same inputs, and an artifact that loads', async () => {
+    const again = await train(structuredClone(world))
+    expect(again.artifactBody).toBe(usual.artifactBody)
+    expect(again.report).toEqual(usual.report)
+    expect(parseArtifact(usual.artifactBody, 'test')).toEqual(usual.artifact)
+    expect(JSON.parse(canonicalJson(usual.report))).toEqual(usual.report)
+  })
+
+  it('finds what the world is made of, forward in time', () => {
+    const { report } = usual
+    const all = report.evaluation.find(({ set }) => set === 'all_landmarks')!
+    const baseRate = all.baselines.find(({ name }) => name === 'base_rate')!
+    expect(all.metrics.log_loss!).toBeLessThan(baseRate.metrics.log_loss!)
+    expect(baseRate.auc_lead.interval![0]).toBeGreaterThan(0.05)
+    const partner = report.odds_ratios.find(({ category }) => category === 'partner')!
+    expect(partner.odds_ratio_interval![0]).toBeGreaterThan(1)
+  })
+
+  it('says the same of a test row as the artifact does', () => {
+    const { artifact, judged, report } = usual
+    expect(createPredictor(artifact).base).not.toBeNaN()
+    const [, , , test] = report.parts
+    expect(judged.all_landmarks).toHaveLength(test!.rows)
+    const mean = judged.all_landmarks.reduce((sum, row) => sum + row.probability, 0) / test!.rows
+    expect(Math.abs(mean - test!.positives / test!.rows)).toBeLessThan(0.04)
+  })
+
+  it('is moved by nothing that happens or becomes known at the cut-off or later', async () => {
+    const cutoff = WORLD_START + 480 * DAY
+    const before = await train(world, WORLD_DEFINITION, { cutoff })
+    const after = await train(disturbedAfter(cutoff), WORLD_DEFINITION, { cutoff })
+    expect(after.artifactBody).toBe(before.artifactBody)
+    expect(after.judged).toEqual(before.judged)
+  })
+
+  it('learns nothing from the facts of the test part', async () => {
+    const testStart = Date.parse(usual.report.parts[3]!.from)
+    const disturbed = disturbedAfter(testStart).map((account, index) => ({
+      ...account,
+      // Outcomes stay: they decide who is at risk, and with it where the parts end.
+      deals: world[index]!.deals,
+    }))
+    const after = await train(disturbed)
+    expect(after.artifactBody).toBe(usual.artifactBody)
+    expect(after.judged).not.toEqual(usual.judged)
+  })
+
+  it('refits on all four parts when the definition says so, and reports the figures of the fit before', async () => {
+    const refitted = await train(world, { ...WORLD_DEFINITION, refit: true })
+    const rows = usual.report.parts.reduce((sum, part) => sum + part.rows, 0)
+    expect(refitted.artifact.training.rows).toBe(rows)
+    expect(usual.artifact.training.rows).toBe(usual.report.parts[0]!.rows)
+    expect(refitted.artifact.terms).not.toEqual(usual.artifact.terms)
+    expect(refitted.report.evaluation).toEqual(usual.report.evaluation)
+    expect(refitted.report.refit).toBe(true)
+  })
+
+  it('answers too little data by name: few outcomes, no history, nothing known in time', async () => {
+    const tooLittle = (message: RegExp) =>
+      expect.objectContaining({ code: 'too_little_data', message: expect.stringMatching(message) })
+    await expect(train([])).rejects.toThrowError(tooLittle(/there are 0 and 0/))
+    await expect(train(world.slice(0, 60))).rejects.toThrowError(tooLittle(/needs 40 subjects that reached/))
+    const everybodyWins = world.map((account) => ({
+      ...account,
+      deals: account.leads.map((lead) => ({
+        ...world.flatMap(({ deals }) => deals)[0]!,
+        contacts: [{ leadId: lead.leadId, isPrimary: true }],
+        openedAt: lead.createdAt + DAY,
+        closedAt: lead.createdAt + 2 * DAY,
+        outcome: 'won' as const,
+      })),
+    }))
+    await expect(train(everybodyWins)).rejects.toThrowError(tooLittle(/there are \d+ and 0/))
+    const importedLate = world.map((account) => ({
+      ...account,
+      leads: account.leads.map((lead) => ({
+        ...lead,
+        traits: lead.traits.map((trait) => ({ ...trait, knownAt: WORLD_END })),
+        events: lead.events.map((given) => ({ ...given, knownAt: WORLD_END })),
+      })),
+    }))
+    await expect(train(importedLate)).rejects.toThrowError(tooLittle(/declare its times as trusted/))
+    const brief = { cutoff: WORLD_START + 110 * DAY }
+    await expect(train(createWorld(4_000), WORLD_DEFINITION, brief)).rejects.toThrowError(
+      tooLittle(/four parts|After the split|part needs/),
+    )
+  })
+
+  it('refuses what it cannot learn yet, by name', async () => {
+    const account = train(world, { ...WORLD_DEFINITION, entity: 'account' })
+    await expect(account).rejects.toThrowError(/"entity: account" cannot be trained .* Allowed: lead/)
+    const boosting = train(world, { ...WORLD_DEFINITION, learner: 'boosting' })
+    await expect(boosting).rejects.toThrowError(
+      /"learner: boosting" cannot be trained .* Allowed: logistic, auto/,
+    )
+  })
+
+  it('stops when it is interrupted', async () => {
+    const interrupt = new AbortController()
+    const running = train(world, WORLD_DEFINITION, {
+      signal: interrupt.signal,
+      report: (step) => {
+        if (step === 'learning') interrupt.abort(new Error('stopped here'))
+      },
+    })
+    await expect(running).rejects.toThrowError('stopped here')
+  })
+})

@@ -1,0 +1,128 @@
+/** What training made, put together: the artifact that serves and the report that defends it. */
+import type { Definition } from '../src/features/definition.ts'
+import { definitionToPlain } from '../src/features/definition.ts'
+import type { FittedRegistry } from '../src/features/registry.ts'
+import { formatTime, type Milliseconds } from '../src/glossary.ts'
+import type { Calibration, LogisticArtifact } from '../src/model/artifact.ts'
+import type { PlattFit } from './calibration/platt.ts'
+import { countOutcomes } from './enough-data.ts'
+import type { CoefficientReport } from './logistic/coefficients.ts'
+import type { LogisticFit } from './logistic/train.ts'
+import type { EvaluationReport, PartReport, TrainingReport } from './report/model-report.ts'
+import type { CollectedRows, Row } from './rows.ts'
+import { PART_NAMES, type PartName, type Split } from './split.ts'
+
+/** Odds ratios that a report lists. */
+const LISTED_ODDS_RATIOS = 20
+
+export interface LearnedFrom {
+  readonly definition: Definition
+  readonly registry: FittedRegistry
+  readonly cutoff: Milliseconds
+}
+
+/** `rows`: those that the terms were fitted on; base and centring are against their average. */
+export function assembleArtifact(
+  { definition, registry, cutoff }: LearnedFrom,
+  learned: LogisticFit,
+  rows: readonly Row[],
+  calibration: Calibration,
+): LogisticArtifact {
+  return {
+    format: 'wonlost.artifact',
+    format_version: 1,
+    name: definition.name,
+    segment: '',
+    kind: 'logistic',
+    definition: definitionToPlain(definition),
+    vocabularies: Object.fromEntries(
+      Object.entries(registry.vocabularies).map(([feature, values]) => [feature, [...values]]),
+    ),
+    columns: registry.columns.map((column) =>
+      column.kind === 'category' ? { ...column, categories: [...column.categories] } : { ...column },
+    ),
+    fingerprint: registry.fingerprint,
+    base: learned.base,
+    terms: learned.terms,
+    calibration,
+    training: {
+      rows: rows.length,
+      positives: countPositiveRows(rows),
+      subjects: countSubjects(rows),
+      seed: definition.seed,
+      cutoff: formatTime(cutoff),
+    },
+  }
+}
+
+export function assembleReport(
+  { definition, registry, cutoff }: LearnedFrom,
+  found: {
+    readonly collected: CollectedRows
+    readonly split: Split
+    readonly parts: Readonly<Record<PartName, readonly Row[]>>
+    readonly learned: LogisticFit
+    readonly platt: PlattFit
+    readonly evaluation: readonly EvaluationReport[]
+  },
+): TrainingReport {
+  const { collected, split, parts, learned, platt, evaluation } = found
+  const { reached, notReached } = countOutcomes(PART_NAMES.flatMap((name) => parts[name]))
+  return {
+    format: 'wonlost.training_report',
+    format_version: 1,
+    model: definition.name,
+    description: definition.description,
+    kind: 'logistic',
+    population: definition.population,
+    pipeline: definition.pipeline,
+    target: definition.target,
+    horizon_days: definition.horizonDays,
+    cutoff: formatTime(cutoff),
+    seed: definition.seed,
+    landmarks: collected.landmarks,
+    left_out: { label_crosses_boundary: split.crossing, account_on_other_side: split.otherSide },
+    parts: PART_NAMES.map((name) => partReport(split, name, parts[name])),
+    subjects: { reached, not_reached: notReached },
+    columns: registry.columns.length,
+    strength: learned.strength,
+    separated: learned.separated,
+    calibration: platt.calibration,
+    not_calibrated_because: platt.identity_because,
+    refit: definition.refit,
+    evaluation,
+    odds_ratios: strongest(learned.coefficients),
+  }
+}
+
+function partReport(split: Split, name: PartName, rows: readonly Row[]): PartReport {
+  const { startsAt, endsAt } = split.parts[name]
+  return {
+    name,
+    from: formatTime(startsAt),
+    until: formatTime(endsAt),
+    rows: rows.length,
+    positives: countPositiveRows(rows),
+    subjects: countSubjects(rows),
+    accounts: new Set(rows.map((row) => row.group)).size,
+  }
+}
+
+/** By |log-odds / standard error|, then by name. Without a standard error there is no evidence to order by: last. */
+function strongest(coefficients: readonly CoefficientReport[]): CoefficientReport[] {
+  const evidence = ({ log_odds: logOdds, standard_error: error }: CoefficientReport): number =>
+    error === null || error === 0 ? 0 : Math.abs(logOdds / error)
+  const name = ({ column, category, missing }: CoefficientReport): string =>
+    `${column} ${category ?? ''} ${missing}`
+  return [...coefficients]
+    .sort((a, b) => evidence(b) - evidence(a) || (name(a) < name(b) ? -1 : 1))
+    .slice(0, LISTED_ODDS_RATIOS)
+}
+
+function countPositiveRows(rows: readonly Row[]): number {
+  return rows.reduce((count, row) => count + row.label, 0)
+}
+
+function countSubjects(rows: readonly Row[]): number {
+  return new Set(rows.map((row) => row.dealId ?? row.leadId)).size
+}

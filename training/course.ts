@@ -1,0 +1,132 @@
+/**
+ * What befell one subject, as far as labels need it: when it entered the population, when we knew of it, when it reached
+ * the target, when it was lost. Everything is read from events and deals at their time in the world; which of it counts
+ * at a landmark is decided there, so that nothing here looks at what training may not see.
+ */
+import type { AccountRecord, Deal, LeadRecord, Milliseconds } from '../src/glossary.ts'
+
+/** The part of a definition that says which rows there are and what their label is. */
+export interface LandmarkPlan {
+  readonly population: 'leads' | 'deals' | 'trials' | 'customers'
+  readonly pipeline: string
+  readonly target: 'won' | 'opened' | 'sales_qualified'
+  /** null: only for `deals`, whose label is the outcome of the deal, whenever it closes. */
+  readonly horizonDays: number | null
+  readonly entryDelayHours: number
+  /** Days after entry, ascending; 0 is entry itself. */
+  readonly landmarkDays: readonly number[]
+}
+
+export interface Course {
+  readonly leadId: string
+  /** The deal that the course follows (population `deals`), else null. */
+  readonly dealId: string | null
+  /** The subject entered the population: first touch, deal opened, trial started, first won deal. */
+  readonly enteredAt: Milliseconds
+  /** From when on we knew that it is in the population; Infinity when never. */
+  readonly knownAt: Milliseconds
+  /** The target; Infinity when never. */
+  readonly reachedAt: Milliseconds
+  /** The first deal in the pipeline was opened: sales took over. Infinity when never. */
+  readonly handedOffAt: Milliseconds
+  /** Deals that can end in the target: all of the lead's in the pipeline, or the one deal that is followed. */
+  readonly deals: readonly Deal[]
+}
+
+/** The courses of a lead: none when it never entered the population; for `deals` one for each deal it stands for. */
+export function coursesOf(account: AccountRecord, lead: LeadRecord, plan: LandmarkPlan): Course[] {
+  const own = account.deals.filter((deal) => deal.contacts.some((contact) => contact.leadId === lead.leadId))
+  const inPipeline = own.filter((deal) => deal.pipeline === plan.pipeline)
+  const knownAt = firstKnown(lead)
+  switch (plan.population) {
+    case 'leads':
+      return [course(lead.leadId, lead.createdAt, knownAt, inPipeline, plan)]
+    case 'trials': {
+      const trial = lead.events.find((event) => event.type === 'trial_started')
+      if (!trial) return []
+      return [course(lead.leadId, trial.occurredAt, Math.max(knownAt, trial.knownAt), inPipeline, plan)]
+    }
+    case 'customers': {
+      const first = firstWon(own)
+      if (!first) return []
+      // The deal that made the customer is the entry, not a target.
+      const later = inPipeline.filter((deal) => deal !== first)
+      return [course(lead.leadId, first.closedAt ?? Number.NaN, knownAt, later, plan)]
+    }
+    case 'deals':
+      return inPipeline
+        .filter((deal) => representativeOf(deal) === lead.leadId)
+        .map((deal) => ({
+          ...course(lead.leadId, deal.openedAt, knownAt, [deal], plan),
+          dealId: deal.dealId,
+        }))
+  }
+}
+
+function course(
+  leadId: string,
+  enteredAt: Milliseconds,
+  knownAt: Milliseconds,
+  deals: readonly Deal[],
+  plan: LandmarkPlan,
+): Course {
+  return {
+    leadId,
+    dealId: null,
+    enteredAt,
+    knownAt,
+    reachedAt: earliest(deals.map((deal) => targetTime(deal, plan.target))),
+    handedOffAt: earliest(deals.map((deal) => deal.openedAt)),
+    deals,
+  }
+}
+
+/** When a deal reached the target; Infinity when it did not. */
+function targetTime(deal: Deal, target: LandmarkPlan['target']): Milliseconds {
+  switch (target) {
+    case 'won':
+      return deal.outcome === 'won' ? (deal.closedAt ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY
+    case 'opened':
+      return deal.openedAt
+    case 'sales_qualified':
+      return earliest(
+        deal.stages.filter((stage) => stage.stage === 'sales_qualified').map((stage) => stage.enteredAt),
+      )
+  }
+}
+
+/**
+ * Lost at a time: it had deals by then, and all of them were closed without reaching the target. A deal opened later
+ * makes it a live subject again; whether one will be opened is never asked, for that would look at the outcome.
+ */
+export function isLost(subject: Course, at: Milliseconds): boolean {
+  const opened = subject.deals.filter((deal) => deal.openedAt < at)
+  return opened.length > 0 && opened.every((deal) => deal.closedAt !== null && deal.closedAt < at)
+}
+
+/** We know of a lead from the first fact on that we know of it. A lead without any fact is never known. */
+function firstKnown(lead: LeadRecord): Milliseconds {
+  let known = Number.POSITIVE_INFINITY
+  for (const trait of lead.traits) known = Math.min(known, trait.knownAt)
+  for (const event of lead.events) known = Math.min(known, event.knownAt)
+  return known
+}
+
+function firstWon(deals: readonly Deal[]): Deal | undefined {
+  const won = deals.filter((deal) => deal.outcome === 'won' && deal.closedAt !== null)
+  return won.reduce<Deal | undefined>(
+    (first, deal) => (first === undefined || (deal.closedAt ?? 0) < (first.closedAt ?? 0) ? deal : first),
+    undefined,
+  )
+}
+
+/** One lead stands for a deal, so that a deal of five contacts counts once: the primary contact, else the first by id. */
+function representativeOf(deal: Deal): string | undefined {
+  const primary = deal.contacts.find((contact) => contact.isPrimary)
+  if (primary) return primary.leadId
+  return deal.contacts.map((contact) => contact.leadId).sort()[0]
+}
+
+function earliest(times: readonly Milliseconds[]): Milliseconds {
+  return times.reduce((first, time) => Math.min(first, time), Number.POSITIVE_INFINITY)
+}

@@ -1,0 +1,173 @@
+/** Training, told as a recipe: rows, split, vocabularies, numbers, learner, calibration, judgement, artifact and report. */
+import type pg from 'pg'
+import { WonlostError } from '../src/errors.ts'
+import type { Definition } from '../src/features/definition.ts'
+import { defineRegistry, fitRegistry } from '../src/features/registry.ts'
+import type { Milliseconds, ReportProgress } from '../src/glossary.ts'
+import type { Artifact, LogisticArtifact } from '../src/model/artifact.ts'
+import { canonicalJson } from '../src/model/canonical.ts'
+import { createPredictor, type Predictor } from '../src/model/predict.ts'
+import { loadRubric } from '../src/scoring/load-model.ts'
+import { assembleArtifact, assembleReport, type LearnedFrom } from './assemble.ts'
+import { type JudgedRows, predictBaselines } from './baselines.ts'
+import { fitPlatt, type PlattFit } from './calibration/platt.ts'
+import { checkpoint } from './checkpoint.ts'
+import { requireOutcomes, requireOutcomesInParts } from './enough-data.ts'
+import { DEFAULT_BANDS, evaluateModel, type ScoreBand } from './evaluation.ts'
+import { type EvaluationSetName, type EvaluationSets, evaluationSets, mapSets } from './evaluation-sets.ts'
+import { type LogisticFit, trainLogistic } from './logistic/train.ts'
+import { probabilitiesOf, rawScoresOf } from './predictions.ts'
+import { createRecordSource, type RecordSource } from './record-source.ts'
+import type { TrainingReport } from './report/model-report.ts'
+import { buildMatrices, collectRows, type Row } from './rows.ts'
+import { PART_NAMES, type PartName, type Split, splitInTime } from './split.ts'
+import { fitVocabularies } from './vocabularies.ts'
+
+export interface TrainingOptions {
+  /** What training may know: everything before it. */
+  readonly cutoff: Milliseconds
+  /** Default: the definition's. */
+  readonly seed?: number
+  /** A baseline, where there is one. */
+  readonly rubric?: Artifact
+  /** Of the policy, for conversion by band. */
+  readonly bands?: readonly ScoreBand[]
+  /** Several models can share what one has read. */
+  readonly records?: RecordSource
+  readonly report?: ReportProgress
+  readonly signal?: AbortSignal
+}
+
+/** A row that the model was judged on. */
+export interface JudgedRow {
+  readonly leadId: string
+  /** Rows of one account have the same number. */
+  readonly group: number
+  readonly asOf: Milliseconds
+  readonly label: 0 | 1
+  readonly probability: number
+}
+
+export interface TrainedModel {
+  /** Canonical JSON: what the hash is of, and what the database keeps. */
+  readonly artifactBody: string
+  readonly artifact: LogisticArtifact
+  readonly report: TrainingReport
+  /** Of the test part, for whoever knows the truth. */
+  readonly judged: Readonly<Record<EvaluationSetName, readonly JudgedRow[]>>
+}
+
+/**
+ * The same facts, definition and options give the same artifact, byte for byte. Writes nothing.
+ * Throws `too_little_data` when there is too little to learn from or to test on, `definition_invalid` for what cannot be
+ * learned yet, and the reason of `signal` when it was aborted.
+ */
+export async function trainModel(
+  pool: pg.Pool,
+  given: Definition,
+  options: TrainingOptions,
+): Promise<TrainedModel> {
+  const { cutoff, report, signal } = options
+  const definition = { ...given, seed: options.seed ?? given.seed }
+  requireLearnable(definition)
+  const records = options.records ?? createRecordSource(pool, options)
+
+  report?.('finding rows')
+  const collected = await collectRows(records, definition, cutoff)
+  requireOutcomes(collected)
+  const split = splitInTime(collected.rows, cutoff)
+  const parts = rowsOfParts(collected.rows, split)
+  requireOutcomesInParts(parts)
+  const sets = await evaluationSets(records, definition, parts.test, split, definition.seed)
+
+  report?.('fitting vocabularies')
+  const unfitted = defineRegistry(definition)
+  const registry = fitRegistry(unfitted, await fitVocabularies(records, unfitted, parts.fit))
+  const from = { definition, registry, cutoff }
+  const { fit, validate, calibrate } = parts
+  const rows = await buildMatrices(records, registry, { fit, validate, calibrate, ...sets }, report)
+
+  report?.('learning')
+  await checkpoint(signal)
+  const learned = trainLogistic(rows.fit, rows.validate)
+  const uncalibrated = createPredictor(assembleArtifact(from, learned, fit, { kind: 'identity' }))
+  const platt = fitPlatt(rawScoresOf(uncalibrated, rows.calibrate), rows.calibrate.labels)
+  const artifact = assembleArtifact(from, learned, fit, platt.calibration)
+
+  report?.('judging on the test part')
+  await checkpoint(signal)
+  const predictor = createPredictor(artifact)
+  const probabilities = mapSets((set) => probabilitiesOf(predictor, rows[set]))
+  const rubric = options.rubric ? await rubricRows(options.rubric, records, { calibrate, ...sets }) : null
+  const baselines = predictBaselines(rows, rubric)
+  const bands = options.bands ?? DEFAULT_BANDS
+  const evaluation = evaluateModel({
+    rows,
+    predictor,
+    probabilities,
+    baselines,
+    bands,
+    seed: definition.seed,
+  })
+
+  await checkpoint(signal)
+  const final = definition.refit ? await refit(from, learned, platt, records, parts) : artifact
+  return {
+    artifactBody: canonicalJson(final),
+    artifact: final,
+    report: assembleReport(from, { collected, split, parts, learned, platt, evaluation }),
+    judged: mapSets((set) => judgedRows(sets[set], probabilities[set])),
+  }
+}
+
+/** The rubric looks at columns of its own, so it has rows of its own. */
+async function rubricRows(
+  artifact: Artifact,
+  records: RecordSource,
+  sets: EvaluationSets & { readonly calibrate: readonly Row[] },
+): Promise<{ predictor: Predictor; rows: JudgedRows }> {
+  const { registry, predictor } = loadRubric(artifact)
+  return { predictor, rows: await buildMatrices(records, registry, sets) }
+}
+
+/**
+ * Fitted once more on all four parts, at the strength that was chosen. The calibration stays: no rows are left that the new fit
+ * has not seen.
+ */
+async function refit(
+  from: LearnedFrom,
+  learned: LogisticFit,
+  platt: PlattFit,
+  records: RecordSource,
+  parts: Readonly<Record<PartName, readonly Row[]>>,
+): Promise<LogisticArtifact> {
+  const everything = PART_NAMES.flatMap((name) => parts[name])
+  const rows = await buildMatrices(records, from.registry, { everything, none: [] })
+  const again = trainLogistic(rows.everything, rows.none, { strengths: [learned.strength] })
+  return assembleArtifact(from, again, everything, platt.calibration)
+}
+
+function rowsOfParts(rows: readonly Row[], split: Split): Record<PartName, Row[]> {
+  const take = (name: PartName): Row[] => split.parts[name].rows.flatMap((index) => rows[index] ?? [])
+  return { fit: take('fit'), validate: take('validate'), calibrate: take('calibrate'), test: take('test') }
+}
+
+function judgedRows(rows: readonly Row[], probabilities: Float64Array): JudgedRow[] {
+  return rows.map(({ leadId, group, asOf, label }, index) => ({
+    leadId,
+    group,
+    asOf,
+    label,
+    probability: probabilities[index] ?? Number.NaN,
+  }))
+}
+
+/** What a definition may say and this version does not learn yet is refused by name, not passed over. */
+function requireLearnable({ name, entity, learner }: Definition): void {
+  const refuse = (field: string, allowed: string, value: string): never => {
+    const message = `${name}: "${field}: ${value}" cannot be trained by this version. Allowed: ${allowed}.`
+    throw new WonlostError('definition_invalid', message, { field })
+  }
+  if (entity !== 'lead') refuse('entity', 'lead', entity)
+  if (learner === 'boosting') refuse('learner', 'logistic, auto', learner)
+}

@@ -1,0 +1,100 @@
+/** What training found out about a model, as plain data: for the terminal, the database and the HTTP API. No file paths, no clock. */
+import type { Calibration } from '../../src/model/artifact.ts'
+import type { BaselineName } from '../baselines.ts'
+import type { AucDifference, Metrics } from '../evaluate/metrics.ts'
+import type { EvaluationSetName } from '../evaluation-sets.ts'
+import type { LandmarkStatus } from '../landmarks.ts'
+import type { CoefficientReport } from '../logistic/coefficients.ts'
+import type { PartName } from '../split.ts'
+
+export interface PartReport {
+  readonly name: PartName
+  /** ISO 8601. Landmarks lie from here on; labels were known by `until`. */
+  readonly from: string
+  readonly until: string
+  readonly rows: number
+  readonly positives: number
+  /** Leads, or deals: whoever the definition asks about. */
+  readonly subjects: number
+  readonly accounts: number
+}
+
+export interface ReliabilityReport {
+  readonly rows: number
+  readonly mean_probability: number
+  /** The share that reached the target. */
+  readonly rate: number
+}
+
+export interface BandReport {
+  readonly band: string
+  readonly from: number
+  readonly to: number
+  readonly rows: number
+  readonly positives: number
+  /** null for a band without rows. */
+  readonly rate: number | null
+}
+
+export interface BaselineReport {
+  readonly name: BaselineName
+  readonly metrics: Metrics
+  /** AUC of the model minus that of the baseline. */
+  readonly auc_lead: AucDifference
+}
+
+export interface EvaluationReport {
+  readonly set: EvaluationSetName
+  readonly accounts: number
+  readonly metrics: Metrics
+  readonly baselines: readonly BaselineReport[]
+  readonly reliability: readonly ReliabilityReport[]
+  readonly bands: readonly BandReport[]
+}
+
+export interface TrainingReport {
+  readonly format: 'wonlost.training_report'
+  readonly format_version: 1
+  readonly model: string
+  readonly description: string
+  readonly kind: 'logistic'
+  readonly population: string
+  readonly pipeline: string
+  readonly target: string
+  readonly horizon_days: number | null
+  /** ISO 8601: what training could know. */
+  readonly cutoff: string
+  readonly seed: number
+  /** Scheduled landmarks by what became of them. */
+  readonly landmarks: Readonly<Record<LandmarkStatus, number>>
+  /** Usable rows that stand in no part. */
+  readonly left_out: { readonly label_crosses_boundary: number; readonly account_on_other_side: number }
+  readonly parts: readonly PartReport[]
+  /** Subjects in the four parts that reached the target, and that did not. */
+  readonly subjects: { readonly reached: number; readonly not_reached: number }
+  readonly columns: number
+  /** Of the penalty, as chosen on the validation part. */
+  readonly strength: number
+  /** The columns tell the fit rows apart without one mistake: suspicious. */
+  readonly separated: boolean
+  readonly calibration: Calibration
+  /** Why there is no calibration; null when there is. */
+  readonly not_calibrated_because: string | null
+  /** true: the artifact was fitted once more on all four parts; the figures are those of the fit before it. */
+  readonly refit: boolean
+  readonly evaluation: readonly EvaluationReport[]
+  /** Strongest evidence first. */
+  readonly odds_ratios: readonly CoefficientReport[]
+}
+
+/** Whether a report out of the database is one of these. */
+export function isTrainingReport(report: unknown): report is TrainingReport {
+  return (
+    typeof report === 'object' &&
+    report !== null &&
+    'format' in report &&
+    report.format === 'wonlost.training_report' &&
+    'format_version' in report &&
+    report.format_version === 1
+  )
+}

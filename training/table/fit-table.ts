@@ -1,0 +1,83 @@
+/**
+ * From the bytes of a labelled CSV to a report: the whole of `wonlost fit-table` but the printing. Deterministic
+ * for a seed.
+ */
+import { WonlostError } from '../../src/errors.ts'
+import type { ReportProgress } from '../../src/glossary.ts'
+import { reliabilityBins } from '../../src/statistics/reliability.ts'
+import { evaluate } from '../evaluate/metrics.ts'
+import { countPositives } from '../matrix.ts'
+import { evaluateByFolds } from './by-folds.ts'
+import { evaluateInOrder } from './in-order.ts'
+import { inferColumns } from './infer-columns.ts'
+import { checkOptions, type TableOptions } from './options.ts'
+import { readGroups, readTimes } from './order.ts'
+import { requireEnough } from './parts.ts'
+import { readTable } from './read-table.ts'
+import { reliabilityReport, type TableReport } from './report.ts'
+import { findSuspects } from './suspects.ts'
+import type { TableData } from './table-data.ts'
+import { readTarget } from './target.ts'
+
+/**
+ * @param file Its name, for messages.
+ * @throws `table_invalid`, `usage`, `too_little_data`.
+ */
+export function fitTable(
+  bytes: Uint8Array,
+  file: string,
+  options: TableOptions,
+  report: ReportProgress,
+): TableReport {
+  report('reading the table')
+  const table = readTable(bytes, file)
+  checkOptions(table, options)
+  const { rows, labels, positive } = readTarget(table, options.target, options.positive)
+  const positives = countPositives(labels)
+  requireEnough(rows.length, positives)
+  const times = options.time === undefined ? undefined : readTimes(table, options.time)
+  const notLearned = [options.target, options.time, options.id, ...options.exclude]
+  const inferred = inferColumns(table, new Set(notLearned.filter((name) => name !== undefined)))
+  if (inferred.columns.length === 0) throw nothingToLearnFrom(inferred.dropped)
+  const groups = readGroups(table, options.id)
+  const data: TableData = { columns: inferred.columns, rows, labels, groups, seed: options.seed }
+
+  report('looking for leaks')
+  const suspects = findSuspects(data)
+  const { folds } = options
+  const { method, predictions, baseline, model, notices } =
+    folds === undefined ? evaluateInOrder(data, times, report) : evaluateByFolds(data, folds, report)
+  const unlabelled = table.rowCount - rows.length
+  return {
+    file,
+    target: options.target,
+    positive,
+    rows: rows.length,
+    positives,
+    learner: 'logistic',
+    evaluation: method,
+    metrics: evaluate({ ...predictions, seed: options.seed }),
+    baseline,
+    suspects,
+    reliability: reliabilityBins(predictions.probabilities, predictions.labels).map(reliabilityReport),
+    strength: model.strength,
+    odds_ratios: [...model.coefficients].sort((a, b) => Math.abs(b.log_odds) - Math.abs(a.log_odds)),
+    columns_used: inferred.columns.map(({ name }) => name),
+    columns_left_out: inferred.dropped,
+    notices: [
+      ...table.notices,
+      ...(unlabelled > 0 ? [`${unlabelled} rows without an outcome were left out.`] : []),
+      ...inferred.notices,
+      ...notices,
+      ...(model.separated ? ['The columns tell the rows apart without one mistake: look for a leak.'] : []),
+    ],
+  }
+}
+
+function nothingToLearnFrom(dropped: readonly { column: string; because: string }[]): WonlostError {
+  const why = dropped.map(({ column, because }) => `"${column}": ${because}`).join('; ')
+  return new WonlostError(
+    'table_invalid',
+    `There is no column to learn from${why === '' ? '' : ` (${why})`}.`,
+  )
+}

@@ -1,0 +1,111 @@
+/**
+ * Figures from the last fifth of the rows in order of time or file: learned from the past, judged on what came
+ * after.
+ */
+import type { ReportProgress } from '../../src/glossary.ts'
+import { affine } from '../../src/model/logistic.ts'
+import { auc } from '../../src/statistics/auc.ts'
+import { baseRate, logLoss } from '../../src/statistics/proper-scores.ts'
+import { fitPlatt } from '../calibration/platt.ts'
+import { trainNaiveBayes } from '../evaluate/naive-bayes.ts'
+import { trainLogistic } from '../logistic/train.ts'
+import { countPositives, type Matrix } from '../matrix.ts'
+import { orderedParts, type Part } from './parts.ts'
+import { predictWith } from './predict-with.ts'
+import type { TableData, TableEvaluation } from './table-data.ts'
+import { buildMatrix, fitVocabulary } from './table-matrix.ts'
+
+/**
+ * @param times By index in the file; absent: file order. Throws `too_little_data` when the fit part has one
+ *   outcome only.
+ */
+export function evaluateInOrder(
+  data: TableData,
+  times: Float64Array | undefined,
+  report: ReportProgress,
+): TableEvaluation {
+  const { rows } = data
+  const split = orderedParts(
+    rows.map((row) => data.groups[row]!),
+    times && Float64Array.from(rows, (row) => times[row]!),
+  )
+  const rowsOf = (part: Part): Int32Array => split.rows[part].map((i) => rows[i]!)
+  const vocabulary = fitVocabulary(data.columns, rowsOf('fit'))
+  const matrixOf = (part: Part): Matrix =>
+    buildMatrix(data.columns, vocabulary, rowsOf(part), data.labels, data.groups)
+  const [fit, validate, calibrate, test] = [
+    matrixOf('fit'),
+    matrixOf('validate'),
+    matrixOf('calibrate'),
+    matrixOf('test'),
+  ]
+  const model = trainLogistic(fit, validate, { report })
+  const platt = fitPlatt(predictWith(model, calibrate).rawScores, calibrate.labels)
+  const { probabilities } = predictWith(model, test, platt.calibration)
+  const bayes = trainNaiveBayes(fit)
+  const naiveBayes = probabilities.map((_, i) => bayes.probability(test.data, i * test.columns.length))
+  const describe = ({ rowCount, labels }: Matrix) => ({ rows: rowCount, positives: countPositives(labels) })
+  const oneClass = auc(probabilities, test.labels)
+  return {
+    method: {
+      method: 'order',
+      by: times ? 'time' : 'file',
+      figures: 'of the test part: the last fifth of the rows',
+      parts: {
+        fit: describe(fit),
+        validate: describe(validate),
+        calibrate: describe(calibrate),
+        test: describe(test),
+      },
+      calibration: { ...affine(platt.calibration), identity_because: platt.identity_because },
+    },
+    predictions: { probabilities, labels: test.labels, groups: test.groups },
+    baseline: {
+      log_loss: logLoss(new Float64Array(test.rowCount).fill(baseRate(fit.labels)), test.labels),
+      naive_bayes: {
+        auc: Number.isNaN(oneClass) ? null : auc(naiveBayes, test.labels),
+        log_loss: logLoss(naiveBayes, test.labels),
+      },
+    },
+    model,
+    notices: [
+      ...strangeColumns(fit, test),
+      ...(times
+        ? []
+        : [
+            'The rows were taken to stand in order of time, as the file has them; --time names a column that says so, --folds mixes them.',
+          ]),
+      ...(split.leftOut > 0
+        ? [`${split.leftOut} rows were left out: an earlier part has rows of the same id.`]
+        : []),
+    ],
+  }
+}
+
+/** Where more than this share of the test rows lies outside what was learned from, the model guesses. */
+const STRANGE_SHARE = 0.5
+
+/** Columns of numbers whose test rows lie beyond the range of the fit rows, in words. */
+function strangeColumns(fit: Matrix, test: Matrix): string[] {
+  const width = fit.columns.length
+  return fit.columns.flatMap((column, c) => {
+    if (column.kind !== 'number') return []
+    let low = Number.POSITIVE_INFINITY
+    let high = Number.NEGATIVE_INFINITY
+    for (let i = 0; i < fit.rowCount; i++) {
+      const value = fit.data[i * width + c]!
+      if (value < low) low = value
+      if (value > high) high = value
+    }
+    let strange = 0
+    for (let i = 0; i < test.rowCount; i++) {
+      const value = test.data[i * width + c]!
+      if (value < low || value > high) strange++
+    }
+    const share = strange / test.rowCount
+    if (!(share > STRANGE_SHARE)) return []
+    return [
+      `"${column.name}": ${Math.round(100 * share)} % of the test rows lie outside ${low} .. ${high}, the range learned from. The world has changed; expect little of figures in order.`,
+    ]
+  })
+}

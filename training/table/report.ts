@@ -1,0 +1,43 @@
+/** What `fit-table` reports. In snake_case: this is what --json prints. */
+import type { ReliabilityBin } from '../../src/statistics/reliability.ts'
+import type { Metrics } from '../evaluate/metrics.ts'
+import type { CoefficientReport } from '../logistic/coefficients.ts'
+import type { Suspect } from './suspects.ts'
+import type { EvaluationMethod, TableEvaluation } from './table-data.ts'
+
+export interface TableReport {
+  readonly file: string
+  readonly target: string
+  readonly positive: string
+  /** With a known outcome. */
+  readonly rows: number
+  readonly positives: number
+  readonly learner: 'logistic'
+  readonly evaluation: EvaluationMethod
+  /** Of the rows the evaluation names. */
+  readonly metrics: Metrics
+  readonly baseline: TableEvaluation['baseline']
+  readonly suspects: readonly Suspect[]
+  /** Lowest probabilities first. */
+  readonly reliability: readonly ReliabilityReport[]
+  /** The penalty's strength of the model whose odds ratios are shown. */
+  readonly strength: number
+  /** Strongest first. */
+  readonly odds_ratios: readonly CoefficientReport[]
+  readonly columns_used: readonly string[]
+  readonly columns_left_out: readonly { readonly column: string; readonly because: string }[]
+  readonly notices: readonly string[]
+}
+
+export interface ReliabilityReport {
+  readonly rows: number
+  readonly positives: number
+  readonly low: number
+  readonly high: number
+  readonly mean_probability: number
+  readonly rate: number
+}
+
+export function reliabilityReport({ meanProbability, ...bin }: ReliabilityBin): ReliabilityReport {
+  return { ...bin, mean_probability: meanProbability }
+}

@@ -1,0 +1,58 @@
+/**
+ * A table made ready to learn from. Rows are by index in the file; labels and groups have an entry for every row
+ * of the file.
+ */
+import type { Metrics } from '../evaluate/metrics.ts'
+import type { LogisticFit } from '../logistic/train.ts'
+import type { TypedColumn } from './infer-columns.ts'
+
+export interface TableData {
+  readonly columns: readonly TypedColumn[]
+  /** With a known outcome. */
+  readonly rows: Int32Array
+  readonly labels: Uint8Array
+  readonly groups: Int32Array
+  readonly seed: number
+}
+
+/** What an evaluation by folds or in order gives. In snake_case: what goes into the report as it is. */
+export interface TableEvaluation {
+  readonly method: EvaluationMethod
+  /** Predictions of rows the model has not seen. */
+  readonly predictions: {
+    readonly probabilities: Float64Array
+    readonly labels: Uint8Array
+    readonly groups: Int32Array
+  }
+  /** Log loss of the base rate of the rows learned from, and of naive Bayes, on the same rows. */
+  readonly baseline: {
+    readonly log_loss: number
+    readonly naive_bayes: Pick<Metrics, 'auc' | 'log_loss'>
+  }
+  /** Whose odds ratios are shown. */
+  readonly model: LogisticFit
+  readonly notices: readonly string[]
+}
+
+export type EvaluationMethod =
+  | {
+      readonly method: 'folds'
+      readonly folds: number
+      readonly seed: number
+      readonly figures: string
+      /** AUC of each fold by itself. */
+      readonly auc_by_fold: readonly number[]
+    }
+  | {
+      readonly method: 'order'
+      readonly by: 'time' | 'file'
+      readonly figures: string
+      readonly parts: Readonly<
+        Record<'fit' | 'validate' | 'calibrate' | 'test', { rows: number; positives: number }>
+      >
+      readonly calibration: {
+        readonly slope: number
+        readonly intercept: number
+        readonly identity_because: string | null
+      }
+    }
