@@ -29,7 +29,7 @@ export interface EngineSource {
   stop(): Promise<void>
 }
 
-export interface EngineLog {
+interface EngineLog {
   info(fields: object, message: string): void
   error(fields: object, message: string): void
 }
@@ -79,7 +79,7 @@ export function createEngineSource(options: EngineSourceOptions): EngineSource {
       }
       report(next.problems[0] ?? null)
     } catch (error) {
-      
+      if (isConnectionError(error) || isUnavailable(error)) schemaFits = false
       const known = asDatabaseError(error)
       report(
         {

@@ -13,7 +13,7 @@ import { loadModel } from '../scoring/load-model.ts'
 import { guardrailsBody, readModelsFolder, sha256 } from './models-folder.ts'
 
 /** A policy or guardrails in force, for those who ask. */
-export interface ConfigurationInForce {
+interface ConfigurationInForce {
   readonly version: string
   /** The YAML as it was read. */
   readonly source: string

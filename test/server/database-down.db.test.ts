@@ -53,6 +53,8 @@ test('when the database goes away and comes back: 503 meanwhile, and recovery by
   // No address of the database, no password.
   expect(down.body).not.toContain('postgres://')
   expect(await readyStatus()).toBe(503)
+  // Another database may come back: its schema is looked at again.
+  await until(() => !served.engine.status().schemaFits)
   expect((await served.app.inject('/healthz')).statusCode).toBe(200)
   // What needs no database goes on.
   const stateless = await served.app.inject({

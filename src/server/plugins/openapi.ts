@@ -38,7 +38,9 @@ export function addOpenApi(app: FastifyInstance, version: string): void {
   app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: PAGE_POLICY,
-    uiConfig: { docExpansion: 'list', deepLinking: true, validatorUrl: null },
+    // BaseLayout: without the bar that asks for the address of another API.
+    uiConfig: { layout: 'BaseLayout', docExpansion: 'list', deepLinking: true, validatorUrl: null },
+    theme: { title: 'Wonlost API' },
     logLevel: 'warn',
   })
   app.after(() => {

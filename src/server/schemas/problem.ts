@@ -4,7 +4,7 @@ import { ERRORS, type ErrorCode } from '../../errors.ts'
 
 const codes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]
 
-export const problemSchema = z
+const problemSchema = z
   .strictObject({
     type: z.string().describe('A URN that ends in the code.'),
     title: z.string().describe('The same for every problem of this type.'),
