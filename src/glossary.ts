@@ -44,7 +44,7 @@ export interface LeadEvent {
   readonly properties: Readonly<Record<string, unknown>>
 }
 
-export type DealOutcome = 'won' | 'lost' | 'open'
+type DealOutcome = 'won' | 'lost' | 'open'
 
 /** An opportunity of an account in a pipeline. A lead has won when any deal it is a contact of is won. */
 export interface Deal {

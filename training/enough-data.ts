@@ -4,7 +4,7 @@ import type { CollectedRows, Row } from './rows.ts'
 import { PART_NAMES, type PartName } from './split.ts'
 
 /** Subjects of each outcome below which nothing is trained. */
-export const LEAST_TO_TRAIN = 40
+const LEAST_TO_TRAIN = 40
 /** Subjects that reached the target below which a model is promoted only by hand. */
 export const LEAST_TO_PROMOTE = 100
 /** Subjects of each outcome in each part: a calibration or a test on fewer is noise. */

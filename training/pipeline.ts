@@ -39,7 +39,7 @@ export interface TrainingOptions {
 }
 
 /** A row that the model was judged on. */
-export interface JudgedRow {
+interface JudgedRow {
   readonly leadId: string
   /** Rows of one account have the same number. */
   readonly group: number

@@ -1,12 +1,15 @@
 /** The one place that prints and exits. */
 import { Command as Commander, CommanderError } from 'commander'
 import { readConfig } from '../config.ts'
-import { WonlostError } from '../errors.ts'
+import { type ErrorPlace, WonlostError } from '../errors.ts'
 import type { CliCommand, CommandContext, CommandOptions } from './command.ts'
 import { COMMANDS } from './commands/index.ts'
 import { createProgress } from './progress.ts'
 
 const USAGE_ERROR = 64
+
+/** SIGHUP: the terminal was closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 function build(): Commander {
   const program = new Commander('wonlost')
@@ -49,8 +52,7 @@ async function runCommand(command: CliCommand, args: unknown[], options: Command
     if (signals > 1) process.exit(130)
     interrupt.abort(new WonlostError('interrupted', 'Interrupted. Run the same command again to go on.'))
   }
-  process.on('SIGINT', onSignal)
-  process.on('SIGTERM', onSignal)
+  for (const name of SIGNALS) process.on(name, onSignal)
   try {
     const context: CommandContext = {
       config: readConfig(process.env, { port: options.port, host: options.host }),
@@ -76,8 +78,7 @@ async function runCommand(command: CliCommand, args: unknown[], options: Command
     progress.finish()
     return explain(error, options.json === true)
   } finally {
-    process.off('SIGINT', onSignal)
-    process.off('SIGTERM', onSignal)
+    for (const name of SIGNALS) process.off(name, onSignal)
   }
 }
 
@@ -87,14 +88,10 @@ function explain(error: unknown, json: boolean): number {
     process.stderr.write(`wonlost: internal error\n${error instanceof Error ? error.stack : String(error)}\n`)
     return 1
   }
-  const { file, line, field } = error.place
-  const where = [file && (line === undefined ? file : `${file}:${line}`), field].filter(Boolean).join(' ')
-  process.stderr.write(`wonlost: ${where ? `${where}: ` : ''}${error.message}\n`)
-  for (const detail of error.details) {
-    const place = [detail.file && `${detail.file}:${detail.line ?? '?'}`, detail.field]
-      .filter(Boolean)
-      .join(' ')
-    process.stderr.write(`  ${place ? `${place}: ` : ''}${detail.message}\n`)
+  process.stderr.write(`wonlost: ${located(error.message, error.place)}\n`)
+  // One fault is told already; of several, the list names each with its own place.
+  if (error.details.length > 1) {
+    for (const detail of error.details) process.stderr.write(`  ${located(detail.message, detail)}\n`)
   }
   if (json) {
     const document = {
@@ -103,6 +100,13 @@ function explain(error: unknown, json: boolean): number {
     process.stdout.write(`${JSON.stringify(document)}\n`)
   }
   return error.exitCode
+}
+
+/** A message with its place before it, unless it begins with it already (faults in YAML files do). */
+function located(message: string, { file, line, field }: ErrorPlace): string {
+  if (file !== undefined && message.startsWith(file)) return message
+  const where = [file && (line === undefined ? file : `${file}:${line}`), field].filter(Boolean).join(' ')
+  return where ? `${where}: ${message}` : message
 }
 
 try {

@@ -4,7 +4,7 @@
  */
 
 /** fit: who the subject is, never decays. behaviour: what it did, and does. */
-export type Side = 'fit' | 'behaviour'
+type Side = 'fit' | 'behaviour'
 
 interface ColumnBase {
   /** Unique in its row: `employees`, `pricing_page_viewed.decayed`, `technologies.kubernetes`. */
@@ -15,19 +15,19 @@ interface ColumnBase {
 }
 
 /** A quantity. */
-export interface NumberColumn extends ColumnBase {
+interface NumberColumn extends ColumnBase {
   readonly kind: 'number'
   /** How a linear model should see it. log1p is ln(1 + x) for x >= 0 and -ln(1 - x) below. */
   readonly transform: 'identity' | 'log1p'
 }
 
 /** 0 or 1. */
-export interface FlagColumn extends ColumnBase {
+interface FlagColumn extends ColumnBase {
   readonly kind: 'flag'
 }
 
 /** A code: the index of the value in `categories`, the fitted vocabulary. An unseen value is missing (NaN). */
-export interface CategoryColumn extends ColumnBase {
+interface CategoryColumn extends ColumnBase {
   readonly kind: 'category'
   readonly categories: readonly string[]
 }

@@ -29,6 +29,8 @@ export interface ImportRow {
   /** The person it is about: a suppressed one is left out. */
   readonly leadId: string | null
   readonly email: string | null
+  /** The visitor that it names. */
+  readonly anonymousId: string | null
   /** An account it names; one that is unknown is created with these times and nothing else. */
   readonly account: {
     readonly accountId: string

@@ -11,6 +11,7 @@ import { type CsvFile, openCsv } from './csv-file.ts'
 import { type CsvRecord, readRecords } from './csv-records.ts'
 import type { ImportColumn, ImportKind, ImportRow, KnownTimes } from './define-import.ts'
 import type { ImportSummary } from './import-summary.ts'
+import { createEventLinker } from './link-events.ts'
 import { type HeaderOptions, matchHeader } from './match-header.ts'
 import { createRejectedRows, type RejectedRows, type Rejection } from './rejected-rows.ts'
 import { RowCells } from './row-cells.ts'
@@ -100,6 +101,7 @@ async function importRecords(
 ): Promise<Tally> {
   const times: KnownTimes = { now: options.now, trusted: options.trustedTimes ?? false }
   const isSuppressed = await holdSuppressions(client)
+  const linker = await createEventLinker(client)
   const check = createRowCheck(kind, file, columns, times, isSuppressed)
   const tally = {
     read: 0,
@@ -118,6 +120,7 @@ async function importRecords(
 
   const write = async (rows: readonly BatchRow[], faults: readonly Rejection[]): Promise<void> => {
     const result = await writeBatch(client, kind, rows)
+    await linker.collect(new Set(rows.flatMap(({ row }) => row.anonymousId ?? [])))
     const rejections = [...faults, ...result.rejections].sort((a, b) => a.record.line - b.record.line)
     await rejected.write(rejections)
     tally.changed += result.changed
@@ -168,7 +171,7 @@ async function importRecords(
   }
   if (tally.read === 0)
     throw new WonlostError('table_invalid', 'The file has a header and no rows.', { file: file.path })
-  if (kind.name === 'leads' || kind.name === 'events') tally.eventsLinked = await linkEvents(client)
+  tally.eventsLinked = await linker.link()
   return tally
 }
 
@@ -211,15 +214,4 @@ function createRowCheck(
     if (!row.contacts) return row
     return { ...row, contacts: row.contacts.filter(({ leadId }) => !isSuppressed('lead_id', leadId)) }
   }
-}
-
-/** What an anonymous visitor did belongs to the lead, once we know who it was. */
-async function linkEvents(client: pg.ClientBase): Promise<number> {
-  const { rowCount } = await client.query(
-    `UPDATE wonlost.events event SET lead_id = identity.subject_id
-       FROM wonlost.identities identity
-      WHERE event.lead_id IS NULL AND event.anonymous_id = identity.value
-        AND identity.kind = 'anonymous_id' AND identity.subject_kind = 'lead'`,
-  )
-  return rowCount ?? 0
 }

@@ -89,7 +89,7 @@ export function createRejectedRows(file: CsvFile): RejectedRows {
 
 /** The row as it is where its cells fit under the header; otherwise as one quoted cell, so that the file stays a table. */
 function rowBytes(raw: Buffer, record: Pick<CsvRecord, 'cellCount'>, file: CsvFile): Buffer {
-  
+  if (record.cellCount === file.header.length) return raw
   // Latin-1 gives every byte a character and back: bytes that are not UTF-8 survive.
   const quoted = `"${raw.toString('latin1').replaceAll('"', '""')}"`
   return Buffer.from(quoted + file.delimiter.repeat(file.header.length - 1), 'latin1')

@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -183,6 +184,9 @@ describe.skipIf(!supported)('from an empty folder, the embedded PostgreSQL', () 
       version: '18',
     })
     expect(await query(url, 'SELECT count(*)::int FROM wonlost.migrations')).toEqual([{ count: 1 }])
+
+    // By whatever name the home is reached.
+    expect(embeddedStatus(realpathSync(home))).toMatchObject({ running: true, url })
 
     const user = await startUser()
     const refused = await wonlost('db', 'stop')

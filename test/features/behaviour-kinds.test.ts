@@ -54,6 +54,11 @@ describe('behaviour', () => {
     expect(numberOf(just('count'), { lead: { events }, definition })).toBe(0)
   })
 
+  it('counts any number of events', () => {
+    const agos = Array.from({ length: 700 }, (_, i) => 350 - i / 2)
+    expect(numberOf(just('count'), visits(...agos))).toBe(700)
+  })
+
   it('writes only the measures that are named, in their order', () => {
     const two = { behaviour: { ...pricing.behaviour, measures: ['last_7_days', 'decayed'] } }
     expect(Object.entries(columnsOf(two, visits(14))).map(([name, [value]]) => [name, value])).toEqual([
@@ -93,6 +98,12 @@ describe('engagement', () => {
     })
   })
 
+  it('looks back to the first moment of its window, and not before', () => {
+    const moment = 1 / DAY
+    expect(numberOf({ engagement: {} }, given(event('page_viewed', 90)))).toBe(1)
+    expect(numberOf({ engagement: {} }, given(event('page_viewed', 90 + moment)))).toBe(0)
+  })
+
   it('is nothing, with a missing recency, where there is none', () => {
     const columns = columnsOf({ engagement: {} }, given(event('email_sent', 2)))
     expect(Object.values(columns)).toEqual([
@@ -127,6 +138,12 @@ describe('colleagues', () => {
       'colleagues.engaged': [1, '1 engaged colleague in the last 30 days'],
       'colleagues.activity': [0.25 + 0.5 + 0.125, 'recent activity of colleagues: 0.9'],
     })
+  })
+
+  it('looks back to the first moment of the window, and not before', () => {
+    const seen = (ago: number) => ({ colleagues: [lead('l2', { events: [event('page_viewed', ago)] })] })
+    expect(numberOf({ colleagues: {} }, seen(30))).toBe(1)
+    expect(numberOf({ colleagues: {} }, seen(30 + 1 / DAY))).toBe(0)
   })
 
   it('is 0 in an account without others, and missing without an account', () => {

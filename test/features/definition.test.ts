@@ -166,7 +166,7 @@ describe('a definition', () => {
     ['seed: 7', 'seed: 7\nseed: 8', 12, '', 'not valid YAML: Map keys must be unique.'],
     ['landmarks: [entry', 'landmarks: [[entry', 10, '', 'not valid YAML'],
     ['name: conversion', 'name: Conversion!', 1, 'name', 'must be of lower-case letters'],
-    ['name: conversion', 'name: !!binary x', 1, '', ''],
+    ['name: conversion', 'name: !odd conversion', 1, '', 'not valid YAML: Unresolved tag'],
   ])('with %j -> %j is refused at line %d', (piece, instead, line, field, message) => {
     const error = errorOf(piece, instead)
     expect(error.code).toBe('definition_invalid')

@@ -74,6 +74,10 @@ describe('category', () => {
   it('is the code of the fitted vocabulary, whatever the case and spaces', () => {
     expect(numberOf(industry, { ...ofAccount('industry', ' Retail '), vocabularies })).toBe(1)
     expect(numberOf(industry, { ...ofAccount('industry', 'SOFTWARE'), vocabularies })).toBe(0)
+    const words = { industry: ['real estate'] }
+    for (const value of ['Real  Estate', 'real\u00A0estate\n', 'ＲＥＡＬ estate']) {
+      expect(numberOf(industry, { ...ofAccount('industry', value), vocabularies: words })).toBe(0)
+    }
   })
 
   it('is missing when unseen, empty or no text, never another code', () => {

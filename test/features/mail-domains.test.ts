@@ -18,6 +18,8 @@ describe('kind of a mail domain', () => {
     ['mygmail.com', 'business'],
     ['mailinator.com', 'disposable'],
     ['team.mailinator.com', 'disposable'],
+    ['a.b.sharklasers.com', 'disposable'],
+    ['mail.gmx.de', 'free'],
     ['10minutemail.net', 'disposable'],
     ['sharklasers.com', 'disposable'],
     ['my-new-tempmail.example', 'disposable'],

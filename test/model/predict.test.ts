@@ -203,7 +203,7 @@ describe('canonicalJson', () => {
       '{"a":0,"b":[1,{"c":"é\\n","d":null}]}',
     )
     fc.assert(
-      fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
+      fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
         const text = canonicalJson(value)
         expect(canonicalJson(JSON.parse(text))).toBe(text)
         expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)))

@@ -13,6 +13,9 @@ const SETS: Readonly<Record<EvaluationReport['set'], string>> = {
 
 const BASELINES = { base_rate: 'base rate', naive_bayes: 'naive Bayes', rubric: 'rubric' } as const
 
+const HAND_OFF_NOTE =
+  'At hand-off somebody has just opened a deal, which is no column: read the order of the scores there, not their level.'
+
 /** Odds ratios that are shown; the report holds more. */
 const SHOWN_ODDS_RATIOS = 10
 
@@ -27,6 +30,7 @@ export function modelReportLines(report: TrainingReport): string[] {
     '',
     'How good it is on the test part, the most recent one (95 % intervals resample accounts)',
     ...indent(metricLines(report.evaluation)),
+    ...(report.evaluation.some(({ set }) => set === 'at_hand_off') ? indent([HAND_OFF_NOTE]) : []),
     ...report.evaluation
       .filter((evaluation) => evaluation.set === 'all_landmarks')
       .flatMap((evaluation) => [

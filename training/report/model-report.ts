@@ -19,7 +19,7 @@ export interface PartReport {
   readonly accounts: number
 }
 
-export interface ReliabilityReport {
+interface ReliabilityReport {
   readonly rows: number
   readonly mean_probability: number
   /** The share that reached the target. */
@@ -36,7 +36,7 @@ export interface BandReport {
   readonly rate: number | null
 }
 
-export interface BaselineReport {
+interface BaselineReport {
   readonly name: BaselineName
   readonly metrics: Metrics
   /** AUC of the model minus that of the baseline. */

@@ -21,11 +21,20 @@ type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
 const DELIMITERS = [',', ';', '\t', '|'] as const
 
+/** The whole file becomes one text, and V8 has an end to texts (2^29 - 24 characters). */
+const MOST_BYTES = 500_000_000
+
 /** Enough of the file to tell the delimiter from. */
 const SAMPLE_CHARACTERS = 65_536
 
 /** Throws `table_invalid` with the line: binary, no header, lines with too many or too few fields, an open quote. */
 export function readTable(bytes: Uint8Array, file: string): TextTable {
+  if (bytes.length > MOST_BYTES)
+    throw new WonlostError(
+      'table_invalid',
+      `A table may have ${MOST_BYTES} bytes; this one has ${bytes.length}. Learn from a sample of its rows.`,
+      { file },
+    )
   const { text, encoding } = decode(bytes)
   const notices = encoding === 'windows-1252' ? ['The file is not UTF-8; it was read as windows-1252.'] : []
   if (text.includes('\0'))

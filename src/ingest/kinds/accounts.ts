@@ -22,6 +22,7 @@ export const ACCOUNT_IMPORT = defineImport({
       id,
       leadId: null,
       email: null,
+      anonymousId: null,
       account: null,
       contacts: null,
       knownFromNow: cells.time('known_at') === null && !times.trusted,

@@ -52,6 +52,7 @@ export const DEAL_IMPORT = defineImport({
       id,
       leadId: null,
       email: null,
+      anonymousId: null,
       account: accountId ? { accountId, createdAt: openedAt, knownAt: knownAt(null, openedAt, times) } : null,
       contacts: contacts?.map((leadId, i) => ({ leadId, isPrimary: i === 0 })) ?? null,
       // Outcomes are what is learned, not what is learned from: training takes them by closed_at.

@@ -48,6 +48,7 @@ export const EVENT_IMPORT = defineImport({
       id,
       leadId,
       email: null,
+      anonymousId,
       account: null,
       contacts: null,
       knownFromNow: cells.time('known_at') === null && !times.trusted,

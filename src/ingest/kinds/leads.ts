@@ -31,6 +31,7 @@ export const LEAD_IMPORT = defineImport({
       id,
       leadId: id,
       email,
+      anonymousId,
       account: accountId ? { accountId, createdAt, knownAt: known } : null,
       contacts: null,
       knownFromNow: cells.time('known_at') === null && !times.trusted,
