@@ -95,7 +95,7 @@ export function formatTime(time: Milliseconds): string {
 const ISO_WITH_ZONE =
   /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|z|[+-]\d\d(?::?\d\d)?)$/
 
-/** Reads ISO 8601 with an explicit zone. NaN when the text is anything else: no zone, no time, 31 February. */
+/** Reads ISO 8601 with an explicit zone. NaN when the text is anything else: no zone, no time, 31 February, the year 50, +25:00. */
 export function parseTime(text: string): Milliseconds {
   const match = ISO_WITH_ZONE.exec(text.trim())
   if (!match) return Number.NaN
@@ -111,6 +111,8 @@ export function parseTime(text: string): Milliseconds {
   )
   const check = new Date(local)
   const valid =
+    // Date.UTC takes the years 0 to 99 for the 20th century.
+    check.getUTCFullYear() === Number(year) &&
     check.getUTCMonth() === Number(month) - 1 &&
     check.getUTCDate() === Number(day) &&
     Number(hour) < 24 &&
@@ -120,8 +122,9 @@ export function parseTime(text: string): Milliseconds {
   if (zone.toUpperCase() === 'Z') return local
   const sign = zone.startsWith('-') ? -1 : 1
   const digits = zone.slice(1).replace(':', '').padEnd(4, '0')
-  const offset = Number(digits.slice(0, 2)) * HOUR + Number(digits.slice(2)) * MINUTE
-  return local - sign * offset
+  const [offsetHours, offsetMinutes] = [Number(digits.slice(0, 2)), Number(digits.slice(2))]
+  if (offsetHours > 23 || offsetMinutes > 59) return Number.NaN
+  return local - sign * (offsetHours * HOUR + offsetMinutes * MINUTE)
 }
 
 /** Long work reports here: what it is doing and, where it is countable, how far it is. The caller decides how to show it. */

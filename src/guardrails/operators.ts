@@ -44,19 +44,13 @@ export const OPERATORS: readonly Operator[] = [
   defineOperator({
     name: 'equals',
     operand: scalar,
-    compile: (operand) => {
-      const wanted = normalise(operand)
-      return (value) => valuesOf(value).some((each) => normalise(each) === wanted)
-    },
+    compile: (operand) => oneOf([operand]),
     words: () => '',
   }),
   defineOperator({
     name: 'one_of',
     operand: z.array(scalar).min(1),
-    compile: (operand) => {
-      const wanted = new Set(operand.map(normalise))
-      return (value) => valuesOf(value).some((each) => wanted.has(normalise(each)))
-    },
+    compile: oneOf,
     words: (operand) => `one of ${operand.join(', ')}`,
   }),
   defineOperator({
@@ -103,19 +97,19 @@ export const OPERATORS: readonly Operator[] = [
   defineOperator({
     name: 'at_least',
     operand: z.number(),
-    compile: (operand) => (value) => typeof value === 'number' && value >= operand,
+    compile: (operand) => (value) => numberOf(value) >= operand,
     words: (operand) => `at least ${operand}`,
   }),
   defineOperator({
     name: 'at_most',
     operand: z.number(),
-    compile: (operand) => (value) => typeof value === 'number' && value <= operand,
+    compile: (operand) => (value) => numberOf(value) <= operand,
     words: (operand) => `at most ${operand}`,
   }),
   defineOperator({
     name: 'below',
     operand: z.number(),
-    compile: (operand) => (value) => typeof value === 'number' && value < operand,
+    compile: (operand) => (value) => numberOf(value) < operand,
     words: (operand) => `below ${operand}`,
   }),
 ]
@@ -127,6 +121,24 @@ function valuesOf(value: TraitValue): readonly (string | number | boolean)[] {
 /** Type and text, so that the text "1" is not the number 1. */
 function normalise(value: string | number | boolean): string {
   return typeof value === 'string' ? value.trim().toLowerCase() : `${typeof value} ${value}`
+}
+
+function oneOf(operands: readonly (string | number | boolean)[]): (value: TraitValue) => boolean {
+  const wanted = new Set(operands.flatMap(spellingsOf))
+  return (value) => valuesOf(value).some((each) => wanted.has(normalise(each)))
+}
+
+/** true and false also as the text or number that features read as one: a form that sends "yes" must not slip past a rule. */
+function spellingsOf(operand: string | number | boolean): readonly string[] {
+  if (typeof operand !== 'boolean') return [normalise(operand)]
+  return (operand ? [true, 'true', 'yes', '1', 1] : [false, 'false', 'no', '0', 0]).map(normalise)
+}
+
+/** A number, or text that is nothing but a decimal number, as features read it; else NaN, which no bound accepts. */
+function numberOf(value: TraitValue): number {
+  if (typeof value === 'number') return value
+  const isNumber = typeof value === 'string' && /^\s*[+-]?\d{1,300}(?:\.\d{1,300})?\s*$/.test(value)
+  return isNumber ? Number(value) : Number.NaN
 }
 
 function entriesOf(lists: NamedLists, name: string): ReadonlySet<string> {

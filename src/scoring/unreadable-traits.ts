@@ -23,7 +23,8 @@ const READINGS: Readonly<Record<string, Reading>> = {
   number: {
     expected: 'must be a number',
     reads: (value) =>
-      typeof value === 'number' || (typeof value === 'string' && /^\s*[+-]?\d+(\.\d+)?\s*$/.test(value)),
+      typeof value === 'number' ||
+      (typeof value === 'string' && /^\s*[+-]?\d{1,300}(?:\.\d{1,300})?\s*$/.test(value)),
   },
   boolean: {
     expected: 'must be true or false',

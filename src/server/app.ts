@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { LIMITS } from './limits.ts'
 import type { ServerParts } from './parts.ts'
 import { addDraining } from './plugins/draining.ts'
+import { addHostCheck } from './plugins/host-check.ts'
 import { addJsonBodies } from './plugins/json-body.ts'
 import { addLiveEngine } from './plugins/live-engine.ts'
 import { addOpenApi } from './plugins/openapi.ts'
@@ -19,12 +20,14 @@ import { serializerCompiler, validatorCompiler } from './validation.ts'
 export interface AppOptions extends ServerParts {
   /** Of the package, for the OpenAPI document. */
   readonly version: string
+  /** The loopback address at which it will listen, if it is one: requests for other hosts are refused then. */
+  readonly loopback?: string
   /** Level and stream; `false` for none. */
   readonly logger: false | { readonly level: string; readonly stream?: { write(line: string): void } }
 }
 
 export function buildApp(options: AppOptions): FastifyInstance {
-  const { version, logger, ...parts } = options
+  const { version, logger, loopback, ...parts } = options
   const app = Fastify({
     logger: logger && loggerOptions(logger),
     // One line a request, of our own: plugins/request-log.ts.
@@ -51,6 +54,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   addSecurityHeaders(app)
   addProblemDocuments(app)
   addDraining(app)
+  if (loopback !== undefined) addHostCheck(app, loopback)
   addJsonBodies(app)
   addOpenApi(app, version)
   addLiveEngine(app, parts.engine)

@@ -6,6 +6,12 @@ export const LIMITS = {
   body: 4 * 1024 * 1024,
   /** Levels of nesting in a JSON body. */
   depth: 16,
+  /** Values in a JSON body: ten thousand events with a dozen properties each have 200,000. What is checked takes time. */
+  values: 300_000,
+  /** Fields of one object in a JSON body. */
+  fields: 1_000,
+  /** Elements of one list in a JSON body. */
+  elements: 10_000,
   /** Events in one `POST /v1/score`. */
   events: 10_000,
   /** Traits of one subject in one request. */

@@ -9,6 +9,7 @@ import { type AppOptions, buildApp } from './app.ts'
 import { refreshEngine } from './engine.ts'
 import { createEngineSource, type EngineStatus } from './engine-source.ts'
 import { LIMITS } from './limits.ts'
+import { isLoopback } from './loopback.ts'
 
 export interface ServerOptions {
   readonly now: () => Milliseconds
@@ -46,7 +47,14 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     load: (previous) => refreshEngine(database.pool, folder, previous, now()),
     now,
   })
-  const app = buildApp({ pool: database.pool, engine, now, logger, version: packageVersion() })
+  const app = buildApp({
+    pool: database.pool,
+    engine,
+    now,
+    logger,
+    version: packageVersion(),
+    ...(isLoopback(config.host) ? { loopback: config.host } : {}),
+  })
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => {
     closing ??= (async () => {

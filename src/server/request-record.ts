@@ -20,17 +20,15 @@ export interface RequestRecord {
 const SOURCE = 'request'
 
 /**
- * Throws `invalid_request` for times in the future and event ids given twice. Without `as_of`, events of a client whose clock
- * runs a little ahead still count: `asOf` is then just after the latest of them.
+ * Throws `invalid_request` for times in the future and event ids given twice. Without `as_of`, what a client says whose clock
+ * runs a little ahead still counts: `asOf` is then just after the latest of its times.
  */
 export function recordOf(request: ScoreRequest, now: Milliseconds): RequestRecord {
   refuseFuture(timesOf(request), now)
   const given = request.events ?? []
   refuseRepeats(given)
-  const latest = given.reduce(
-    (time, event) => Math.max(time, event.occurred_at, event.known_at ?? 0),
-    now - 1,
-  )
+  let latest = now - 1
+  for (const [, time] of timesOf(request)) latest = Math.max(latest, time ?? 0)
   const asOf = request.as_of ?? latest + 1
   const events = given.map(
     (event, index): LeadEvent => ({

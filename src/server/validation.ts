@@ -27,7 +27,8 @@ export function fieldPath(path: readonly PropertyKey[], whole: string): string {
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing'
   const text = typeof value === 'object' && value !== null ? kindOf(value) : JSON.stringify(value)
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text
+  // Not in the middle of a pair: half of one is no text, and strict readers of JSON refuse it.
+  return text.length > 80 ? `${text.slice(0, 77).replace(/\p{Surrogate}$/u, '')}...` : text
 }
 
 function kindOf(value: object): string {

@@ -3,8 +3,10 @@ import type { CliCommand } from '../command.ts'
 import { dbStartCommand } from './db-start.ts'
 import { dbStatusCommand } from './db-status.ts'
 import { dbStopCommand } from './db-stop.ts'
+import { demoCommand } from './demo.ts'
 import { explainCommand } from './explain.ts'
 import { fitTableCommand } from './fit-table.ts'
+import { generateCommand } from './generate.ts'
 import { importCommand } from './import.ts'
 import { migrateCommand } from './migrate.ts'
 import { modelsListCommand } from './models-list.ts'
@@ -16,7 +18,9 @@ import { serveCommand } from './serve.ts'
 import { trainCommand } from './train.ts'
 
 export const COMMANDS: readonly CliCommand[] = [
+  demoCommand,
   migrateCommand,
+  generateCommand,
   trainCommand,
   modelsListCommand,
   modelsShowCommand,

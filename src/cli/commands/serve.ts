@@ -1,7 +1,4 @@
-import { once } from 'node:events'
 import { defineCommand } from '../command.ts'
-
-const LOOPBACK = /^(127\.|localhost$|::1$)/
 
 export const serveCommand = defineCommand({
   name: 'serve',
@@ -10,28 +7,8 @@ export const serveCommand = defineCommand({
     command.option('--port <number>', 'port to listen at; 0 for any free one (default: 8787)')
     command.option('--host <address>', 'address to listen at (default: 127.0.0.1, this machine only)')
   },
-  run: async ({ config, json, print, say, now, signal }) => {
-    const { startServer } = await import('../../server/main.ts')
-    const logger = { level: config.logLevel, stream: { write: (line: string) => print(line.trimEnd()) } }
-    const server = await startServer(config, { now, logger, say, signal })
-    if (json) print(JSON.stringify({ url: server.url }))
-    say(`Wonlost listens at ${server.url}`)
-    say(
-      LOOPBACK.test(config.host)
-        ? '  Only this machine can reach it: there are no keys yet.'
-        : `  Anyone who reaches ${config.host} can read and change everything: there are no keys yet.`,
-    )
-    const { loadedAt, problem } = server.status()
-    if (loadedAt === null) say(`  Not ready yet: ${problem?.message ?? 'still starting'}`)
-    say(`  curl '${server.url}/v1/leads?limit=5'`)
-    say(`  curl '${server.url}/v1/leads/LEAD/score?as_of=now'`)
-    say(
-      `  curl ${server.url}/v1/score -H 'content-type: application/json' -d '{"lead":{"lead_id":"me","traits":{"email":"ada@example.com","title":"CTO"}}}'`,
-    )
-    say(`  ${server.url}/docs shows the rest. Ctrl-C stops it.`)
-    if (!signal.aborted) await once(signal, 'abort')
-    say('Stopping: what was accepted is finished first.')
-    await server.close()
-    return 0
+  run: async (context) => {
+    const { runServer } = await import('../run-server.ts')
+    return runServer(context)
   },
 })

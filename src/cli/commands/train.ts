@@ -1,6 +1,7 @@
 import { WonlostError } from '../../errors.ts'
 import { formatTime, type Milliseconds, parseTime } from '../../glossary.ts'
 import { type CommandOptions, defineCommand, type ExitCode } from '../command.ts'
+import { LARGEST_SEED, readInteger } from '../integer-option.ts'
 
 export const trainCommand = defineCommand({
   name: 'train',
@@ -14,7 +15,7 @@ export const trainCommand = defineCommand({
   async run(context, names, options): Promise<ExitCode> {
     const { config, json, print, say, now, signal } = context
     const cutoff = readCutoff(options, now())
-    const seed = readSeed(options)
+    const seed = options.seed === undefined ? null : readInteger(options, 'seed', 0, LARGEST_SEED)
     const { openDatabase } = await import('../../db/database.ts')
     const { trainModels } = await import('../train-models.ts')
     const { modelReportLines } = await import('../../../training/report/model-report-text.ts')
@@ -63,12 +64,4 @@ function readCutoff({ cutoff }: CommandOptions, now: Milliseconds): Milliseconds
   const allowed = 'a time with a zone that is not in the future, such as 2026-11-21T00:00:00Z'
   const message = `--cutoff must be ${allowed}. Given: ${JSON.stringify(cutoff)}.`
   throw new WonlostError('usage', message, { field: '--cutoff' })
-}
-
-function readSeed({ seed }: CommandOptions): number | null {
-  if (seed === undefined) return null
-  const value = typeof seed === 'string' && /^\d+$/.test(seed) ? Number(seed) : Number.NaN
-  if (value <= 2_147_483_647) return value
-  const message = `--seed must be an integer from 0 to 2147483647. Given: ${JSON.stringify(seed)}.`
-  throw new WonlostError('usage', message, { field: '--seed' })
 }

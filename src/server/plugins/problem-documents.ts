@@ -18,7 +18,8 @@ export function addProblemDocuments(app: FastifyInstance): void {
     const allowed = [
       ...new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)),
     ]
-    if (allowed.length === 0)
+    // A file that is not there, under a route that has this method.
+    if (allowed.length === 0 || allowed.includes(request.method))
       throw new WonlostError(
         'not_found',
         `Nothing is at ${path}. /openapi.json lists every address, /docs shows them.`,
@@ -35,6 +36,9 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
   const known = asWonlostError(error)
   const problem = problemOf(known, { path: pathOf(request), id: request.id })
   if (problem.status >= 500) request.log.error({ err: error, code: known.code }, 'request failed')
+  // Fastify would close at once, and most clients that are still sending see a broken line instead of this answer. What is
+  // left of the body is read and dropped, for as long as any request may take to arrive.
+  if (known.code === 'body_too_large') reply.removeHeader('connection')
   if (problem.status === 503) reply.header('retry-after', String(RETRY_AFTER))
   return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
 }

@@ -72,8 +72,7 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
       },
     },
     async ({ params, query }) => {
-      const versions = await listModels(pool, params.name)
-      if (versions.length === 0) throw await unknownModel(params.name)
+      const versions = await versionsOf(params.name)
       const inSegment = versions.filter(({ segment }) => segment === (query.segment ?? ''))
       const found = inSegment.find(({ version }) => version === params.v)
       if (!found) throw unknownVersion(params.name, params.v, inSegment)
@@ -117,7 +116,7 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
     async ({ params, body }) => {
       const version = body.version ?? (await previousChampion(pool, params.name, body.segment ?? ''))
       if (version !== null) return changeChampion(params.name, version, body)
-      if ((await listModels(pool, params.name)).length === 0) throw await unknownModel(params.name)
+      await versionsOf(params.name)
       throw new WonlostError(
         'promotion_refused',
         `${params.name} has had no other champion: there is nothing to go back to.`,
@@ -126,8 +125,7 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
   )
 
   async function changeChampion(name: string, version: number, change: z.output<typeof rollbackBody>) {
-    const versions = await listModels(pool, name)
-    if (versions.length === 0) throw await unknownModel(name)
+    const versions = await versionsOf(name)
     const segment = change.segment ?? ''
     const inSegment = versions.filter((model) => model.segment === segment)
     if (!inSegment.some((model) => model.version === version)) throw unknownVersion(name, version, inSegment)
@@ -146,6 +144,14 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
       now: now(),
     })
     return { name, segment: segment === '' ? null : segment, version: String(version), revision }
+  }
+
+  /** None for a model that nobody has trained yet. Throws `model_not_found` for a name that there is not. */
+  async function versionsOf(name: string) {
+    const versions = await listModels(pool, name)
+    const isKnown = versions.length > 0 || engine.current().engine.models.some((model) => model.name === name)
+    if (!isKnown) throw await unknownModel(name)
+    return versions
   }
 
   /** Of the database and, for names that nobody has trained yet, of the engine. */

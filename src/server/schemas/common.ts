@@ -25,8 +25,7 @@ export const timeSchema = z
   .string(TIME)
   .transform((text, context) => {
     const time = parseTime(text)
-    // Compared as text too: two-digit years would be taken for the 20th century.
-    if (Number.isNaN(time) || time < 0 || text.trim() < '1970') {
+    if (Number.isNaN(time) || time < 0) {
       context.addIssue({ code: 'custom', message: TIME, input: text })
       return z.NEVER
     }
@@ -36,7 +35,7 @@ export const timeSchema = z
 
 /** `now`, or a time. */
 export const momentSchema = z.union([z.literal('now'), timeSchema], {
-  error: `must be \`now\`, or ${TIME.replace('must be ', '')}`,
+  error: `must be \`now\`, or ${TIME.replace('must be ', '')} (in an address + is written %2B)`,
 })
 
 /** A time in an answer. */

@@ -50,6 +50,24 @@ const eventSchema = closed({
   properties: z.record(z.string(), z.unknown()).optional(),
 }).meta({ id: 'Event' })
 
+/** The API page offers it to be tried out: it must be one that is answered. */
+const EXAMPLE = {
+  lead: {
+    lead_id: 'l_123',
+    created_at: '2026-01-10T08:00:00Z',
+    traits: { email: 'ada@example.com', title: 'Head of Operations', country: 'Germany' },
+  },
+  account: {
+    account_id: 'a_7',
+    traits: { industry: 'software', employees: 240, technologies: ['salesforce'] },
+  },
+  events: [
+    { type: 'pricing_page_viewed', occurred_at: '2026-01-12T09:30:00Z' },
+    { type: 'demo_requested', occurred_at: '2026-01-12T09:41:00Z', properties: { form: 'demo' } },
+  ],
+  as_of: '2026-01-15T00:00:00Z',
+}
+
 export const scoreRequestSchema = closed({
   lead: closed({
     lead_id: idSchema,
@@ -71,7 +89,7 @@ export const scoreRequestSchema = closed({
     .optional()
     .describe('Default: all.'),
   explain: z.boolean().optional().describe('Contributions of every feature. Default: true.'),
-}).meta({ id: 'ScoreRequest' })
+}).meta({ id: 'ScoreRequest', examples: [EXAMPLE] })
 
 export type ScoreRequest = z.output<typeof scoreRequestSchema>
 export type RequestTrait = z.output<typeof traitSchema>

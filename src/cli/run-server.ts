@@ -1,0 +1,34 @@
+/** Serves until the command is stopped: what `serve` does, and `demo` at its end. */
+import { once } from 'node:events'
+import { startServer } from '../server/main.ts'
+import type { CommandContext, ExitCode } from './command.ts'
+
+const LOOPBACK = /^(127\.|localhost$|::1$)/
+
+/** `lead`: an id for the examples. */
+export async function runServer(
+  { config, json, print, say, now, signal }: CommandContext,
+  lead = 'LEAD',
+): Promise<ExitCode> {
+  const logger = { level: config.logLevel, stream: { write: (line: string) => print(line.trimEnd()) } }
+  const server = await startServer(config, { now, logger, say, signal })
+  if (json) print(JSON.stringify({ url: server.url }))
+  say(`Wonlost listens at ${server.url}`)
+  say(
+    LOOPBACK.test(config.host)
+      ? '  Only this machine can reach it: there are no keys yet.'
+      : `  Anyone who reaches ${config.host} can read and change everything: there are no keys yet.`,
+  )
+  const { loadedAt, problem } = server.status()
+  if (loadedAt === null) say(`  Not ready yet: ${problem?.message ?? 'still starting'}`)
+  say(`  curl '${server.url}/v1/leads?limit=5'`)
+  say(`  curl '${server.url}/v1/leads/${lead}/score?as_of=now'`)
+  say(
+    `  curl ${server.url}/v1/score -H 'content-type: application/json' -d '{"lead":{"lead_id":"me","traits":{"email":"ada@example.com","title":"CTO"}}}'`,
+  )
+  say(`  ${server.url}/docs shows the rest. Ctrl-C stops it.`)
+  if (!signal.aborted) await once(signal, 'abort')
+  say('Stopping: what was accepted is finished first.')
+  await server.close()
+  return 0
+}

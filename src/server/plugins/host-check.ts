@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify'
+import { WonlostError } from '../../errors.ts'
+import { isLoopback } from '../loopback.ts'
+
+/**
+ * For a server that listens at a loopback address, `host`, and so asks nobody for a key: a page of any site can have its own name
+ * resolve to 127.0.0.1 and then reads and writes here as if it were ours (DNS rebinding). Its requests still carry that name.
+ */
+export function addHostCheck(app: FastifyInstance, host: string): void {
+  app.addHook('onRequest', async (request) => {
+    const asked = hostNameOf(request.headers.host ?? '')
+    if (isLoopback(asked) || asked === host.toLowerCase()) return
+    const allowed = [...new Set(['localhost', '127.0.0.1', '[::1]', host])].join(', ')
+    throw new WonlostError(
+      'host_not_allowed',
+      `The header Host must name this machine, as only it may ask: ${allowed}. Given: ${JSON.stringify(asked)}.`,
+    )
+  })
+}
+
+/** In lower case, without brackets, port and final dot. */
+function hostNameOf(header: string): string {
+  return header
+    .toLowerCase()
+    .replace(/:\d*$/, '')
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '')
+}
