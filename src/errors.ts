@@ -35,6 +35,7 @@ export const ERRORS = {
   file_not_writable: { status: 500, exit: 1, title: 'A file cannot be written' },
   table_invalid: { status: 422, exit: 64, title: 'A table is not valid' },
   database_unavailable: { status: 503, exit: 1, title: 'The database does not answer' },
+  database_refused: { status: 503, exit: 1, title: 'The database does not allow this' },
   database_not_migrated: { status: 503, exit: 1, title: 'The database has another schema version' },
   database_not_empty: { status: 409, exit: 1, title: 'The database is not empty' },
   truth_unavailable: { status: 409, exit: 1, title: 'The truth of the simulator is not known' },

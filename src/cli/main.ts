@@ -2,6 +2,7 @@
 import { Command as Commander, CommanderError } from 'commander'
 import { readConfig } from '../config.ts'
 import { type ErrorPlace, WonlostError } from '../errors.ts'
+import { packageVersion } from '../package-folder.ts'
 import type { CliCommand, CommandContext, CommandOptions } from './command.ts'
 import { COMMANDS } from './commands/index.ts'
 import { createProgress } from './progress.ts'
@@ -14,6 +15,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 function build(): Commander {
   const program = new Commander('wonlost')
     .description('Predictive lead scoring that learns from your own won and lost deals.')
+    .version(packageVersion(), '--version', 'print the version of Wonlost')
     .showHelpAfterError('(--help shows what is allowed)')
     .showSuggestionAfterError(true)
     .exitOverride()
@@ -86,6 +88,7 @@ async function runCommand(command: CliCommand, args: unknown[], options: Command
 function explain(error: unknown, json: boolean): number {
   if (!(error instanceof WonlostError)) {
     process.stderr.write(`wonlost: internal error\n${error instanceof Error ? error.stack : String(error)}\n`)
+    if (json) printError(new WonlostError('internal', error instanceof Error ? error.message : String(error)))
     return 1
   }
   process.stderr.write(`wonlost: ${located(error.message, error.place)}\n`)
@@ -93,25 +96,37 @@ function explain(error: unknown, json: boolean): number {
   if (error.details.length > 1) {
     for (const detail of error.details) process.stderr.write(`  ${located(detail.message, detail)}\n`)
   }
-  if (json) {
-    const document = {
-      error: { code: error.code, message: error.message, ...error.place, details: error.details },
-    }
-    process.stdout.write(`${JSON.stringify(document)}\n`)
-  }
+  if (json) printError(error)
   return error.exitCode
+}
+
+function printError({ code, message, place, details }: WonlostError): void {
+  process.stdout.write(`${JSON.stringify({ error: { code, message, ...place, details } })}\n`)
 }
 
 /** A message with its place before it, unless it begins with it already (faults in YAML files do). */
 function located(message: string, { file, line, field }: ErrorPlace): string {
-  if (file !== undefined && message.startsWith(file)) return message
+  if (message.startsWith(file ?? field ?? ' ')) return message
   const where = [file && (line === undefined ? file : `${file}:${line}`), field].filter(Boolean).join(' ')
   return where ? `${where}: ${message}` : message
 }
+
+// `| head -1` closes the pipe when it has seen enough: what the command has in hand is still done. A full disk is a fault.
+process.stderr.on('error', () => {})
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') return
+  process.stderr.write(`wonlost: standard output cannot be written: ${error.message}\n`)
+  process.once('exit', () => {
+    process.exitCode = 1
+  })
+})
 
 try {
   await build().parseAsync(process.argv)
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error
   process.exitCode = error.exitCode === 0 ? 0 : USAGE_ERROR
+  // Commander has told it on standard error.
+  if (error.exitCode !== 0 && process.argv.includes('--json'))
+    printError(new WonlostError('usage', error.message.replace(/^error: /, '')))
 }

@@ -1,9 +1,8 @@
 /** Serves until the command is stopped: what `serve` does, and `demo` at its end. */
 import { once } from 'node:events'
+import { isLoopback } from '../server/loopback.ts'
 import { startServer } from '../server/main.ts'
 import type { CommandContext, ExitCode } from './command.ts'
-
-const LOOPBACK = /^(127\.|localhost$|::1$)/
 
 /** `lead`: an id for the examples. */
 export async function runServer(
@@ -15,7 +14,7 @@ export async function runServer(
   if (json) print(JSON.stringify({ url: server.url }))
   say(`Wonlost listens at ${server.url}`)
   say(
-    LOOPBACK.test(config.host)
+    isLoopback(config.host)
       ? '  Only this machine can reach it: there are no keys yet.'
       : `  Anyone who reaches ${config.host} can read and change everything: there are no keys yet.`,
   )

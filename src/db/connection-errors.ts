@@ -11,6 +11,7 @@ const SYSTEM_CODES = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'ENOENT',
+  'EACCES',
   'EPIPE',
 ])
 
@@ -19,7 +20,7 @@ const SERVER_CODES = new Set(['57P01', '57P02', '57P03', '57P04', '57P05', '5330
 
 /** pg's own errors carry no code. */
 const DRIVER_MESSAGE =
-  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Client was closed|Cannot use a pool after calling end|The server does not support SSL)/
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|timeout expired|Client was closed|Cannot use a pool after calling end|The server does not support SSL)/
 
 /** True when no statement was at fault: no connection, no login, or the line broke. */
 export function isConnectionError(error: unknown): boolean {
@@ -31,9 +32,21 @@ export function isConnectionError(error: unknown): boolean {
   return SYSTEM_CODES.has(code) || SERVER_CODES.has(code) || DRIVER_MESSAGE.test(error.message)
 }
 
-/** The same error, or `database_unavailable` when it came from the connection. Never repeats the URL: it holds a password. */
+/** SQLSTATE 25006: read-only (a standby); 42501: no permission; class 53: no disk space, no memory. */
+const REFUSALS = /^(25006|42501|53[0-9A-Z]{3})$/
+
+/**
+ * The same error, or `database_unavailable` when it came from the connection, or `database_refused` when the server, not the
+ * statement, is the reason. Never repeats the URL: it holds a password.
+ */
 export function asDatabaseError(error: unknown): unknown {
-  if (error instanceof WonlostError || !isConnectionError(error)) return error
+  if (error instanceof WonlostError) return error
+  if (!isConnectionError(error)) {
+    if (!(error instanceof Error && 'code' in error && REFUSALS.test(String(error.code)))) return error
+    return new WonlostError('database_refused', `The database does not allow this: ${error.message}.`, {
+      cause: error,
+    })
+  }
   const first = error instanceof AggregateError ? error.errors[0] : error
   const reason = first instanceof Error ? first.message : String(first)
   return new WonlostError('database_unavailable', `The database does not answer: ${reason}.`, {

@@ -3,6 +3,7 @@ import { Socket } from 'node:net'
 import pg from 'pg'
 import type { Config } from '../config.ts'
 import { WonlostError } from '../errors.ts'
+import type { Milliseconds } from '../glossary.ts'
 import { asDatabaseError, isConnectionError } from './connection-errors.ts'
 import { acquireEmbedded } from './embedded/embedded.ts'
 import { migrate } from './migrate.ts'
@@ -20,6 +21,11 @@ export interface OpenOptions {
   readonly migrate?: boolean
   /** Told what takes long: the embedded server is initialised, another process is waited for. */
   readonly say?: (text: string) => void
+  /**
+   * A query that has no answer for so long fails with `database_unavailable`, and its connection is dropped: a line that died
+   * silently holds it for a quarter of an hour otherwise. Default: none; what trains or imports may take its time.
+   */
+  readonly queryTimeout?: Milliseconds
   readonly signal?: AbortSignal
 }
 
@@ -28,20 +34,21 @@ export interface OpenOptions {
  * Throws `database_unavailable`, `database_not_migrated`, `embedded_unsupported` or `embedded_failed`.
  */
 export async function openDatabase(config: Config, options: OpenOptions = {}): Promise<Database> {
-  const { migrate: migrateFirst = true, say = () => {}, signal } = options
+  const { migrate: migrateFirst = true, say = () => {}, queryTimeout, signal } = options
   const server =
     config.databaseUrl === undefined
       ? await acquireEmbedded(config.home, { say, ...(signal ? { signal } : {}) })
       : { url: config.databaseUrl, revive: async () => {}, release: async () => {} }
   let reviving: Promise<void> | null = null
-  const pool = createPool(server.url, config.poolSize, () => {
+  const onBroken = (): void => {
     reviving ??= server
       .revive()
       .catch((error: unknown) => say(error instanceof Error ? error.message : String(error)))
       .finally(() => {
         reviving = null
       })
-  })
+  }
+  const pool = createPool(server.url, config.poolSize, onBroken, queryTimeout)
   const close = async (): Promise<void> => {
     try {
       await pool.end()
@@ -60,28 +67,33 @@ export async function openDatabase(config: Config, options: OpenOptions = {}): P
   return { url: server.url, pool, embedded: config.databaseUrl === undefined, close }
 }
 
-/** null when the server does not answer. */
-export async function serverVersion(url: string): Promise<string | null> {
+/** Throws `database_unavailable` when the server does not answer, or refuses the login. */
+export async function serverVersion(url: string): Promise<string> {
   const pool = createPool(url, 1)
   try {
     const { rows } = await pool.query<{ server_version: string }>('SHOW server_version')
-    return rows[0]?.server_version ?? null
+    return rows[0]?.server_version ?? ''
   } catch (error) {
-    if (isConnectionError(error)) return null
-    throw error
+    throw asDatabaseError(error)
   } finally {
     await pool.end()
   }
 }
 
 /** Nothing connects before the first query. `onBroken` is told when a connection cannot be made, or breaks. */
-export function createPool(url: string, size: number, onBroken: () => void = () => {}): pg.Pool {
+export function createPool(
+  url: string,
+  size: number,
+  onBroken: () => void = () => {},
+  queryTimeout?: Milliseconds,
+): pg.Pool {
   const pool = new pg.Pool({
     stream: () => new Socket().once('error', onBroken),
     connectionString: url,
     max: size,
     application_name: 'wonlost',
     connectionTimeoutMillis: 10_000,
+    ...(queryTimeout === undefined ? {} : { query_timeout: queryTimeout }),
     types: { getTypeParser },
   })
   // An idle connection that breaks is dropped by the pool and the next query opens another; unheard, the event would end the process.
@@ -125,9 +137,12 @@ export async function withTransaction<T>(
     await client.query('COMMIT')
     return result
   } catch (error) {
-    await client.query('ROLLBACK').catch((rollbackError: Error) => {
-      broken = rollbackError
-    })
+    // Nobody answers a ROLLBACK on a line that broke: waiting for it would double the time. Without the line it is rolled back.
+    if (error instanceof Error && isConnectionError(error)) broken = error
+    else
+      await client.query('ROLLBACK').catch((rollbackError: Error) => {
+        broken = rollbackError
+      })
     throw asDatabaseError(error)
   } finally {
     client.off('error', onError)

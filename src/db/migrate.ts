@@ -19,9 +19,7 @@ const OLDEST_SERVER = 150_000
  * it, or a migration fails (then nothing of it stays).
  */
 export async function migrate(url: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url, application_name: 'wonlost migrate' })
-  // Unheard, a line that breaks between two statements would end the process; the next statement reports it.
-  client.on('error', () => {})
+  const client = createClient(url)
   try {
     await client.connect()
     await checkServer(client)
@@ -42,6 +40,22 @@ export async function migrate(url: string): Promise<string[]> {
   } finally {
     // Ends the session, and with it the lock.
     await client.end()
+  }
+}
+
+/** Throws `database_unavailable` where the URL names a certificate that cannot be read. */
+function createClient(url: string): pg.Client {
+  try {
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: 'wonlost migrate',
+      connectionTimeoutMillis: 10_000,
+    })
+    // Unheard, a line that breaks between two statements would end the process; the next statement reports it.
+    client.on('error', () => {})
+    return client
+  } catch (error) {
+    throw asDatabaseError(error)
   }
 }
 

@@ -34,6 +34,8 @@ export const LIMITS = {
   request: 30 * SECOND,
   /** A request must be answered within this time. */
   answer: 30 * SECOND,
+  /** A query of the database that has no answer within this time fails: before the request, and before a stop gives up. */
+  query: 15 * SECOND,
   /** An idle connection is kept this long: longer than the usual 60 s of load balancers. */
   keepAlive: 72 * SECOND,
   /** What was accepted before a stop may take this long to finish. */

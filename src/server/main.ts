@@ -35,6 +35,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   const { now, logger, say, signal } = options
   const database = await openDatabase(config, {
     migrate: false,
+    queryTimeout: LIMITS.query,
     ...(say ? { say } : {}),
     ...(signal ? { signal } : {}),
   })

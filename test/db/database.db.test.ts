@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config.ts'
+import { asDatabaseError } from '../../src/db/connection-errors.ts'
 import { createPool, openDatabase, serverVersion, withTransaction } from '../../src/db/database.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -20,7 +21,7 @@ describe('openDatabase', () => {
       code: 'database_unavailable',
       message: expect.not.stringContaining('secret'),
     })
-    expect(await serverVersion(NOBODY)).toBeNull()
+    await expect(serverVersion(NOBODY)).rejects.toMatchObject({ code: 'database_unavailable' })
   })
 
   it('connects to nothing before the first query when it is not to migrate', async () => {
@@ -65,6 +66,32 @@ describe('the pool', () => {
   })
 })
 
+describe('a query without an answer', () => {
+  it('fails as unavailable, and holds up neither the next one nor the end', async () => {
+    const config = readConfig({ DATABASE_URL: database.url, WONLOST_POOL_SIZE: '2' })
+    const opened = await openDatabase(config, { migrate: false, queryTimeout: 200 })
+    const mute = () =>
+      opened.pool.query('SELECT pg_sleep(600)').catch((error: unknown) => asDatabaseError(error))
+    const unavailable = expect.objectContaining({ code: 'database_unavailable' })
+    expect(await Promise.all([mute(), mute()])).toEqual([unavailable, unavailable])
+    expect((await opened.pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
+    // One ROLLBACK more on that line would wait as long again, and the end for both.
+    const statements: string[] = []
+    const last = withTransaction(opened.pool, async (client) => {
+      const query = client.query.bind(client)
+      client.query = ((text: string) => {
+        statements.push(text)
+        return query(text)
+      }) as typeof client.query
+      await client.query('SELECT pg_sleep(600)')
+    }).catch((error: unknown) => error)
+    await expect.poll(() => statements.length).toBe(1)
+    await opened.close()
+    expect(await last).toEqual(unavailable)
+    expect(statements).toEqual(['SELECT pg_sleep(600)'])
+  })
+})
+
 describe('withTransaction', () => {
   const insert = (client: pg.ClientBase) => client.query('INSERT INTO numbers VALUES (1)')
   const count = async () => (await database.pool.query('SELECT count(*) FROM numbers')).rows[0].count
@@ -79,6 +106,20 @@ describe('withTransaction', () => {
     await expect(failing).rejects.toThrow(RangeError)
     expect(await count()).toBe(1)
     expect(database.pool.idleCount).toBe(database.pool.totalCount)
+  })
+
+  it('says that a database is read-only, or that permission is missing', async () => {
+    const refused = (sql: string) =>
+      withTransaction(database.pool, async (client) => {
+        await client.query(sql)
+        await client.query(`INSERT INTO wonlost.accounts VALUES ('a', now(), now(), 'test')`)
+      })
+    const error = (reason: string) => ({
+      code: 'database_refused',
+      message: expect.stringContaining(reason),
+    })
+    await expect(refused('SET TRANSACTION READ ONLY')).rejects.toMatchObject(error('read-only transaction'))
+    await expect(refused('SET LOCAL ROLE pg_monitor')).rejects.toMatchObject(error('permission denied'))
   })
 
   it('reports a connection that broke in the middle as unavailable, and drops it', async () => {

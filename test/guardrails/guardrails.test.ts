@@ -74,7 +74,17 @@ describe('conditions', () => {
     expect(ask('{ account_trait: employees, below: 10 }', { account: { employees: 10 } })).toBeNull()
     expect(ask('{ trait: title, contains: intern }', { traits: { title: 'Summer INTERN' } })).not.toBeNull()
     expect(ask('{ trait: tools, equals: sap }', { traits: { tools: ['crm', 'SAP'] } })).not.toBeNull()
-    expect(ask('{ trait: student, equals: true }', { traits: { student: 'true' } })).toBeNull()
+    // As features read them: no form slips past a rule by sending text.
+    for (const yes of [true, 'true', ' Yes ', '1', 1])
+      expect(ask('{ trait: student, equals: true }', { traits: { student: yes } })).not.toBeNull()
+    for (const no of [false, 'false', 'no', 'maybe', 2, ''])
+      expect(ask('{ trait: student, one_of: [true] }', { traits: { student: no } })).toBeNull()
+    expect(ask('{ trait: code, equals: 1 }', { traits: { code: '1' } })).toBeNull()
+    expect(
+      ask('{ account_trait: employees, at_least: 10 }', { account: { employees: ' 10.0 ' } }),
+    ).not.toBeNull()
+    expect(ask('{ account_trait: employees, below: 10 }', { account: { employees: '9 people' } })).toBeNull()
+    expect(ask('{ account_trait: employees, at_least: 10 }', { account: { employees: true } })).toBeNull()
   })
 
   it('look into lists; a sub-domain belongs to its domain, a longer name does not', () => {

@@ -46,6 +46,10 @@ function problemOf(answer: {
   return problem
 }
 
+function manyFields(count: number): Record<string, null> {
+  return Object.fromEntries(Array.from({ length: count }, (_, i) => [`field_${i}`, null]))
+}
+
 const future = new Date(NOW + 2 * LIMITS.clockAhead).toISOString()
 
 // Each: what is sent, the field that must be named, words that the message must hold (what is allowed, what was given).
@@ -119,6 +123,7 @@ const CASES: readonly (readonly [what: string, body: object | string, field: str
     /zone/,
   ],
   ['31 February', { lead: LEAD, as_of: '2026-02-31T00:00:00Z' }, 'as_of', /must be a time/],
+  ['a zone that there is not', { lead: LEAD, as_of: '2026-01-01T00:00:00+99:99' }, 'as_of', /must be a time/],
   ['the year 20', { lead: LEAD, as_of: '0020-01-01T00:00:00Z' }, 'as_of', /must be a time/],
   ['a number as time', { lead: LEAD, as_of: 1_700_000_000 }, 'as_of', /must be a time/],
   ['as_of in the future', { lead: LEAD, as_of: future }, 'as_of', /future/],
@@ -167,6 +172,24 @@ const CASES: readonly (readonly [what: string, body: object | string, field: str
     /not allowed/,
   ],
   ['a deep body', `{"lead":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, 'body', /nested deeper than 16/],
+  [
+    'more fields than an object may have',
+    { lead: { ...LEAD, traits: manyFields(LIMITS.fields + 1) } },
+    'lead.traits',
+    /more than 1000 fields.*1001/,
+  ],
+  [
+    'more elements than a list may have',
+    { lead: LEAD, events: [{ ...VISIT, properties: { a: Array(LIMITS.elements + 1).fill(0) } }] },
+    'events[0].properties.a',
+    /more than 10000 elements.*10001/,
+  ],
+  [
+    'more values than a body may have',
+    { lead: LEAD, events: Array(31).fill({ ...VISIT, properties: { a: Array(LIMITS.elements).fill(0) } }) },
+    'body',
+    /more than 300000 values/,
+  ],
   ['broken JSON', '{"lead":', 'body', /not valid JSON/],
   ['an empty body', '', 'body', /empty/],
   ['no model', { lead: LEAD, models: [] }, 'models', /at least one/],
@@ -188,6 +211,18 @@ test('every fault is listed, not only the first', async () => {
 test('what was given is shown shortened, and objects not at all', async () => {
   const problem = await refusal(JSON.stringify({ lead: LEAD, as_of: 'x'.repeat(5_000) }))
   expect(problem.detail.length).toBeLessThan(300)
+})
+
+test('no half of a surrogate pair is left where what was given is shortened', async () => {
+  for (const before of ['', 'x']) {
+    const problem = await refusal(JSON.stringify({ lead: LEAD, as_of: before + '🦊'.repeat(100) }))
+    expect(problem.detail).toMatch(/🦊\.\.\.\.$/u)
+  }
+})
+
+test('a + that became a space on the way is explained', async () => {
+  const problem = problemOf(await served().app.inject('/v1/leads/l_1?as_of=2026-11-20T00:00:00+01:00'))
+  expect(problem.detail).toMatch(/\+ is written %2B.*T00:00:00 01:00/)
 })
 
 test('bytes that are not UTF-8 are refused, not replaced', async () => {
@@ -287,6 +322,8 @@ const PATHS: readonly (readonly [url: string, status: number, code: string, fiel
   ['/v1/leads/', 400, 'invalid_request', 'id'],
   ['/v1/leads/a/b', 404, 'not_found'],
   ['/docs/nothing.js', 404, 'not_found'],
+  ['/docs/static/nothing.js', 404, 'not_found'],
+  ['/v1/leads/l_1/score?as_of=2026-11-20T00:00:00+01:00', 400, 'invalid_request', 'as_of'],
 ]
 
 const ROWS = PATHS.map(([url, status, code, field]) => ({ url, status, code, field }))

@@ -105,6 +105,8 @@ test('promotion by HTTP: compare and set, then back', async () => {
     code: 'model_not_found',
     errors: [{ field: 'version' }],
   })
+  const beyond = await change('promote', { version: 1, reason: 'x', expected_revision: 2 ** 31 })
+  expect(beyond.json()).toMatchObject({ status: 400, errors: [{ field: 'expected_revision' }] })
   const wordless = await change('promote', { version: 1 })
   expect(wordless.json()).toMatchObject({ status: 400, errors: [{ field: 'reason' }] })
   await until(async () => (await answer(server)).version === '2')
@@ -123,6 +125,8 @@ test('promotion by HTTP: compare and set, then back', async () => {
 test('until something is trained the rubric answers, without a probability', async () => {
   const server = await serve()
   expect(await answer(server)).toMatchObject({ basis: 'rubric', version: '0' })
+  const report = await server.app.inject('/v1/models/conversion/versions/1/report')
+  expect(report.json()).toMatchObject({ status: 404, detail: 'conversion has no version 1. Versions: none.' })
   await promote(database.pool, await keepModel(database.pool), null)
   await until(async () => (await answer(server)).basis === 'logistic')
 })

@@ -94,6 +94,14 @@ test.each([
   expect(published.safeParse(more).success).toBe(path.endsWith('report'))
 })
 
+test('the example of a request is one that is answered', async () => {
+  const { components } = await read()
+  const { example } = components.schemas['ScoreRequestInput'] as { example?: object }
+  expect(example).toBeDefined()
+  const answer = await served().app.inject({ method: 'POST', url: '/v1/score', payload: example ?? {} })
+  expect(answer.statusCode).toBe(200)
+})
+
 function withDefinitions(
   schema: object,
   schemas: Record<string, object>,

@@ -70,6 +70,18 @@ describe('POST /v1/score', () => {
     expect(count?.value).toBe(1)
   })
 
+  test('nor is the lead itself unknown, or a trait', async () => {
+    const ahead = new Date(NOW + 5_000).toISOString()
+    const scored = await score({
+      lead: { lead_id: 'x', created_at: ahead },
+      account: { traits: { employees: { value: 120, occurred_at: ahead } } },
+    })
+    const employees = conversion(scored).explanation?.contributions.find(
+      ({ feature }) => feature === 'employees',
+    )
+    expect(employees?.value).toBe(120)
+  })
+
   test('explains unless asked not to, and answers with the models asked for', async () => {
     expect(conversion(await score({ lead: { lead_id: 'x' } })).explanation).toBeDefined()
     const plain = await score({ lead: { lead_id: 'x' }, explain: false, models: ['conversion'] })

@@ -48,13 +48,13 @@ async function open(): Promise<Line> {
 }
 
 const BODY = JSON.stringify({ lead: { lead_id: 'x' } })
-const HEAD = `POST /v1/score HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${BODY.length}\r\n\r\n`
+const HEAD = `POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${BODY.length}\r\n\r\n`
 
 test('a stop finishes what was accepted, closes what is idle, and takes nothing new', async () => {
   const busy = await open()
   const idle = await open()
   busy.socket.write(HEAD + BODY.slice(0, 5))
-  idle.socket.write(`GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n`)
+  idle.socket.write(`GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n`)
   await expect.poll(idle.received).toContain('alive')
 
   const closed = server.close()
@@ -77,7 +77,7 @@ test('a request that is complete only during a stop is sent elsewhere', async ()
   await expect.poll(async () => (await fetch(`${server.url}/healthz`)).status).toBe(200)
   const closed = server.close()
   await expect(fetch(`${server.url}/healthz`)).rejects.toThrow()
-  late.socket.write('Host: x\r\n\r\n')
+  late.socket.write('Host: localhost\r\n\r\n')
   await late.ended
   expect(late.received()).toMatch(/^HTTP\/1\.1 503/)
   expect(late.received().toLowerCase()).toContain('connection: close')
@@ -122,7 +122,7 @@ test('what is not HTTP gets a problem document, and the server goes on', async (
   await line.ended
   expect(line.received()).toMatch(/^HTTP\/1\.1 400[\s\S]*application\/problem\+json[\s\S]*invalid_request/)
   const long = await open()
-  long.socket.write(`GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`)
+  long.socket.write(`GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
   await long.ended
   expect(long.received()).toMatch(/^HTTP\/1\.1 431/)
   expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
@@ -134,6 +134,43 @@ test('a body beyond the limit is answered before the line is closed', async () =
   const answer = await fetch(`${server.url}/v1/score`, { method: 'POST', headers, body })
   expect(answer.status).toBe(413)
   expect(await answer.json()).toMatchObject({ code: 'body_too_large' })
+})
+
+test.each([
+  ['application/json', 413],
+  ['text/csv', 415],
+])('a long body of %s is read to its end before it is refused: the sender sees why', async (type, status) => {
+  const line = await open()
+  const body = 'x'.repeat(6_000_000)
+  const head = `POST /v1/score HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n`
+  line.socket.write(head + body.slice(0, 5_000_000))
+  // A sender that is refused too early has its line closed now.
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(line.received()).toBe('')
+  line.socket.write(body.slice(5_000_000))
+  await line.ended
+  expect(line.received()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [\\s\\S]*problem\\+json`))
+})
+
+/** `fetch` sets the header Host by itself. */
+async function statusFor(host: string): Promise<string> {
+  const line = await open()
+  line.socket.write(`GET /v1/policy HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+  await line.ended
+  return line.received()
+}
+
+test('at a loopback address only requests for this machine are answered', async () => {
+  for (const host of ['localhost', 'LOCALHOST:8787', 'localhost.', '127.0.0.1', '127.0.0.2:80', '[::1]:8787'])
+    expect(await statusFor(host)).toMatch(/^HTTP\/1\.1 200/)
+  for (const host of [
+    'evil.example',
+    '127.0.0.1.evil.example',
+    'localhost.evil.example:8787',
+    '[::2]',
+    '0.0.0.0',
+  ])
+    expect(await statusFor(host)).toMatch(/^HTTP\/1\.1 421[\s\S]*host_not_allowed[\s\S]*127\.0\.0\.1/)
 })
 
 test('a port that is taken is named, and the server that has it goes on', async () => {

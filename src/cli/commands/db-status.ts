@@ -1,3 +1,4 @@
+import { WonlostError } from '../../errors.ts'
 import { defineCommand } from '../command.ts'
 
 export const dbStatusCommand = defineCommand({
@@ -28,13 +29,19 @@ async function ofEmbedded(home: string): Promise<Record<string, unknown>> {
   }
 }
 
-/** A server that is not ours to start: only whether it answers. The password stays out of sight. */
+/** A server that is not ours to start: whether it answers us, or why not. The password stays out of sight. */
 async function ofGiven(databaseUrl: string): Promise<Record<string, unknown>> {
   const { serverVersion } = await import('../../db/database.ts')
   const shown = new URL(databaseUrl)
   if (shown.password) shown.password = '***'
-  const version = await serverVersion(databaseUrl)
-  return { embedded: false, running: version !== null, url: shown.href, version }
+  if (shown.searchParams.has('password')) shown.searchParams.set('password', '***')
+  const url = shown.href
+  try {
+    return { embedded: false, running: true, url, version: await serverVersion(databaseUrl), problem: null }
+  } catch (error) {
+    if (!(error instanceof WonlostError && error.code === 'database_unavailable')) throw error
+    return { embedded: false, running: false, url, version: null, problem: error.message }
+  }
 }
 
 function inWords(value: unknown): string {

@@ -20,10 +20,13 @@ export const importCommand = defineCommand({
   },
   async run({ config, json, print, say, progress, now, signal }, [kindName, file], options) {
     const { openDatabase } = await import('../../db/database.ts')
+    const { openCsv } = await import('../../ingest/csv-file.ts')
     const { importFile } = await import('../../ingest/import-file.ts')
     const { summaryInWords, summaryToJson, summaryWarnings } = await import('../../ingest/import-summary.ts')
     const { IMPORT_KINDS } = await import('../../ingest/kinds/index.ts')
     const kind = IMPORT_KINDS.find(({ name }) => name === kindName)!
+    // A file that is no table is told before a database is started for it.
+    await (await openCsv(file!)).handle.close()
     const database = await openDatabase(config, { say, signal })
     try {
       const summary = await importFile(database.pool, kind, file!, {

@@ -1,12 +1,17 @@
 /** Every error leaves as a problem document: of the handlers, of Fastify, of Node's HTTP parser, and "nothing is here". */
+import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
+import { finished } from 'node:stream/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { WonlostError } from '../../errors.ts'
+import { type ErrorCode, WonlostError } from '../../errors.ts'
 import { asWonlostError, problemOf, RETRY_AFTER } from '../problem.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 
 export function addProblemDocuments(app: FastifyInstance): void {
-  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
+  app.setErrorHandler(async (error, request, reply) => {
+    if (UNREAD.has(asWonlostError(error).code)) await dropBody(request.raw)
+    return sendProblem(error, request, reply)
+  })
 
   const routes: { readonly method: string; readonly pattern: RegExp }[] = []
   app.addHook('onRoute', (route) => {
@@ -32,13 +37,22 @@ export function addProblemDocuments(app: FastifyInstance): void {
   })
 }
 
+/** Refused before the body was read. */
+const UNREAD: ReadonlySet<ErrorCode> = new Set(['body_too_large', 'unsupported_media_type'])
+
+/**
+ * Most clients send everything before they look for an answer. One that is given while they send, on a line that is closed
+ * then, is lost: they see a broken line. What is left is read and dropped, for as long as any request may take to arrive.
+ */
+async function dropBody(request: IncomingMessage): Promise<void> {
+  // The sender may go away meanwhile: there is nobody to answer then.
+  await finished(request.resume()).catch(() => {})
+}
+
 function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = asWonlostError(error)
   const problem = problemOf(known, { path: pathOf(request), id: request.id })
   if (problem.status >= 500) request.log.error({ err: error, code: known.code }, 'request failed')
-  // Fastify would close at once, and most clients that are still sending see a broken line instead of this answer. What is
-  // left of the body is read and dropped, for as long as any request may take to arrive.
-  if (known.code === 'body_too_large') reply.removeHeader('connection')
   if (problem.status === 503) reply.header('retry-after', String(RETRY_AFTER))
   return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
 }

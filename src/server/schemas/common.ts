@@ -31,7 +31,7 @@ export const timeSchema = z
     }
     return time
   })
-  .meta({ format: 'date-time', examples: ['2026-11-21T00:00:00Z'] })
+  .meta({ format: 'date-time', example: '2026-11-21T00:00:00Z' })
 
 /** `now`, or a time. */
 export const momentSchema = z.union([z.literal('now'), timeSchema], {

@@ -23,6 +23,7 @@ const change = {
   expected_revision: z
     .int()
     .min(1)
+    .max(2_147_483_647)
     .nullable()
     .optional()
     .describe(

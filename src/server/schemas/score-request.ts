@@ -50,7 +50,7 @@ const eventSchema = closed({
   properties: z.record(z.string(), z.unknown()).optional(),
 }).meta({ id: 'Event' })
 
-/** The API page offers it to be tried out: it must be one that is answered. */
+/** The API page offers it to be tried out. (`examples` of a schema that transforms would be taken for those of its output, and dropped.) */
 const EXAMPLE = {
   lead: {
     lead_id: 'l_123',
@@ -89,7 +89,7 @@ export const scoreRequestSchema = closed({
     .optional()
     .describe('Default: all.'),
   explain: z.boolean().optional().describe('Contributions of every feature. Default: true.'),
-}).meta({ id: 'ScoreRequest', examples: [EXAMPLE] })
+}).meta({ id: 'ScoreRequest', example: EXAMPLE })
 
 export type ScoreRequest = z.output<typeof scoreRequestSchema>
 export type RequestTrait = z.output<typeof traitSchema>

@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { packageVersion } from '../../src/package-folder.ts'
+import { type Compiled, compileSources, type Finished, startNode } from '../support/cli.ts'
+
+let compiled: Compiled
+let home: string
+beforeAll(() => {
+  compiled = compileSources()
+  home = mkdtempSync(join(tmpdir(), 'wonlost-cli-'))
+})
+afterAll(() => {
+  compiled.remove()
+  rmSync(home, { recursive: true, force: true })
+})
+
+function wonlost(args: readonly string[], environment: Record<string, string> = {}): Promise<Finished> {
+  return startNode([compiled.file('src/cli/main.ts'), ...args], { WONLOST_HOME: home, ...environment })
+    .finished
+}
+
+it('prints its version', async () => {
+  expect(await wonlost(['--version'])).toMatchObject({ code: 0, stdout: `${packageVersion()}\n` })
+})
+
+describe('wrong usage', () => {
+  it.each([
+    [[], 'Usage: wonlost'],
+    [['improt', 'leads', 'x.csv'], 'Did you mean import?'],
+    [['import', 'lead', 'x.csv'], 'Allowed choices are accounts, leads, deals, events'],
+    [['import', 'leads'], "missing required argument 'file'"],
+    [['migrate', 'now'], 'too many arguments'],
+    [['db', 'start', '--force'], "unknown option '--force'"],
+    [['serve', '--port', 'abc'], 'wonlost: --port: must be a whole number'],
+  ])('%j exits with 64 and says what is wrong', async (args, says) => {
+    const ended = await wonlost(args)
+    expect(ended).toMatchObject({ code: 64, stdout: '' })
+    expect(ended.stderr).toContain(says)
+    expect(ended.stderr).not.toMatch(/^ +at /m)
+  })
+
+  it('is one document on standard output with --json', async () => {
+    const ended = await wonlost(['migrate', '--json', '--frce'])
+    expect(ended.code).toBe(64)
+    expect(JSON.parse(ended.stdout)).toEqual({
+      error: { code: 'usage', message: "unknown option '--frce'", details: [] },
+    })
+  })
+
+  it('of a file that is not there starts no database', async () => {
+    const ended = await wonlost(['import', 'leads', join(home, 'missing.csv')])
+    expect(ended).toMatchObject({
+      code: 64,
+      stderr: expect.stringMatching(/missing\.csv: There is no such file/),
+    })
+    expect(existsSync(join(home, 'postgres'))).toBe(false)
+  })
+})
+
+it('tells of a certificate that DATABASE_URL names and nobody can read', async () => {
+  const url = 'postgres://u:secret@127.0.0.1:1/x?sslmode=verify-full&sslrootcert=/missing.pem'
+  const ended = await wonlost(['migrate'], { DATABASE_URL: url })
+  expect(ended.code).toBe(1)
+  expect(ended.stderr).toMatch(/^wonlost: The database does not answer: ENOENT.*missing\.pem/)
+})
+
+it('db status hides a password wherever DATABASE_URL holds it', async () => {
+  const url = 'postgres://u:hidden1@127.0.0.1:1/x?password=hidden2'
+  const ended = await wonlost(['db', 'status', '--json'], { DATABASE_URL: url })
+  expect(JSON.parse(ended.stdout)).toMatchObject({
+    running: false,
+    problem: expect.stringContaining('ECONNREFUSED'),
+  })
+  expect(ended.stdout + ended.stderr).not.toContain('hidden')
+})
+
+describe.skipIf(process.platform === 'win32')('when nobody reads what it prints', () => {
+  const shell = (script: string) =>
+    spawnSync('sh', ['-c', script, 'sh', process.execPath, compiled.file('src/cli/main.ts')], {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'] ?? '', WONLOST_HOME: home },
+    })
+
+  it('ends in silence on a closed pipe', () => {
+    const { stderr, stdout } = shell('{ sleep 0.2; "$1" "$2" import --help; echo "exit $?" >&2; } | true')
+    expect([stdout, stderr]).toEqual(['', 'exit 0\n'])
+  })
+
+  it.skipIf(!existsSync('/dev/full'))('says that a disk is full, and fails', () => {
+    const { stderr, status } = shell('"$1" "$2" db status > /dev/full')
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^wonlost: standard output cannot be written: ENOSPC/)
+    expect(stderr).not.toMatch(/^ +at /m)
+  })
+})

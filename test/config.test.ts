@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { readConfig } from '../src/config.ts'
+
+test.each([
+  ['postgres://u:secret@127.0.0.1:99999/x', 'must be a URL'],
+  ['postgres://u:sec/ret@host/x', 'must be a URL'],
+  ['postgres://u:sec#ret@host/x', 'must be a URL'],
+  ['postgres://u:secret@ho st/x', 'must be a URL'],
+  ['mysql://u:secret@host/x', 'must begin with postgres://'],
+])('DATABASE_URL %s is refused without being repeated', (url, why) => {
+  expect(() => readConfig({ DATABASE_URL: url })).toThrow(
+    expect.objectContaining({
+      code: 'configuration_invalid',
+      message: expect.stringMatching(new RegExp(`^DATABASE_URL: ${why}(?!.*(secret|sec[/#]ret))`)),
+    }),
+  )
+})
+
+test.each(['postgresql:///x?host=/tmp', 'postgres://', 'postgres://u:se%cret@[::1]:5432/x'])(
+  'DATABASE_URL %s is taken as it is',
+  (url) => {
+    expect(readConfig({ DATABASE_URL: url }).databaseUrl).toBe(url)
+  },
+)
+
+test.each(['abc', '70000', '-1', ' ', '0x10', '1.5'])(
+  'a port of %j is refused, by the name it was given under',
+  (port) => {
+    const message = (name: string) =>
+      `${name}: must be a whole number from 0 to 65535. Given: ${JSON.stringify(port)}.`
+    expect(() => readConfig({ WONLOST_PORT: port })).toThrow(message('WONLOST_PORT'))
+    expect(() => readConfig({ WONLOST_PORT: '1' }, { port })).toThrow(message('--port'))
+    expect(readConfig({ WONLOST_PORT: '65535' }).port).toBe(65_535)
+  },
+)
