@@ -5,6 +5,7 @@ import type { FittedRegistry } from '../src/features/registry.ts'
 import { formatTime, type Milliseconds } from '../src/glossary.ts'
 import type { Calibration, LogisticArtifact } from '../src/model/artifact.ts'
 import type { PlattFit } from './calibration/platt.ts'
+import type { LogisticChoice } from './choose-logistic.ts'
 import { countOutcomes } from './enough-data.ts'
 import type { CoefficientReport } from './logistic/coefficients.ts'
 import type { LogisticFit } from './logistic/train.ts'
@@ -61,13 +62,15 @@ export function assembleReport(
     readonly collected: CollectedRows
     readonly split: Split
     readonly parts: Readonly<Record<PartName, readonly Row[]>>
+    readonly learning: readonly Row[]
+    readonly choice: LogisticChoice
     readonly learned: LogisticFit
     readonly platt: PlattFit
     readonly evaluation: readonly EvaluationReport[]
   },
 ): TrainingReport {
-  const { collected, split, parts, learned, platt, evaluation } = found
-  const { reached, notReached } = countOutcomes(PART_NAMES.flatMap((name) => parts[name]))
+  const { collected, split, parts, learning, choice, learned, platt, evaluation } = found
+  const { reached, notReached } = countOutcomes([...learning, ...parts.calibrate, ...parts.test])
   return {
     format: 'wonlost.training_report',
     format_version: 1,
@@ -83,15 +86,22 @@ export function assembleReport(
     landmarks: collected.landmarks,
     left_out: { label_crosses_boundary: split.crossing, account_on_other_side: split.otherSide },
     parts: PART_NAMES.map((name) => partReport(split, name, parts[name])),
+    learned_from: {
+      rows: learning.length,
+      positives: countPositiveRows(learning),
+      subjects: countSubjects(learning),
+      accounts: countAccounts(learning),
+    },
     subjects: { reached, not_reached: notReached },
     columns: registry.columns.length,
-    strength: learned.strength,
+    numbers: choice.numbers,
+    strength: choice.strength,
     separated: learned.separated,
     calibration: platt.calibration,
     not_calibrated_because: platt.identity_because,
     refit: definition.refit,
     evaluation,
-    odds_ratios: strongest(learned.coefficients),
+    odds_ratios: surest(learned.coefficients),
   }
 }
 
@@ -104,23 +114,30 @@ function partReport(split: Split, name: PartName, rows: readonly Row[]): PartRep
     rows: rows.length,
     positives: countPositiveRows(rows),
     subjects: countSubjects(rows),
-    accounts: new Set(rows.map((row) => row.group)).size,
+    accounts: countAccounts(rows),
   }
 }
 
-/** By |log-odds / standard error|, then by name. Without a standard error there is no evidence to order by: last. */
-function strongest(coefficients: readonly CoefficientReport[]): CoefficientReport[] {
-  const evidence = ({ log_odds: logOdds, standard_error: error }: CoefficientReport): number =>
-    error === null || error === 0 ? 0 : Math.abs(logOdds / error)
+/**
+ * The largest effects that are sure: by how far the 95 % interval of the log-odds stays away from 0, then by name. By
+ * evidence alone, effects of a thousandth would come first wherever the penalty leaves no room for doubt.
+ */
+function surest(coefficients: readonly CoefficientReport[]): CoefficientReport[] {
+  const distance = ({ log_odds: logOdds, standard_error: error }: CoefficientReport): number =>
+    error === null ? 0 : Math.max(0, Math.abs(logOdds) - 1.96 * error)
   const name = ({ column, category, missing }: CoefficientReport): string =>
     `${column} ${category ?? ''} ${missing}`
   return [...coefficients]
-    .sort((a, b) => evidence(b) - evidence(a) || (name(a) < name(b) ? -1 : 1))
+    .sort((a, b) => distance(b) - distance(a) || (name(a) < name(b) ? -1 : 1))
     .slice(0, LISTED_ODDS_RATIOS)
 }
 
 function countPositiveRows(rows: readonly Row[]): number {
   return rows.reduce((count, row) => count + row.label, 0)
+}
+
+function countAccounts(rows: readonly Row[]): number {
+  return new Set(rows.map((row) => row.group)).size
 }
 
 function countSubjects(rows: readonly Row[]): number {

@@ -24,10 +24,10 @@ export interface Baseline {
 export type JudgedRows = Readonly<Record<'calibrate' | EvaluationSetName, Matrix>>
 
 export function predictBaselines(
-  rows: JudgedRows & { readonly fit: Matrix },
+  rows: JudgedRows & { readonly learning: Matrix },
   rubric: { readonly predictor: Predictor; readonly rows: JudgedRows } | null,
 ): Baseline[] {
-  const bayes = trainNaiveBayes(rows.fit)
+  const bayes = trainNaiveBayes(rows.learning)
   const bayesScores = (matrix: Matrix): Float64Array => {
     const width = matrix.columns.length
     return Float64Array.from({ length: matrix.rowCount }, (_, row) =>

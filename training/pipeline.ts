@@ -1,4 +1,8 @@
-/** Training, told as a recipe: rows, split, vocabularies, numbers, learner, calibration, judgement, artifact and report. */
+/**
+ * Training, told as a recipe. How strong the penalty is and how numbers enter is chosen on the validation part, by models that
+ * learned from the fit part. With that choice the model is fitted on everything that was known when the calibration part
+ * begins, calibrated there, and judged on the test part: each step knows only what came before it.
+ */
 import type pg from 'pg'
 import { WonlostError } from '../src/errors.ts'
 import type { Definition } from '../src/features/definition.ts'
@@ -12,15 +16,17 @@ import { assembleArtifact, assembleReport, type LearnedFrom } from './assemble.t
 import { type JudgedRows, predictBaselines } from './baselines.ts'
 import { fitPlatt, type PlattFit } from './calibration/platt.ts'
 import { checkpoint } from './checkpoint.ts'
+import { asChosen, chooseLogistic, type LogisticChoice } from './choose-logistic.ts'
 import { requireOutcomes, requireOutcomesInParts } from './enough-data.ts'
 import { DEFAULT_BANDS, evaluateModel, type ScoreBand } from './evaluation.ts'
 import { type EvaluationSetName, type EvaluationSets, evaluationSets, mapSets } from './evaluation-sets.ts'
-import { type LogisticFit, trainLogistic } from './logistic/train.ts'
+import { trainLogistic } from './logistic/train.ts'
+import { type Matrix, selectRows } from './matrix.ts'
 import { probabilitiesOf, rawScoresOf } from './predictions.ts'
 import { createRecordSource, type RecordSource } from './record-source.ts'
 import type { TrainingReport } from './report/model-report.ts'
 import { buildMatrices, collectRows, type Row } from './rows.ts'
-import { PART_NAMES, type PartName, type Split, splitInTime } from './split.ts'
+import { type PartName, rowsKnownBefore, type Split, splitInTime } from './split.ts'
 import { fitVocabularies } from './vocabularies.ts'
 
 export interface TrainingOptions {
@@ -78,21 +84,29 @@ export async function trainModel(
   const split = splitInTime(collected.rows, cutoff)
   const parts = rowsOfParts(collected.rows, split)
   requireOutcomesInParts(parts)
+  const learning = rowsKnownBefore(collected.rows, split, 'calibrate').flatMap(
+    (at) => collected.rows[at] ?? [],
+  )
   const sets = await evaluationSets(records, definition, parts.test, split, definition.seed)
 
   report?.('fitting vocabularies')
   const unfitted = defineRegistry(definition)
   const registry = fitRegistry(unfitted, await fitVocabularies(records, unfitted, parts.fit))
   const from = { definition, registry, cutoff }
-  const { fit, validate, calibrate } = parts
-  const rows = await buildMatrices(records, registry, { fit, validate, calibrate, ...sets }, report)
+  const { calibrate } = parts
+  const rows = await buildMatrices(records, registry, { learning, calibrate, ...sets }, report)
 
+  const choice = await chooseLogistic(
+    subsetOf(rows.learning, learning, parts.fit),
+    subsetOf(rows.learning, learning, parts.validate),
+    options,
+  )
   report?.('learning')
   await checkpoint(signal)
-  const learned = trainLogistic(rows.fit, rows.validate)
-  const uncalibrated = createPredictor(assembleArtifact(from, learned, fit, { kind: 'identity' }))
+  const learned = trainLogistic(rows.learning, selectRows(rows.learning, []), asChosen(choice))
+  const uncalibrated = createPredictor(assembleArtifact(from, learned, learning, { kind: 'identity' }))
   const platt = fitPlatt(rawScoresOf(uncalibrated, rows.calibrate), rows.calibrate.labels)
-  const artifact = assembleArtifact(from, learned, fit, platt.calibration)
+  const artifact = assembleArtifact(from, learned, learning, platt.calibration)
 
   report?.('judging on the test part')
   await checkpoint(signal)
@@ -111,11 +125,12 @@ export async function trainModel(
   })
 
   await checkpoint(signal)
-  const final = definition.refit ? await refit(from, learned, platt, records, parts) : artifact
+  const everything = collected.rows.filter((row) => row.usable)
+  const final = definition.refit ? await refit(from, choice, platt, records, everything) : artifact
   return {
     artifactBody: canonicalJson(final),
     artifact: final,
-    report: assembleReport(from, { collected, split, parts, learned, platt, evaluation }),
+    report: assembleReport(from, { collected, split, parts, learning, choice, learned, platt, evaluation }),
     judged: mapSets((set) => judgedRows(sets[set], probabilities[set])),
   }
 }
@@ -130,26 +145,31 @@ async function rubricRows(
   return { predictor, rows: await buildMatrices(records, registry, sets) }
 }
 
-/**
- * Fitted once more on all four parts, at the strength that was chosen. The calibration stays: no rows are left that the new fit
- * has not seen.
- */
+/** Fitted once more on all usable rows, as chosen. The calibration stays: no rows are left that the new fit has not seen. */
 async function refit(
   from: LearnedFrom,
-  learned: LogisticFit,
+  choice: LogisticChoice,
   platt: PlattFit,
   records: RecordSource,
-  parts: Readonly<Record<PartName, readonly Row[]>>,
+  everything: readonly Row[],
 ): Promise<LogisticArtifact> {
-  const everything = PART_NAMES.flatMap((name) => parts[name])
   const rows = await buildMatrices(records, from.registry, { everything, none: [] })
-  const again = trainLogistic(rows.everything, rows.none, { strengths: [learned.strength] })
+  const again = trainLogistic(rows.everything, rows.none, asChosen(choice))
   return assembleArtifact(from, again, everything, platt.calibration)
 }
 
 function rowsOfParts(rows: readonly Row[], split: Split): Record<PartName, Row[]> {
   const take = (name: PartName): Row[] => split.parts[name].rows.flatMap((index) => rows[index] ?? [])
   return { fit: take('fit'), validate: take('validate'), calibrate: take('calibrate'), test: take('test') }
+}
+
+/** The rows of a part out of the rows that hold it. */
+function subsetOf(matrix: Matrix, rows: readonly Row[], part: readonly Row[]): Matrix {
+  const wanted = new Set(part)
+  return selectRows(
+    matrix,
+    rows.flatMap((row, index) => (wanted.has(row) ? [index] : [])),
+  )
 }
 
 function judgedRows(rows: readonly Row[], probabilities: Float64Array): JudgedRow[] {

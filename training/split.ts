@@ -173,6 +173,26 @@ function assign(
   }
 }
 
+/**
+ * Usable rows whose label was known when the part begins, of accounts that stand in no part from there on: what a model that
+ * is judged from there on may learn from. More than the parts before it hold, for no boundary among them matters any more.
+ */
+export function rowsKnownBefore(
+  candidates: readonly SplitCandidate[],
+  { parts, partOfGroup }: Split,
+  name: PartName,
+): number[] {
+  const { startsAt } = parts[name]
+  const first = PART_NAMES.indexOf(name)
+  const isEarlier = (group: number): boolean => {
+    const own = partOfGroup.get(group)
+    return own === undefined || PART_NAMES.indexOf(own) < first
+  }
+  return candidates.flatMap((candidate, index) =>
+    candidate.usable && candidate.labelKnownAt <= startsAt && isEarlier(candidate.group) ? [index] : [],
+  )
+}
+
 /** The part whose time holds landmark and label both, or -1. */
 function partHolding(candidate: SplitCandidate, edges: readonly Milliseconds[]): number {
   for (let part = 0; part < PART_NAMES.length; part++) {

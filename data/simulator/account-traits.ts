@@ -7,11 +7,11 @@ import type { SimulatedTrait } from './records.ts'
 
 /** Chance that a field is never filled in. */
 const MISSING = {
-  industry: 0.08,
-  employees: 0.09,
-  country: 0.06,
-  technologies: 0.18,
-  fundingStage: 0.3,
+  industry: 0.04,
+  employees: 0.05,
+  country: 0.04,
+  technologies: 0.06,
+  fundingStage: 0.1,
   revenue: 0.35,
 }
 
@@ -38,7 +38,7 @@ export function accountTraits(
     // A crawler sees most of what is in use.
     add(
       'technologies',
-      facts.technologies.filter(() => happens(random, 0.92)),
+      facts.technologies.filter(() => happens(random, 0.96)),
     )
   }
   if (!happens(random, MISSING.employees)) addEmployees(random, facts.employees, createdAt, enrichedAt, add)
@@ -52,7 +52,7 @@ function addEmployees(
   enrichedAt: Milliseconds,
   add: (trait: string, value: TraitValue, occurredAt?: Milliseconds, knownAt?: Milliseconds) => void,
 ): void {
-  if (happens(random, 0.05)) {
+  if (happens(random, 0.02)) {
     // A zero too many or too few. Half of these are put right some weeks later.
     add('employees', happens(random, 0.5) ? employees * 10 : Math.max(1, Math.round(employees / 10)))
     const corrected = createdAt + integerBetween(random, 10, 60) * DAY

@@ -34,7 +34,7 @@ export interface AccountLaw {
 
 /** Chance that a first contact belongs to nobody's company, or to a competitor. */
 const SOLO_CHANCE = 0.08
-const RIVAL_CHANCE = 0.008
+const RIVAL_CHANCE = 0.005
 
 export function drawAccount(random: Random): { firmographics: Firmographics; law: AccountLaw } {
   const lot = random.uniform()
@@ -79,7 +79,7 @@ export function drawAccount(random: Random): { firmographics: Firmographics; law
 }
 
 /** Competitors, as their mail domains. The guardrails' list of competitors names the same. */
-export const COMPETITOR_DOMAINS: readonly string[] = [
+const COMPETITOR_DOMAINS: readonly string[] = [
   'rivalsoft.example',
   'scoreworks.example',
   'leadpilot.example',

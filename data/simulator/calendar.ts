@@ -78,7 +78,7 @@ function createDayClock(byHour: readonly number[], utcOffsetHours: number): DayC
 }
 
 /** Visits of people in a time zone, by whole hours from UTC. */
-export const VISIT_CLOCKS: ReadonlyMap<number, DayClock> = new Map(
+const VISIT_CLOCKS: ReadonlyMap<number, DayClock> = new Map(
   [-6, 0, 1, 5, 9].map((zone) => [zone, createDayClock(VISITS_BY_HOUR, zone)]),
 )
 

@@ -106,14 +106,10 @@ const SOURCE_LEVELS: Readonly<Record<Source, Course>> = {
   inbound_form: [[0, 4]],
   organic_search: [[0, 0]],
   paid_search: [[0, 1]],
-  paid_social: [
-    [0, 1],
-    [10, 1],
-    [14, -1],
-  ],
+  paid_social: [[0, -1]],
   webinar: [
-    [0, -1],
-    [9, -1],
+    [0, 0],
+    [9, 0],
     [13, 1],
   ],
   event: [[0, 0]],
@@ -123,10 +119,7 @@ const SOURCE_LEVELS: Readonly<Record<Source, Course>> = {
     [0, -3],
     [24, -3],
   ],
-  content_syndication: [
-    [0, -3],
-    [16, -4],
-  ],
+  content_syndication: [[0, -4]],
 }
 
 export function sourceLevel(source: Source, month: number): number {
@@ -138,13 +131,13 @@ const SOURCE_WINS: Readonly<Record<Source, Course>> = {
   inbound_form: [[0, 0.35]],
   organic_search: [[0, 0]],
   paid_search: [
-    [0, 0.1],
-    [24, -0.2],
+    [0, 0],
+    [24, -0.1],
   ],
   paid_social: [
-    [0, 0.2],
-    [9, 0.1],
-    [15, -0.5],
+    [0, -0.1],
+    [9, -0.1],
+    [15, -0.3],
   ],
   webinar: [
     [0, -0.1],
@@ -169,15 +162,15 @@ export function sourceWin(source: Source, month: number): number {
 
 /** The German-speaking market opens in the second year; a new rival costs deals everywhere, then prices come down. */
 const GERMAN_MARKET: Course = [
-  [10, -0.3],
-  [15, 0.4],
+  [10, -0.1],
+  [15, 0.15],
 ]
 const EVERYWHERE: Course = [
-  [0, 0.1],
-  [7, 0.1],
-  [11, -0.25],
-  [17, -0.1],
-  [24, 0.15],
+  [0, 0.05],
+  [7, 0.05],
+  [11, -0.1],
+  [17, 0],
+  [24, 0.1],
 ]
 
 export function marketWin(germanMarket: boolean, month: number): number {

@@ -12,24 +12,24 @@ export interface Effect {
 
 export const EFFECTS = [
   { type: 'page_viewed', halfLifeDays: 5, strength: 0.03 },
-  { type: 'pricing_page_viewed', halfLifeDays: 10, strength: 1.1 },
-  { type: 'docs_viewed', halfLifeDays: 21, strength: 0.3 },
-  { type: 'case_study_viewed', halfLifeDays: 30, strength: 0.7 },
+  { type: 'pricing_page_viewed', halfLifeDays: 10, strength: 0.9 },
+  { type: 'docs_viewed', halfLifeDays: 21, strength: 0.25 },
+  { type: 'case_study_viewed', halfLifeDays: 30, strength: 0.5 },
   { type: 'careers_page_viewed', halfLifeDays: 30, strength: 0 },
   { type: 'content_downloaded', halfLifeDays: 60, strength: 0.35 },
   { type: 'webinar_registered', halfLifeDays: 45, strength: 0.3 },
-  { type: 'webinar_attended', halfLifeDays: 90, strength: 0.9 },
-  { type: 'form_submitted', halfLifeDays: 14, strength: 1.2 },
-  { type: 'demo_requested', halfLifeDays: 14, strength: 4.5 },
-  { type: 'chat_started', halfLifeDays: 4, strength: 2 },
-  { type: 'meeting_booked', halfLifeDays: 20, strength: 5 },
+  { type: 'webinar_attended', halfLifeDays: 90, strength: 0.8 },
+  { type: 'form_submitted', halfLifeDays: 14, strength: 0.8 },
+  { type: 'demo_requested', halfLifeDays: 14, strength: 3.2 },
+  { type: 'chat_started', halfLifeDays: 4, strength: 1.5 },
+  { type: 'meeting_booked', halfLifeDays: 20, strength: 3.5 },
   { type: 'ad_clicked', halfLifeDays: 30, strength: 0 },
   { type: 'email_clicked', halfLifeDays: 12, strength: 0.3 },
-  { type: 'email_replied', halfLifeDays: 30, strength: 3 },
-  { type: 'trial_started', halfLifeDays: 21, strength: 2 },
-  { type: 'teammate_invited', halfLifeDays: 35, strength: 2 },
-  { type: 'integration_connected', halfLifeDays: 120, strength: 3 },
-  { type: 'feature_used', halfLifeDays: 7, strength: 0.2 },
+  { type: 'email_replied', halfLifeDays: 30, strength: 2 },
+  { type: 'trial_started', halfLifeDays: 21, strength: 1.5 },
+  { type: 'teammate_invited', halfLifeDays: 35, strength: 1.4 },
+  { type: 'integration_connected', halfLifeDays: 120, strength: 2 },
+  { type: 'feature_used', halfLifeDays: 7, strength: 0.15 },
   { type: 'support_ticket_opened', halfLifeDays: 30, strength: 0 },
 ] as const satisfies readonly Effect[]
 
@@ -51,10 +51,10 @@ export const DAILY_DECAY: Float64Array = Float64Array.from(
 )
 
 /** Decisions a day of an account of level 0 without any event. */
-export const BASE_PACE = 0.0004
+const BASE_PACE = 0.00052
 
-/** One level of pace, in log units: an account of level 5 decides four times as fast as one of level 0. */
-const LEVEL_STEP = 0.28
+/** One level of pace, in log units: an account of level 5 decides six times as fast as one of level 0. */
+const LEVEL_STEP = 0.36
 
 const LOWEST_LEVEL = -14
 const HIGHEST_LEVEL = 12

@@ -57,9 +57,9 @@ export function leadTraits(
 function addTitle(random: Random, record: RosterEntry, endsAt: Milliseconds, add: AddTrait): void {
   const { lead, persona } = record
   const lot = random.uniform()
-  if (lot < 0.08) return
+  if (lot < 0.03) return
   const later = lead.createdAt + Math.floor(1 + 9 * exponential(random)) * DAY
-  const at = lot < 0.13 ? later : lead.createdAt
+  const at = lot < 0.06 ? later : lead.createdAt
   const title = titleFor(random, persona.seniority, persona.department)
   if (title !== '') add('title', title, at)
   // Some are promoted; the records notice weeks later. Whoever buys is still the person that came.

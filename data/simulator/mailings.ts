@@ -44,7 +44,7 @@ export function mailEvents(random: Random, record: RosterEntry, until: Milliseco
       }
     }
     const isSequence = persona.source === 'outbound' && sent < 4
-    day += isSequence ? integerBetween(random, 2, 5) : integerBetween(random, 20, 45)
+    day += isSequence ? integerBetween(random, 2, 5) : integerBetween(random, 22, 60)
   }
   // A goodbye needs a mail to say it to.
   if (unsubscribedAt < until && events.length > 0) add('unsubscribed', unsubscribedAt, {})

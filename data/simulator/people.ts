@@ -9,7 +9,7 @@ import { NEVER } from './effects.ts'
 import { GROUP_OF_SOURCE, GROUPS, type Group, SOURCES, type Source } from './sources.ts'
 
 /** `level`: what it adds to the level of pace of the lead. */
-export const SENIORITIES = [
+const SENIORITIES = [
   { name: 'c_level', weight: 14, soloWeight: 30, level: 1 },
   { name: 'vp', weight: 9, soloWeight: 0, level: 2 },
   { name: 'director', weight: 18, soloWeight: 2, level: 2 },
@@ -18,7 +18,7 @@ export const SENIORITIES = [
   { name: 'intern', weight: 4, soloWeight: 10, level: -7 },
 ] as const
 
-export const DEPARTMENTS = [
+const DEPARTMENTS = [
   { name: 'general', weight: 12, level: 0 },
   { name: 'sales', weight: 20, level: 1 },
   { name: 'marketing', weight: 22, level: 1 },
@@ -35,11 +35,11 @@ export type Department = (typeof DEPARTMENTS)[number]['name']
 /** What seniority and department together add beyond their sum. */
 function togetherLevel(seniority: Seniority, department: Department): number {
   const commercial = department === 'sales' || department === 'marketing'
-  if ((seniority === 'vp' || seniority === 'director') && commercial) return 2
+  if ((seniority === 'vp' || seniority === 'director') && commercial) return 1
   // Whoever runs the CRM buys the tools for it; a technical founder signs what a developer only reads about.
-  if (seniority === 'individual' && department === 'operations') return 3
-  if (seniority === 'c_level' && department === 'engineering') return 3
-  if (seniority === 'c_level' && (department === 'finance' || department === 'it')) return -2
+  if (seniority === 'individual' && department === 'operations') return 1
+  if (seniority === 'c_level' && department === 'engineering') return 1
+  if (seniority === 'c_level' && (department === 'finance' || department === 'it')) return -1
   return 0
 }
 
@@ -95,7 +95,7 @@ function intentWeights(source: Source, kind: AccountKind): IntentWeights {
   return kind === 'solo' ? { ...weights, student_project: 18, job_seeking: 8 } : weights
 }
 
-export const MAIL_KINDS = [
+const MAIL_KINDS = [
   { name: 'business', weight: 84, soloWeight: 0, level: 0 },
   { name: 'free', weight: 14, soloWeight: 92, level: -2 },
   { name: 'disposable', weight: 2, soloWeight: 8, level: -8 },
@@ -103,13 +103,13 @@ export const MAIL_KINDS = [
 
 export type MailKind = (typeof MAIL_KINDS)[number]['name'] | 'student'
 
-export const REACHABILITIES = [
+const REACHABILITIES = [
   { name: 'reachable', weight: 970, level: 0 },
-  { name: 'bouncing', weight: 20, level: -8 },
-  { name: 'objecting', weight: 10, level: -8 },
+  { name: 'bouncing', weight: 20, level: -1 },
+  { name: 'objecting', weight: 10, level: -1 },
 ] as const
 
-export type Reachability = (typeof REACHABILITIES)[number]['name']
+type Reachability = (typeof REACHABILITIES)[number]['name']
 
 export interface Persona {
   readonly source: Source

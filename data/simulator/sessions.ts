@@ -41,7 +41,7 @@ function template(
 }
 
 export const TEMPLATES = [
-  template('blog', 'page_viewed', { page_viewed: 1.6 }),
+  template('blog', 'page_viewed', { page_viewed: 1 }),
   template('product', 'page_viewed', {
     page_viewed: 1.8,
     case_study_viewed: 0.25,
@@ -50,10 +50,10 @@ export const TEMPLATES = [
   template(
     'pricing',
     'pricing_page_viewed',
-    { pricing_page_viewed: 0.5, page_viewed: 1.2, case_study_viewed: 0.3 },
+    { pricing_page_viewed: 0.5, page_viewed: 1, case_study_viewed: 0.3 },
     { chat_started: 0.12, form_submitted: 0.06 },
   ),
-  template('docs', 'docs_viewed', { docs_viewed: 1.8, page_viewed: 0.4 }),
+  template('docs', 'docs_viewed', { docs_viewed: 1.2, page_viewed: 0.3 }),
   template('download', 'content_downloaded', { page_viewed: 0.9 }, { form_submitted: 0.3 }),
   template('webinar', 'webinar_registered', {}, { webinar_attended: 0.55 }),
   template('mail', 'email_clicked', { page_viewed: 1, pricing_page_viewed: 0.15, case_study_viewed: 0.15 }),

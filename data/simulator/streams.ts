@@ -144,7 +144,7 @@ const GROUP_LAWS: Readonly<Record<Group, GroupLaw>> = {
 
 /** Mean visits a day of a main stream of interest 1 and an ordinary group, by whole days since entry; 0 on the day of entry. */
 function mainProfile(age: number): number {
-  return age <= 0 ? 0 : 0.17 * 2 ** (-age / 9) + 0.026 * 2 ** (-age / 240)
+  return age <= 0 ? 0 : 0.17 * 2 ** (-age / 9) + 0.02 * 2 ** (-age / 240)
 }
 
 /** The laws of a world, worked out once: profiles, calendar, mixtures by group and quarter. */

@@ -5,12 +5,12 @@ import type { Department, Seniority } from './people.ts'
 
 /** Words for the department, as they follow a rank: "VP Marketing", "Director of Marketing". */
 const FIELDS: Readonly<Record<Department, readonly string[]>> = {
-  general: ['Business', 'Strategy', 'Business Development'],
+  general: ['Business', 'Strategy'],
   sales: ['Sales', 'Inside Sales', 'Revenue', 'Account Management', 'Vertrieb', 'Ventas'],
   marketing: ['Marketing', 'Growth', 'Demand Generation', 'Digital Marketing', 'Content', 'Brand'],
-  operations: ['Operations', 'RevOps', 'Sales Operations', 'Business Operations', 'Ops'],
+  operations: ['Operations', 'Business Operations', 'Ops'],
   it: ['IT', 'Information Technology', 'IT Infrastructure', 'Systems'],
-  engineering: ['Engineering', 'Software Engineering', 'Platform Engineering', 'Eng', 'Product Engineering'],
+  engineering: ['Engineering', 'Software Engineering', 'Platform Engineering', 'Eng'],
   finance: ['Finance', 'Accounting', 'FP&A', 'Controlling'],
   hr: ['HR', 'Human Resources', 'People', 'Talent'],
 }
@@ -30,15 +30,9 @@ const DOERS: Readonly<Record<Department, readonly string[]>> = {
   general: ['Consultant', 'Business Analyst', 'Project Coordinator', 'Assistant'],
   sales: ['Account Executive', 'Sales Representative', 'SDR', 'BDR', 'Vertriebsmitarbeiter'],
   marketing: ['Marketing Specialist', 'Content Writer', 'SEO Specialist', 'Marketing Coordinator'],
-  operations: ['RevOps Analyst', 'Operations Specialist', 'CRM Administrator', 'Sales Ops Analyst'],
+  operations: ['Operations Analyst', 'Operations Specialist', 'Operations Coordinator'],
   it: ['System Administrator', 'IT Specialist', 'Sysadmin', 'IT Support'],
-  engineering: [
-    'Software Engineer',
-    'Senior Developer',
-    'Full-Stack Developer',
-    'Data Engineer',
-    'Entwickler',
-  ],
+  engineering: ['Software Engineer', 'Senior Developer', 'Full-Stack Developer', 'Entwickler'],
   finance: ['Accountant', 'Financial Analyst', 'Buchhalter'],
   hr: ['Recruiter', 'HR Generalist', 'HR Specialist'],
 }

@@ -22,7 +22,7 @@ import {
 import { remembered } from './remembered.ts'
 
 /** A table over (weekday of the visit, lag in days): what a visit is expected to leave of survival. */
-export type VisitTable = Float64Array
+type VisitTable = Float64Array
 
 export interface Functionals {
   /** Lags run from 0 to this. */

@@ -91,11 +91,10 @@ describe('trainModel', () => {
     expect(after.judged).not.toEqual(usual.judged)
   })
 
-  it('refits on all four parts when the definition says so, and reports the figures of the fit before', async () => {
+  it('refits on all usable rows when the definition says so, and reports the figures of the fit before', async () => {
     const refitted = await train(world, { ...WORLD_DEFINITION, refit: true })
-    const rows = usual.report.parts.reduce((sum, part) => sum + part.rows, 0)
-    expect(refitted.artifact.training.rows).toBe(rows)
-    expect(usual.artifact.training.rows).toBe(usual.report.parts[0]!.rows)
+    expect(refitted.artifact.training.rows).toBe(usual.report.landmarks.usable)
+    expect(usual.artifact.training.rows).toBe(usual.report.learned_from.rows)
     expect(refitted.artifact.terms).not.toEqual(usual.artifact.terms)
     expect(refitted.report.evaluation).toEqual(usual.report.evaluation)
     expect(refitted.report.refit).toBe(true)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { PART_NAMES, type SplitCandidate, splitInTime } from '../../training/split.ts'
+import { PART_NAMES, rowsKnownBefore, type SplitCandidate, splitInTime } from '../../training/split.ts'
 
 const HORIZON = 90
 const CUTOFF = 1_000
@@ -114,6 +114,25 @@ describe('laws of the split', () => {
       { seed: 1, numRuns: 300 },
     )
     expect(held).toBeGreaterThan(100)
+  })
+
+  it('lets a model learn from all that was known when a part begins, and from nobody it is judged on', () => {
+    fc.assert(
+      fc.property(candidates, (rows) => {
+        const split = trySplit(rows)
+        if (!split) return
+        const { fit, validate, calibrate, test } = split.parts
+        const learning = new Set(rowsKnownBefore(rows, split, 'calibrate'))
+        for (const index of [...fit.rows, ...validate.rows]) expect(learning.has(index)).toBe(true)
+        const judged = new Set([...calibrate.rows, ...test.rows].map((index) => rows[index]!.group))
+        for (const index of learning) {
+          expect(rows[index]!.usable).toBe(true)
+          expect(rows[index]!.labelKnownAt).toBeLessThanOrEqual(calibrate.startsAt)
+          expect(judged.has(rows[index]!.group)).toBe(false)
+        }
+      }),
+      { seed: 3, numRuns: 200 },
+    )
   })
 
   it('does not depend on the order in which the rows come', () => {

@@ -45,7 +45,7 @@ export function modelReportLines(report: TrainingReport): string[] {
         ...indent(bandLines(evaluation)),
       ]),
     '',
-    'Odds ratios with the strongest evidence (95 % intervals clustered by account)',
+    'Odds ratios: the largest effects that are sure (95 % intervals clustered by account)',
     ...indent(oddsRatioLines(report.odds_ratios.slice(0, SHOWN_ODDS_RATIOS))),
   ]
 }
@@ -57,15 +57,18 @@ function learned(report: TrainingReport): string[] {
       ? `calibrated with slope ${calibration.slope.toFixed(3)} and intercept ${calibration.intercept.toFixed(3)}`
       : `not calibrated: ${report.not_calibrated_because}`
   return [
-    `logistic regression on ${report.columns} columns, penalty strength ${report.strength}, ${calibrated}`,
+    `logistic regression on ${report.columns} columns (numbers as ${NUMBERS[report.numbers]}, penalty strength ${report.strength}: chosen on the validation part),`,
+    `fitted on ${count(report.learned_from.rows)} rows of ${count(report.learned_from.subjects)} subjects: what was known when the calibration part begins; ${calibrated}`,
     report.refit
-      ? 'refitted on all four parts afterwards: the figures below are those of the fit before that'
+      ? 'refitted on all usable rows afterwards: the figures below are those of the fit before that'
       : 'not refitted: the model that serves is the one that these figures are of',
     ...(report.separated
       ? ['the columns tell the fit rows apart without one mistake: look for a column that knows the outcome']
       : []),
   ]
 }
+
+const NUMBERS = { curve: 'curves', linear: 'straight lines' } as const
 
 function landmarkLines({ landmarks, left_out: leftOut, cutoff }: TrainingReport): string[] {
   return [

@@ -1,6 +1,7 @@
 /** What training found out about a model, as plain data: for the terminal, the database and the HTTP API. No file paths, no clock. */
 import type { Calibration } from '../../src/model/artifact.ts'
 import type { BaselineName } from '../baselines.ts'
+import type { NumberEncoding } from '../encoding.ts'
 import type { AucDifference, Metrics } from '../evaluate/metrics.ts'
 import type { EvaluationSetName } from '../evaluation-sets.ts'
 import type { LandmarkStatus } from '../landmarks.ts'
@@ -70,20 +71,28 @@ export interface TrainingReport {
   /** Usable rows that stand in no part. */
   readonly left_out: { readonly label_crosses_boundary: number; readonly account_on_other_side: number }
   readonly parts: readonly PartReport[]
-  /** Subjects in the four parts that reached the target, and that did not. */
+  /** Usable rows of the accounts of the first two parts, known when the calibration part begins: what the model is fitted on. */
+  readonly learned_from: {
+    readonly rows: number
+    readonly positives: number
+    readonly subjects: number
+    readonly accounts: number
+  }
+  /** Subjects that it learned from, was calibrated or judged on, that reached the target, and that did not. */
   readonly subjects: { readonly reached: number; readonly not_reached: number }
   readonly columns: number
-  /** Of the penalty, as chosen on the validation part. */
+  /** How numbers enter: chosen on the validation part, with the strength of the penalty. */
+  readonly numbers: NumberEncoding
   readonly strength: number
   /** The columns tell the fit rows apart without one mistake: suspicious. */
   readonly separated: boolean
   readonly calibration: Calibration
   /** Why there is no calibration; null when there is. */
   readonly not_calibrated_because: string | null
-  /** true: the artifact was fitted once more on all four parts; the figures are those of the fit before it. */
+  /** true: the artifact was fitted once more on all usable rows; the figures are those of the fit before it. */
   readonly refit: boolean
   readonly evaluation: readonly EvaluationReport[]
-  /** Strongest evidence first. */
+  /** The largest effects that are sure come first. */
   readonly odds_ratios: readonly CoefficientReport[]
 }
 
