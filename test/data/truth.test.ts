@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import { createRandom, gamma } from '../../data/random.ts'
-import { dayOf, fractionOfDay, visitClock } from '../../data/simulator/calendar.ts'
+import { dayOf, fractionOfDay, visitClock, weekdayOf } from '../../data/simulator/calendar.ts'
 import { continueJourney } from '../../data/simulator/continue-journey.ts'
-import { NEVER } from '../../data/simulator/effects.ts'
+import { winChance } from '../../data/simulator/decision.ts'
+import { NEVER, paceOf } from '../../data/simulator/effects.ts'
 import { type Journey, journeyUntil, type Stream, visitRate, visitsOf } from '../../data/simulator/journey.ts'
 import { worldOf } from '../../data/simulator/process.ts'
 import { createStreamLaws, INTEREST_SHAPES } from '../../data/simulator/streams.ts'
@@ -102,7 +103,13 @@ function cases(): { name: string; past: Journey; time: Milliseconds }[] {
   choose('in a trial', 9, (past) => streamsOf(past, 'trial') === 1)
   choose('with a colleague', 30, (past) => past.leads.length === 2)
   choose('quiet so far', 7, (past) => visitsOf(past.leads[0]).length === 1)
-  choose('full of colleagues to come', 1, (past) => past.law.colleagues > 0.9)
+  choose('alone so far', 1, (past) => past.leads.length === 1)
+  // Colleagues are few; an account that expects many tells whether they are counted rightly.
+  const last = chosen.pop()
+  if (last !== undefined) {
+    const law = { ...last.past.law, colleagues: 4 }
+    chosen.push({ ...last, name: 'with many colleagues to come', past: { ...last.past, law } })
+  }
   return chosen
 }
 
@@ -113,6 +120,30 @@ test.each(CASES)('the closed form equals brute force: $name', ({ past, time }) =
   // Four standard errors: a wrong term shows, luck does not.
   expect(error).toBeLessThan(0.016)
   expect(Math.abs(truth.probability(past, time) - estimate)).toBeLessThan(4 * error)
+})
+
+test('by hand: nobody visits and nobody comes, so a day brings pace times weekday, and w of it is won', () => {
+  const { past } = CASES[0]!
+  const [first] = past.leads
+  const law = { ...past.law, colleagues: 0 }
+  const silent: Journey = {
+    ...past,
+    law,
+    level: 0,
+    leads: [{ ...first, entry: null, streams: [] }],
+    decision: null,
+  }
+  const aDay = createTruth(laws, 1)
+  // A Friday and the Sunday after it, from midnight to midnight.
+  for (const [weekday, factor] of [
+    [4, 1.7],
+    [6, 0.15],
+  ] as const) {
+    let day = dayOf(first.enteredAt) + 1
+    while (weekdayOf(day) !== weekday) day++
+    const expected = winChance(laws.world, law, first.persona, day) * -Math.expm1(-paceOf(0) * factor)
+    expect(aDay.probability(silent, day * DAY)).toBeCloseTo(expected, 12)
+  }
 })
 
 test('over all accounts at landmarks the mean truth is what comes true, with drift and without', () => {
