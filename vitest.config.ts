@@ -21,6 +21,15 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        // Many seeds, minutes: `npm run check:statistics`, not part of `npm test`.
+        test: {
+          name: 'statistics',
+          include: ['test/**/*.check.ts'],
+          globalSetup: ['test/support/database-server.ts'],
+          testTimeout: 600_000,
+        },
+      },
     ],
   },
 })

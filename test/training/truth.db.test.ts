@@ -56,7 +56,7 @@ describe('a model of simulated leads, beside the truth', () => {
       randomIntegers(1),
     )
     expect(aucModel).toBeGreaterThan(0.65)
-    // Learned from a third of 6,000 leads; the aim of 0.03 is for 20,000 and stands in the README with its interval.
+    // Learned from half of 6,000 leads; how near more leads come to the truth stands in the README.
     expect(gap).toBeLessThan(0.15)
     expect(gapInterval![1]).toBeGreaterThan(0)
   })
