@@ -5,7 +5,7 @@ import type { Column } from '../column.ts'
 import { durationBetween } from '../duration.ts'
 import { defineFeatureKind, type RowContext } from '../feature-kind.ts'
 import { countText, pluralOf, spanText } from '../wording.ts'
-import { featureName, group, groupOf, label } from './options.ts'
+import { featureName, group, groupOf, label, measuresOf } from './options.ts'
 
 const MEASURES = ['decayed', 'count', 'recency', 'distinct_days', 'last_7_days'] as const
 const WEEK = 7 * DAY
@@ -30,11 +30,7 @@ export const behaviourKind = defineFeatureKind({
     group,
     /** The age at which one counts half. */
     half_life: durationBetween(HOUR, BEHAVIOUR_LIFETIME),
-    measures: z
-      .array(z.enum(MEASURES))
-      .min(1)
-      .refine((measures) => new Set(measures).size === measures.length, 'must not name a measure twice')
-      .default([...MEASURES]),
+    measures: measuresOf(MEASURES),
   }),
   name: (options) => options.name ?? options.event,
   columns: (options) =>

@@ -1,11 +1,10 @@
-import { z } from 'zod'
 import { strictFields } from '../../checked-yaml.ts'
 import { BEHAVIOUR_LIFETIME, DAY, HOUR } from '../../glossary.ts'
 import type { Column } from '../column.ts'
 import { durationBetween } from '../duration.ts'
 import { defineFeatureKind } from '../feature-kind.ts'
 import { countText, spanText } from '../wording.ts'
-import { featureName, groupOf, label } from './options.ts'
+import { featureName, groupOf, label, measuresOf } from './options.ts'
 
 const MEASURES = ['engaged', 'activity'] as const
 
@@ -24,11 +23,7 @@ export const colleaguesKind = defineFeatureKind({
     group: label.default('colleagues'),
     window: durationBetween(HOUR, BEHAVIOUR_LIFETIME).default(30 * DAY),
     half_life: durationBetween(HOUR, BEHAVIOUR_LIFETIME).default(14 * DAY),
-    measures: z
-      .array(z.enum(MEASURES))
-      .min(1)
-      .refine((measures) => new Set(measures).size === measures.length, 'must not name a measure twice')
-      .default([...MEASURES]),
+    measures: measuresOf(MEASURES),
   }),
   name: (options) => options.name,
   columns: (options) =>

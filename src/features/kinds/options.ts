@@ -34,6 +34,15 @@ interface TraitOptions {
   readonly group?: string | undefined
 }
 
+/** Some of the measures of a kind, each once; all of them unless given. */
+export function measuresOf<const Measure extends string>(measures: readonly [Measure, ...Measure[]]) {
+  return z
+    .array(z.enum(measures))
+    .min(1)
+    .refine((given) => new Set(given).size === given.length, 'must not name a measure twice')
+    .default([...measures])
+}
+
 export { traitName }
 
 export function nameOf(options: TraitOptions): string {
