@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { strictFields } from '../../checked-yaml.ts'
 import { BEHAVIOUR_LIFETIME, DAY, HOUR } from '../../glossary.ts'
-import type { Column } from '../column.ts'
 import { durationBetween } from '../duration.ts'
 import { defineFeatureKind, type RowContext } from '../feature-kind.ts'
 import { countText, pluralOf, spanText } from '../wording.ts'
-import { featureName, group, groupOf, label, measuresOf } from './options.ts'
+import { featureName, group, label, measureColumns, measuresOf } from './options.ts'
 
 const MEASURES = ['decayed', 'count', 'recency', 'distinct_days', 'last_7_days'] as const
 const WEEK = 7 * DAY
@@ -33,16 +32,7 @@ export const behaviourKind = defineFeatureKind({
     measures: measuresOf(MEASURES),
   }),
   name: (options) => options.name ?? options.event,
-  columns: (options) =>
-    options.measures.map(
-      (measure): Column => ({
-        kind: 'number',
-        name: `${options.name ?? options.event}.${measure}`,
-        group: groupOf(options),
-        side: 'behaviour',
-        transform: 'log1p',
-      }),
-    ),
+  columns: (options) => measureColumns(options.name ?? options.event, options),
   compute: ({ options, index }) => {
     const slot = index.slotOf(options.event)
     const [decayedAt, countAt, recencyAt, daysAt, weekAt] = MEASURES.map((measure) =>

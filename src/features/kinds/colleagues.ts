@@ -1,10 +1,9 @@
 import { strictFields } from '../../checked-yaml.ts'
 import { BEHAVIOUR_LIFETIME, DAY, HOUR } from '../../glossary.ts'
-import type { Column } from '../column.ts'
 import { durationBetween } from '../duration.ts'
 import { defineFeatureKind } from '../feature-kind.ts'
 import { countText, spanText } from '../wording.ts'
-import { featureName, groupOf, label, measuresOf } from './options.ts'
+import { featureName, label, measureColumns, measuresOf } from './options.ts'
 
 const MEASURES = ['engaged', 'activity'] as const
 
@@ -26,16 +25,7 @@ export const colleaguesKind = defineFeatureKind({
     measures: measuresOf(MEASURES),
   }),
   name: (options) => options.name,
-  columns: (options) =>
-    options.measures.map(
-      (measure): Column => ({
-        kind: 'number',
-        name: `${options.name}.${measure}`,
-        group: groupOf(options),
-        side: 'behaviour',
-        transform: 'log1p',
-      }),
-    ),
+  columns: (options) => measureColumns(options.name, options),
   compute: ({ options, index }) => {
     const engagedAt = options.measures.indexOf('engaged')
     const activityAt = options.measures.indexOf('activity')

@@ -1,6 +1,7 @@
 /** Options that many kinds share. */
 import { z } from 'zod'
 import type { TraitValue } from '../../glossary.ts'
+import type { Column } from '../column.ts'
 import type { Facts } from '../facts.ts'
 
 /** Names become parts of column names: `employees`, `pricing_page_viewed.decayed`. */
@@ -41,6 +42,24 @@ export function measuresOf<const Measure extends string>(measures: readonly [Mea
     .min(1)
     .refine((given) => new Set(given).size === given.length, 'must not name a measure twice')
     .default([...measures])
+}
+
+/** One column a measure of behaviour, `name.measure`, of a quantity that spans orders of magnitude. */
+export function measureColumns(
+  name: string,
+  options: {
+    readonly label: string
+    readonly group?: string | undefined
+    readonly measures: readonly string[]
+  },
+): Column[] {
+  return options.measures.map((measure) => ({
+    kind: 'number',
+    name: `${name}.${measure}`,
+    group: groupOf(options),
+    side: 'behaviour',
+    transform: 'log1p',
+  }))
 }
 
 export { traitName }
