@@ -23,7 +23,8 @@ if (result.status !== 0) {
   rmSync(fresh, { recursive: true, force: true })
   process.exit(result.status ?? 1)
 }
-cpSync(join(root, 'src/db/migrations'), join(fresh, 'src/db/migrations'), { recursive: true })
+for (const data of ['src/db/migrations', 'src/ingest/maps'])
+  cpSync(join(root, data), join(fresh, data), { recursive: true })
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 renameSync(fresh, join(root, 'dist'))
 
