@@ -2,7 +2,7 @@
  * YAML that people edit, read strictly: a fault anywhere names the file, the line, the field, what is allowed and what was given.
  * Used for definitions, policy and guardrails.
  */
-import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, isNode, LineCounter, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
 import { type ErrorCode, type ErrorPlace, WonlostError } from './errors.ts'
 
@@ -35,8 +35,8 @@ export interface CheckedYaml {
 /** Reads the text as one YAML document. Throws `code` where it is no valid YAML. `file` is only for the message. */
 export function readYaml(text: string, file: string, code: ErrorCode): CheckedYaml {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const broken = document.errors[0] ?? document.warnings[0]
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
+  const broken = document.errors[0] ?? document.warnings[0] ?? brokenKey(document)
   if (broken) {
     const line = lines.linePos(broken.pos[0]).line
     throw new WonlostError(code, `${file}:${line}: not valid YAML: ${broken.message}.`, { file, line })
@@ -68,6 +68,31 @@ export function readYaml(text: string, file: string, code: ErrorCode): CheckedYa
   }
 }
 
+/**
+ * The second of two equal keys of a map (the parser's own check compares every key with every other, which takes too long for
+ * thousands), or one that plain objects have for themselves.
+ */
+function brokenKey(document: Document): { readonly pos: [number]; readonly message: string } | undefined {
+  let broken: { readonly pos: [number]; readonly message: string } | undefined
+  visit(document, {
+    Map(_, map) {
+      const keys = new Set(['__proto__'])
+      for (const { key } of map.items) {
+        const name = String(key)
+        if (keys.has(name)) {
+          const problem = name === '__proto__' ? 'is not allowed' : 'is there twice'
+          const message = `the key ${shown(name)} ${problem}`
+          broken = { pos: [isNode(key) && key.range ? key.range[0] : 0], message }
+          return visit.BREAK
+        }
+        keys.add(name)
+      }
+      return undefined
+    },
+  })
+  return broken
+}
+
 /** What zod found, as faults in plain words: what is allowed, what was given. `at` is put before every path. */
 export function faultsOf(error: z.ZodError, given: unknown, at: readonly PropertyKey[] = []): Fault[] {
   // A misspelt field is both unknown and missing: the first says it better.
@@ -85,6 +110,7 @@ export function faultsOf(error: z.ZodError, given: unknown, at: readonly Propert
 const KINDS: Readonly<Record<string, string>> = {
   array: 'a list',
   object: 'a group of fields',
+  record: 'a group of fields',
   string: 'text',
   int: 'a whole number',
   boolean: 'true or false',

@@ -6,7 +6,7 @@ import { formatTime, type Milliseconds } from '../src/glossary.ts'
 import type { Calibration, LogisticArtifact } from '../src/model/artifact.ts'
 import type { PlattFit } from './calibration/platt.ts'
 import type { LogisticChoice } from './choose-logistic.ts'
-import { countOutcomes } from './enough-data.ts'
+import { type DividedRows, outcomesUsed } from './divide-rows.ts'
 import type { CoefficientReport } from './logistic/coefficients.ts'
 import type { LogisticFit } from './logistic/train.ts'
 import type { EvaluationReport, PartReport, TrainingReport } from './report/model-report.ts'
@@ -58,11 +58,8 @@ export function assembleArtifact(
 
 export function assembleReport(
   { definition, registry, cutoff }: LearnedFrom,
-  found: {
+  found: DividedRows & {
     readonly collected: CollectedRows
-    readonly split: Split
-    readonly parts: Readonly<Record<PartName, readonly Row[]>>
-    readonly learning: readonly Row[]
     readonly choice: LogisticChoice
     readonly learned: LogisticFit
     readonly platt: PlattFit
@@ -70,7 +67,7 @@ export function assembleReport(
   },
 ): TrainingReport {
   const { collected, split, parts, learning, choice, learned, platt, evaluation } = found
-  const { reached, notReached } = countOutcomes([...learning, ...parts.calibrate, ...parts.test])
+  const { reached, notReached } = outcomesUsed(found)
   return {
     format: 'wonlost.training_report',
     format_version: 1,

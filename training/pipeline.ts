@@ -17,7 +17,7 @@ import { type JudgedRows, predictBaselines } from './baselines.ts'
 import { fitPlatt, type PlattFit } from './calibration/platt.ts'
 import { checkpoint } from './checkpoint.ts'
 import { asChosen, chooseLogistic, type LogisticChoice } from './choose-logistic.ts'
-import { requireOutcomes, requireOutcomesInParts } from './enough-data.ts'
+import { divideRows } from './divide-rows.ts'
 import { DEFAULT_BANDS, evaluateModel, type ScoreBand } from './evaluation.ts'
 import { type EvaluationSetName, type EvaluationSets, evaluationSets, mapSets } from './evaluation-sets.ts'
 import { trainLogistic } from './logistic/train.ts'
@@ -26,7 +26,6 @@ import { probabilitiesOf, rawScoresOf } from './predictions.ts'
 import { createRecordSource, type RecordSource } from './record-source.ts'
 import type { TrainingReport } from './report/model-report.ts'
 import { buildMatrices, collectRows, type Row } from './rows.ts'
-import { type PartName, rowsKnownBefore, type Split, splitInTime } from './split.ts'
 import { fitVocabularies } from './vocabularies.ts'
 
 export interface TrainingOptions {
@@ -80,13 +79,7 @@ export async function trainModel(
 
   report?.('finding rows')
   const collected = await collectRows(records, definition, cutoff)
-  requireOutcomes(collected)
-  const split = splitInTime(collected.rows, cutoff)
-  const parts = rowsOfParts(collected.rows, split)
-  requireOutcomesInParts(parts)
-  const learning = rowsKnownBefore(collected.rows, split, 'calibrate').flatMap(
-    (at) => collected.rows[at] ?? [],
-  )
+  const { split, parts, learning } = divideRows(collected, cutoff)
   const sets = await evaluationSets(records, definition, parts.test, split, definition.seed)
 
   report?.('fitting vocabularies')
@@ -158,11 +151,6 @@ async function refit(
   return assembleArtifact(from, again, everything, platt.calibration)
 }
 
-function rowsOfParts(rows: readonly Row[], split: Split): Record<PartName, Row[]> {
-  const take = (name: PartName): Row[] => split.parts[name].rows.flatMap((index) => rows[index] ?? [])
-  return { fit: take('fit'), validate: take('validate'), calibrate: take('calibrate'), test: take('test') }
-}
-
 /** The rows of a part out of the rows that hold it. */
 function subsetOf(matrix: Matrix, rows: readonly Row[], part: readonly Row[]): Matrix {
   const wanted = new Set(part)
@@ -183,7 +171,7 @@ function judgedRows(rows: readonly Row[], probabilities: Float64Array): JudgedRo
 }
 
 /** What a definition may say and this version does not learn yet is refused by name, not passed over. */
-function requireLearnable({ name, entity, learner }: Definition): void {
+export function requireLearnable({ name, entity, learner }: Definition): void {
   const refuse = (field: string, allowed: string, value: string): never => {
     const message = `${name}: "${field}: ${value}" cannot be trained by this version. Allowed: ${allowed}.`
     throw new WonlostError('definition_invalid', message, { field })

@@ -8,7 +8,6 @@
  * when its leads came, not on what became of them; an account put where its last rows lie would be sorted by outcome,
  * because winners have no later rows.
  */
-import { WonlostError } from '../src/errors.ts'
 import type { Milliseconds } from '../src/glossary.ts'
 
 export const PART_NAMES = ['fit', 'validate', 'calibrate', 'test'] as const
@@ -49,9 +48,9 @@ export interface Split {
 
 /**
  * Splits so that the rows that remain are shared out as 50/15/15/20. Depends on times and groups only, never on labels
- * or on the order of the candidates. Throws `too_little_data` when the history is too short for four parts.
+ * or on the order of the candidates. null when the history is too short for four parts.
  */
-export function splitInTime(candidates: readonly SplitCandidate[], cutoff: Milliseconds): Split {
+export function splitInTime(candidates: readonly SplitCandidate[], cutoff: Milliseconds): Split | null {
   const timeline = sortByLabelTime(candidates, cutoff)
   const usable = timeline.usable.reduce((count, one) => count + one, 0)
   // The total that can be shared out is not known before the boundaries are: search the largest that leaves the test
@@ -67,8 +66,7 @@ export function splitInTime(candidates: readonly SplitCandidate[], cutoff: Milli
       low = total + 1
     } else high = total - 1
   }
-  if (!boundaries) throw tooShort(usable)
-  return assign(candidates, boundaries, cutoff)
+  return boundaries && assign(candidates, boundaries, cutoff)
 }
 
 /** The candidates whose label is known by the cut-off, in the order in which it becomes known, column by column. */
@@ -201,11 +199,4 @@ function partHolding(candidate: SplitCandidate, edges: readonly Milliseconds[]):
     if (candidate.asOf >= startsAt && candidate.labelKnownAt <= endsAt) return part
   }
   return -1
-}
-
-function tooShort(usable: number): WonlostError {
-  return new WonlostError(
-    'too_little_data',
-    `The history is too short to be cut into four parts in time order (fit, validate, calibrate, test), each with its labels known before the next begins: ${usable} rows are usable in all. A history of at least five horizons is needed, or a definition with a shorter horizon.`,
-  )
 }

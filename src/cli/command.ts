@@ -9,6 +9,11 @@ export interface CommandContext {
   readonly json: boolean
   /** Writes a line to standard output: the result. */
   readonly print: (text: string) => void
+  /**
+   * Writes bytes to standard output as they are, and waits until they are taken: for what may be too long to hold. false: nobody
+   * reads any more, and there is no need to go on.
+   */
+  readonly write: (bytes: Uint8Array) => Promise<boolean>
   /** Writes a line to standard error: what is going on. */
   readonly say: (text: string) => void
   /** A progress bar on a terminal, plain lines elsewhere; always on standard error. */

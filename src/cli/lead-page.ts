@@ -143,7 +143,8 @@ function reasonList(title: string, reasons: readonly ScoredReason[]): string[] {
   return ['', title, ...reasons.slice(0, 5).map((reason) => `  ${reasonText(reason)}`)]
 }
 
-function reasonText({ group, points, text }: ScoredReason): string {
+/** "3 pricing page visits, the last 2 days ago (pricing page, +10.2)". */
+export function reasonText({ group, points, text }: ScoredReason): string {
   return printable(`${text} (${group}, ${signed(points)})`)
 }
 
@@ -158,6 +159,6 @@ function percent(probability: number | null): string {
 }
 
 /** Texts hold what leads typed: control characters and marks that turn the direction of text must not reach a terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD')
 }

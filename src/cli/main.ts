@@ -16,6 +16,8 @@ function build(): Commander {
   const program = new Commander('wonlost')
     .description('Predictive lead scoring that learns from your own won and lost deals.')
     .version(packageVersion(), '--version', 'print the version of Wonlost')
+    // Behind a command, --version is an option of the command.
+    .enablePositionalOptions()
     .showHelpAfterError('(--help shows what is allowed)')
     .showSuggestionAfterError(true)
     .exitOverride()
@@ -63,6 +65,11 @@ async function runCommand(command: CliCommand, args: unknown[], options: Command
         progress.finish()
         process.stdout.write(`${text}\n`)
       },
+      write: (bytes) =>
+        new Promise((resolve) => {
+          if (process.stdout.isTTY) progress.finish()
+          process.stdout.write(bytes, (error) => resolve(!error))
+        }),
       say: (text) => {
         progress.finish()
         process.stderr.write(`${text}\n`)

@@ -1,9 +1,9 @@
 /** What `train` learns, and up to when: definitions from the models folder, the cut-off from the data. */
 import type pg from 'pg'
-import { findDataEnd } from '../db/data-end.ts'
+import { dealsEndEarly, findDataEnd } from '../db/data-end.ts'
 import { WonlostError } from '../errors.ts'
 import { type Definition, parseDefinition } from '../features/definition.ts'
-import { DAY, formatTime, type Milliseconds } from '../glossary.ts'
+import { formatTime, type Milliseconds } from '../glossary.ts'
 import type { RubricArtifact } from '../model/artifact.ts'
 import { parsePolicy } from '../policy/policy.ts'
 import type { ConfiguredTexts } from '../scoring/configured.ts'
@@ -42,9 +42,6 @@ function readDefinition(texts: ConfiguredTexts, name: string): { definition: Def
   throw new WonlostError('definition_invalid', message, { file, field: 'name' })
 }
 
-/** Deals that end this long before everything else were probably recorded until then only. */
-const STALE_DEALS = 30 * DAY
-
 /**
  * Where the data ends, not what the clock says: with a later cut-off, what nobody has recorded yet would count as lost.
  * Throws `too_little_data` without leads or deals.
@@ -54,7 +51,8 @@ export async function defaultCutoff(
   now: Milliseconds,
   say: (text: string) => void,
 ): Promise<Milliseconds> {
-  const { newest, newestDeal } = await findDataEnd(pool, now)
+  const end = await findDataEnd(pool, now)
+  const { newest, newestDeal } = end
   if (newest === null || newestDeal === null) {
     const missing = newest === null ? 'leads' : 'deals'
     throw new WonlostError(
@@ -62,7 +60,7 @@ export async function defaultCutoff(
       `There are no ${missing} to learn from: import or generate some.`,
     )
   }
-  if (newest - newestDeal > STALE_DEALS) {
+  if (dealsEndEarly(end, newest)) {
     const deal = formatTime(newestDeal)
     say(
       `The newest change of a deal is of ${deal}, long before the data ends. If deals were recorded only until then, later wins are missed: give --cutoff ${deal}.`,

@@ -15,7 +15,8 @@ const CHUNK_CHARACTERS = 8 * 1024 * 1024
 
 /**
  * Upserts `rows` (values in the order of `table.columns`) and returns how many were read and how many rows of the table
- * really changed: a second run of the same rows writes 0. Of two rows with the same key the later one counts.
+ * really changed: a second run of the same rows writes 0. Of two rows with the same key the later one counts; in a table that
+ * keeps everything it has, the earlier.
  * Call it inside a transaction if nothing may stay behind when it fails. `onProgress` gets the rows read so far;
  * `changed` collects the subjects (`table.subject`) of the rows that changed.
  */
@@ -105,10 +106,11 @@ function statementsOf(table: LoadableTable): {
   const names = table.columns.map((column) => column.name).join(', ')
   const key = table.columns.filter((column) => column.rule === 'key').map((column) => column.name)
   const staged = key.map((name) => `s.${name}`).join(', ')
+  const isKept = table.columns.every(({ rule }) => rule === 'key' || rule === 'keep')
   const upsert = `INSERT INTO wonlost.${table.name} AS t (${names})
       SELECT DISTINCT ON (${staged}) ${names} FROM pg_temp.staging s
       ${table.condition ? `WHERE ${table.condition}` : ''}
-      ORDER BY ${staged}, s.ctid DESC
+      ORDER BY ${staged}, s.ctid ${isKept ? 'ASC' : 'DESC'}
       ON CONFLICT (${key.join(', ')}) ${onConflict(table.columns)}`
   return {
     // Without a transaction a failed load would leave its staging table to the next user of the connection.

@@ -1,6 +1,6 @@
 /** Where the data ends. After that nothing is known: neither what happened, nor that nothing happened. */
 import type pg from 'pg'
-import type { Milliseconds } from '../glossary.ts'
+import { DAY, type Milliseconds } from '../glossary.ts'
 
 export interface DataEnd {
   /** The newest lead, event or deal change that is not in the future; null without any. */
@@ -27,4 +27,12 @@ export async function findDataEnd(pool: pg.Pool, now: Milliseconds): Promise<Dat
     newest: times.length > 0 ? Math.max(...times.map((time) => time.getTime())) : null,
     newestDeal: row?.deal?.getTime() ?? null,
   }
+}
+
+/** Deals that end this long before everything else were probably recorded until then only. */
+const STALE_DEALS = 30 * DAY
+
+/** Whether the deals end long before `until`, where everything ends: what was won since then would count as lost. */
+export function dealsEndEarly({ newestDeal }: DataEnd, until: Milliseconds): boolean {
+  return newestDeal !== null && until - newestDeal > STALE_DEALS
 }

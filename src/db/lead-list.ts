@@ -1,6 +1,10 @@
-/** The queue: leads with their stored score for one model, page by page. Keyset pages: a page costs the same wherever it is. */
+/**
+ * The queue: leads with their stored score for one model, page by page. Keyset pages: a page costs the same wherever it is.
+ * What was merged away is not in it.
+ */
 import type pg from 'pg'
 import type { Milliseconds } from '../glossary.ts'
+import { personAccount, personCreatedAt, rootAccount } from './people.ts'
 
 export const LEAD_SORTS = ['-score', 'score', 'lead_id'] as const
 
@@ -55,6 +59,7 @@ interface Row {
 }
 
 const SCORE_FIELDS = 's.version, s.as_of, s.probability, s.raw_points, s.score, s.band, s.verdict, s.decision'
+const LEAD_FIELDS = `l.lead_id, ${rootAccount(personAccount('l'))} AS account_id, ${personCreatedAt('l')} AS created_at`
 const NO_SCORE_FIELDS =
   'NULL::integer AS version, NULL AS as_of, NULL AS probability, NULL AS raw_points, NULL AS score, NULL AS band, NULL AS verdict, NULL AS decision'
 
@@ -86,9 +91,9 @@ async function byScore(pool: pg.Pool, query: LeadQuery, wanted: number): Promise
         ? ['s.raw_points DESC, s.subject_id ASC', '<', '>']
         : ['s.raw_points ASC, s.subject_id DESC', '>', '<']
     const { rows } = await pool.query<Row>(
-      `SELECT l.lead_id, l.account_id, l.created_at, ${SCORE_FIELDS}
+      `SELECT ${LEAD_FIELDS}, ${SCORE_FIELDS}
        FROM wonlost.scores s JOIN wonlost.leads l ON l.lead_id = s.subject_id
-       WHERE s.model = $1 AND s.subject_kind = 'lead'
+       WHERE s.model = $1 AND s.subject_kind = 'lead' AND l.merged_into IS NULL
          AND ($2::text IS NULL OR s.band = $2) AND ($3::text IS NULL OR s.verdict = $3)
          AND ($4::float8 IS NULL OR (s.raw_points ${beyond}= $4 AND (s.raw_points ${beyond} $4 OR s.subject_id ${idBeyond} $5)))
        ORDER BY ${order} LIMIT $6`,
@@ -98,9 +103,10 @@ async function byScore(pool: pg.Pool, query: LeadQuery, wanted: number): Promise
   }
   if (isFiltered || scored.length >= wanted) return scored
   const { rows: unscored } = await pool.query<Row>(
-    `SELECT l.lead_id, l.account_id, l.created_at, ${NO_SCORE_FIELDS}
+    `SELECT ${LEAD_FIELDS}, ${NO_SCORE_FIELDS}
      FROM wonlost.leads l
-     WHERE NOT EXISTS (SELECT FROM wonlost.scores s
+     WHERE l.merged_into IS NULL
+       AND NOT EXISTS (SELECT FROM wonlost.scores s
                        WHERE s.subject_kind = 'lead' AND s.subject_id = l.lead_id AND s.model = $1)
        AND ($2::text IS NULL OR l.lead_id > $2)
      ORDER BY l.lead_id LIMIT $3`,
@@ -111,10 +117,11 @@ async function byScore(pool: pg.Pool, query: LeadQuery, wanted: number): Promise
 
 async function byId(pool: pg.Pool, query: LeadQuery, wanted: number): Promise<Row[]> {
   const { rows } = await pool.query<Row>(
-    `SELECT l.lead_id, l.account_id, l.created_at, ${SCORE_FIELDS}
+    `SELECT ${LEAD_FIELDS}, ${SCORE_FIELDS}
      FROM wonlost.leads l
      LEFT JOIN wonlost.scores s ON s.subject_kind = 'lead' AND s.subject_id = l.lead_id AND s.model = $1
-     WHERE ($2::text IS NULL OR s.band = $2) AND ($3::text IS NULL OR s.verdict = $3)
+     WHERE l.merged_into IS NULL
+       AND ($2::text IS NULL OR s.band = $2) AND ($3::text IS NULL OR s.verdict = $3)
        AND ($4::text IS NULL OR l.lead_id > $4)
      ORDER BY l.lead_id LIMIT $5`,
     [query.model, query.band ?? null, query.verdict ?? null, query.after?.leadId ?? null, wanted],

@@ -3,6 +3,8 @@
  * when the key is there already. The rules are chosen so that loading the same rows again writes nothing.
  */
 
+import type { SubjectKind } from '../glossary.ts'
+
 type SqlType = 'text' | 'timestamptz' | 'boolean' | 'double precision' | 'jsonb'
 
 /**
@@ -49,20 +51,47 @@ function defineTable(
   })
 }
 
-export const ACCOUNTS = defineTable('accounts', 'account_id', [
-  ['account_id', 'text', 'key'],
-  ['created_at', 'timestamptz', 'replace'],
-  ['known_at', 'timestamptz', 'earliest'],
-  ['source', 'text', 'keep'],
-])
+/**
+ * A CRM may have several records of one subject, under several ids (a Salesforce lead, and the contact that it became). All write
+ * one row, in any order: it came into being with the first of them, and none loses what another says. Links of ids (IDENTITIES)
+ * go before.
+ */
+const oneOfSeveralRecords = (kind: SubjectKind): string => `
+  UPDATE pg_temp.staging s
+     SET created_at = record.created_at, known_at = record.known_at
+         ${kind === 'lead' ? ', account_id = coalesce(s.account_id, record.organisation)' : ''}
+    FROM (SELECT staged.${kind}_id, least(min(staged.created_at), min(known.created_at)) AS created_at,
+                 min(staged.known_at) AS known_at, max(staged.account_id) AS organisation
+            FROM pg_temp.staging staged LEFT JOIN wonlost.${kind}s known USING (${kind}_id)
+           WHERE EXISTS (SELECT FROM wonlost.identities
+                          WHERE subject_kind = '${kind}' AND subject_id = staged.${kind}_id AND kind = 'crm_id')
+           GROUP BY staged.${kind}_id) record
+   WHERE s.${kind}_id = record.${kind}_id`
 
-export const LEADS = defineTable('leads', 'lead_id', [
-  ['lead_id', 'text', 'key'],
-  ['account_id', 'text', 'fill'],
-  ['created_at', 'timestamptz', 'replace'],
-  ['known_at', 'timestamptz', 'earliest'],
-  ['source', 'text', 'keep'],
-])
+export const ACCOUNTS = defineTable(
+  'accounts',
+  'account_id',
+  [
+    ['account_id', 'text', 'key'],
+    ['created_at', 'timestamptz', 'replace'],
+    ['known_at', 'timestamptz', 'earliest'],
+    ['source', 'text', 'keep'],
+  ],
+  { prepare: oneOfSeveralRecords('account') },
+)
+
+export const LEADS = defineTable(
+  'leads',
+  'lead_id',
+  [
+    ['lead_id', 'text', 'key'],
+    ['account_id', 'text', 'fill'],
+    ['created_at', 'timestamptz', 'replace'],
+    ['known_at', 'timestamptz', 'earliest'],
+    ['source', 'text', 'keep'],
+  ],
+  { prepare: oneOfSeveralRecords('lead') },
+)
 
 /** Dated traits are one row for each time. An undated one is written only where it differs from the newest value of its source. */
 export const TRAITS = defineTable(
@@ -112,7 +141,10 @@ export const DEALS = defineTable('deals', 'deal_id', [
   ['source', 'text', 'keep'],
 ])
 
-/** A deal has one primary contact: the one before makes room for the new one. */
+/**
+ * A deal has one primary contact: of several that rows name, the last; the one before makes room. A row that does not say
+ * leaves it as it is.
+ */
 export const DEAL_CONTACTS = defineTable(
   'deal_contacts',
   'deal_id',
@@ -122,9 +154,17 @@ export const DEAL_CONTACTS = defineTable(
     ['is_primary', 'boolean', 'replace'],
   ],
   {
-    prepare: `UPDATE wonlost.deal_contacts before SET is_primary = false
-      FROM pg_temp.staging s
-     WHERE before.is_primary AND s.is_primary AND before.deal_id = s.deal_id AND before.lead_id <> s.lead_id`,
+    prepare: `UPDATE pg_temp.staging s SET is_primary = COALESCE((
+        SELECT before.is_primary FROM wonlost.deal_contacts before
+         WHERE before.deal_id = s.deal_id AND before.lead_id = s.lead_id), false)
+       WHERE s.is_primary IS NULL;
+      UPDATE pg_temp.staging s SET is_primary = s.lead_id = chosen.lead_id
+        FROM (SELECT DISTINCT ON (deal_id) deal_id, lead_id FROM pg_temp.staging
+               WHERE is_primary ORDER BY deal_id, ctid DESC) chosen
+       WHERE s.deal_id = chosen.deal_id AND s.is_primary <> (s.lead_id = chosen.lead_id);
+      UPDATE wonlost.deal_contacts before SET is_primary = false
+        FROM pg_temp.staging s
+       WHERE before.is_primary AND s.is_primary AND before.deal_id = s.deal_id AND before.lead_id <> s.lead_id`,
   },
 )
 

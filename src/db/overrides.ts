@@ -20,15 +20,18 @@ interface OverrideRow {
   expires_at: Date | null
 }
 
-/** By subject; expired ones too, since scoring asks as of any moment. */
+/** By subject, the latest of all that was merged into it; expired ones too, since scoring asks as of any moment. */
 export async function loadOverrides(
   client: pg.Pool | pg.ClientBase,
   subjectKind: SubjectKind,
   subjectIds: readonly string[],
 ): Promise<ReadonlyMap<string, StoredOverride>> {
   const { rows } = await client.query<OverrideRow>(
-    `SELECT subject_id, status, reason, set_by, set_at, expires_at
-     FROM wonlost.overrides WHERE subject_kind = $1 AND subject_id = ANY($2)`,
+    `SELECT DISTINCT ON (root) root AS subject_id, status, reason, set_by, set_at, expires_at
+     FROM (SELECT id COLLATE "C" AS id, id COLLATE "C" AS root FROM unnest($2::text[]) AS id
+           UNION ALL SELECT ${subjectKind}_id, merged_into FROM wonlost.${subjectKind}s WHERE merged_into = ANY($2)) subject
+     JOIN wonlost.overrides ON subject_kind = $1 AND subject_id = subject.id
+     ORDER BY root, set_at DESC, subject_id`,
     [subjectKind, subjectIds],
   )
   return new Map(

@@ -2,6 +2,8 @@
  * Every table that holds data about a person or an account, with the columns that say whose. Export and erasure walk this
  * list; a test fails when the schema has such a column that is not on it. Left out on purpose: `suppressions`, which holds only
  * hashes and must outlive an erasure.
+ *
+ * A person or an account has every id that was merged into it: whoever walks the list gives it all of them.
  */
 export interface PersonalTable {
   readonly table: string
@@ -12,8 +14,8 @@ export interface PersonalTable {
 }
 
 export const PERSONAL_TABLES: readonly PersonalTable[] = [
-  { table: 'leads', idColumns: ['lead_id', 'account_id'] },
-  { table: 'accounts', idColumns: ['account_id'] },
+  { table: 'leads', idColumns: ['lead_id', 'account_id', 'merged_into'] },
+  { table: 'accounts', idColumns: ['account_id', 'merged_into'] },
   { table: 'traits', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
   { table: 'events', idColumns: ['lead_id', 'anonymous_id'] },
   { table: 'deals', idColumns: ['deal_id', 'account_id'] },

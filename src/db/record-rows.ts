@@ -6,14 +6,14 @@ type EventRow = [string, string, Milliseconds, Milliseconds, string, Record<stri
 
 export interface LeadRow {
   lead_id: string
-  account_id: string | null
+  /** All ids of the person. */
+  ids: string[]
   created_at: Milliseconds
   traits: TraitRow[]
   events: EventRow[]
 }
 
 export interface DealRow {
-  owner: string
   deal_id: string
   account_id: string | null
   pipeline: string
@@ -34,10 +34,10 @@ function toEvent([eventId, type, occurredAt, knownAt, source, properties]: Event
   return { eventId, type, occurredAt, knownAt, source, properties }
 }
 
-export function toLead(row: LeadRow): LeadRecord {
+export function toLead(row: LeadRow, accountId: string | null): LeadRecord {
   return {
     leadId: row.lead_id,
-    accountId: row.account_id,
+    accountId,
     createdAt: row.created_at,
     traits: row.traits.map(toTrait),
     events: row.events.map(toEvent),
@@ -55,6 +55,9 @@ export function toDeal(row: DealRow): Deal {
     amount: row.amount,
     lostReason: row.lost_reason,
     contacts: row.contacts.map(([leadId, isPrimary]) => ({ leadId, isPrimary })),
-    stages: row.stages.map(([stage, enteredAt]) => ({ stage, enteredAt })),
+    // A history may say several times in a row that a deal is in one stage: it entered it the first time.
+    stages: row.stages
+      .filter(([stage], i) => stage !== row.stages[i - 1]?.[0])
+      .map(([stage, enteredAt]) => ({ stage, enteredAt })),
   }
 }

@@ -4,9 +4,10 @@
  */
 import type pg from 'pg'
 import type { AccountRecord, LeadRecord } from '../glossary.ts'
-import { asDatabaseError } from './connection-errors.ts'
+import { personAccount, rootAccount, rootOf } from './people.ts'
 import { type OwnerKind, RECORD_QUERIES } from './record-queries.ts'
 import { type DealRow, type LeadRow, type TraitRow, toDeal, toLead, toTrait } from './record-rows.ts'
+import { inSnapshot } from './snapshot.ts'
 
 /** Facts (events and traits) in hand at a time; what is in memory is about two pages. */
 const FACTS_A_PAGE = 20_000
@@ -15,61 +16,44 @@ const LARGEST_PAGE = 1_000
 
 /**
  * Streams records in order of account, then the leads without an account in order of lead (ids compare by their UTF-8 bytes).
+ * A lead or account that was merged into another has no place of its own: what is known of it stands with the other.
  * With `leadIds`: the records that hold these leads, each once, with all their colleagues; unknown ids are passed over.
  * All of a stream is one snapshot of the database. Throws `database_unavailable`.
  */
-export async function* streamRecords(
+export function streamRecords(
   pool: pg.Pool,
   options: { readonly leadIds?: readonly string[] } = {},
 ): AsyncGenerator<AccountRecord, void, undefined> {
-  const client = await connect(pool)
-  let broken: Error | undefined
-  const onError = (error: Error): void => {
-    broken = error
-  }
-  client.on('error', onError)
-  let ahead: Promise<AccountRecord[] | null> = Promise.resolve(null)
-  try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+  return inSnapshot(pool, async function* (client) {
     const nextPage = readPages(client, options.leadIds)
-    ahead = nextPage()
-    for (let page = await ahead; page !== null; page = await ahead) {
-      // The database reads the next page while the caller works on this one.
-      ahead = nextPage()
-      ahead.catch(() => {})
-      yield* page
+    let ahead = nextPage()
+    try {
+      for (let page = await ahead; page !== null; page = await ahead) {
+        // The database reads the next page while the caller works on this one.
+        ahead = nextPage()
+        ahead.catch(() => {})
+        yield* page
+      }
+    } finally {
+      await ahead.catch(() => {})
     }
-  } catch (error) {
-    throw asDatabaseError(error)
-  } finally {
-    await ahead.catch(() => {})
-    await client.query('COMMIT').catch((error: Error) => {
-      broken = error
-    })
-    client.off('error', onError)
-    client.release(broken)
-  }
+  })
 }
 
-/** One lead with its account; null when it is unknown. */
+/** One lead with its account; of one that was merged away, the lead that it was merged into. null when it is unknown. */
 export async function loadLead(
   pool: pg.Pool,
   leadId: string,
 ): Promise<{ account: AccountRecord; lead: LeadRecord } | null> {
-  let found: { account: AccountRecord; lead: LeadRecord } | null = null
-  for await (const account of streamRecords(pool, { leadIds: [leadId] })) {
-    const lead = account.leads.find((candidate) => candidate.leadId === leadId)
-    if (lead) found = { account, lead }
-  }
-  return found
-}
-
-async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
-  try {
-    return await pool.connect()
-  } catch (error) {
-    throw asDatabaseError(error)
-  }
+  const found = inSnapshot(pool, async function* (client) {
+    const rootId = await rootOf(client, 'lead', leadId)
+    if (rootId === null) return
+    const [account] = (await readPages(client, [rootId])()) ?? []
+    const lead = account?.leads.find((candidate) => candidate.leadId === rootId)
+    if (account && lead) yield { account, lead }
+  })
+  for await (const one of found) return one
+  return null
 }
 
 /** Returns a function that reads page after page, then null. Pages grow and shrink with the facts they turn out to hold. */
@@ -106,8 +90,10 @@ async function ownersAfter(
 ): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
     kind === 'account'
-      ? 'SELECT account_id AS id FROM wonlost.accounts WHERE account_id > $1 ORDER BY account_id LIMIT $2'
-      : 'SELECT lead_id AS id FROM wonlost.leads WHERE account_id IS NULL AND lead_id > $1 ORDER BY lead_id LIMIT $2',
+      ? 'SELECT account_id AS id FROM wonlost.accounts WHERE merged_into IS NULL AND account_id > $1 ORDER BY account_id LIMIT $2'
+      : `SELECT lead_id AS id FROM wonlost.leads lead
+          WHERE account_id IS NULL AND merged_into IS NULL AND lead_id > $1 AND ${personAccount('lead')} IS NULL
+          ORDER BY lead_id LIMIT $2`,
     [last, limit],
   )
   return rows.map((row) => row.id)
@@ -119,7 +105,10 @@ async function ownersOf(
 ): Promise<Record<OwnerKind, string[]>> {
   const { rows } = await client.query<{ account_id: string | null; lead_id: string | null }>(
     `SELECT DISTINCT account_id, CASE WHEN account_id IS NULL THEN lead_id END AS lead_id
-     FROM wonlost.leads WHERE lead_id = ANY($1) ORDER BY account_id, lead_id`,
+     FROM (SELECT lead.lead_id, ${rootAccount(personAccount('lead'))} AS account_id
+           FROM wonlost.leads named JOIN wonlost.leads lead ON lead.lead_id = coalesce(named.merged_into, named.lead_id)
+           WHERE named.lead_id = ANY($1)) person
+     ORDER BY account_id, lead_id`,
     [leadIds],
   )
   return {
@@ -129,19 +118,55 @@ async function ownersOf(
 }
 
 async function readPage(client: pg.PoolClient, kind: OwnerKind, owners: string[]): Promise<AccountRecord[]> {
-  const sql = RECORD_QUERIES[kind]
-  const traits = await client.query<{ owner: string; traits: TraitRow[] }>(sql.traits, [owners])
-  const leads = await client.query<LeadRow>(sql.leads, [owners])
-  const deals = await client.query<DealRow>(sql.deals, [owners])
+  const sql = RECORD_QUERIES
+  const isAccount = kind === 'account'
+  const { accountIds, ownerOfLead } = isAccount
+    ? await findPeople(client, owners)
+    : { accountIds: [], ownerOfLead: new Map(owners.map((id) => [id, id])) }
+  const traits = isAccount
+    ? await client.query<{ owner: string; traits: TraitRow[] }>(sql.accountTraits, [owners])
+    : { rows: [] }
+  const leads = await client.query<LeadRow>(sql.leads, [[...ownerOfLead.keys()]])
+  const deals = await client.query<DealRow>(sql.deals, [accountIds, leads.rows.flatMap((row) => row.ids)])
   const traitsByOwner = new Map(traits.rows.map((row) => [row.owner, row.traits]))
-  const leadsByOwner = groupBy(leads.rows, (row) => row.account_id ?? row.lead_id)
-  const dealsByOwner = groupBy(deals.rows, (row) => row.owner)
-  return owners.map((owner) => ({
-    accountId: kind === 'account' ? owner : null,
-    traits: (traitsByOwner.get(owner) ?? []).map(toTrait),
-    leads: (leadsByOwner.get(owner) ?? []).map(toLead),
-    deals: (dealsByOwner.get(owner) ?? []).map(toDeal),
-  }))
+  const leadsByOwner = groupBy(leads.rows, (row) => [ownerOfLead.get(row.lead_id)!])
+  const dealsByOwner = groupBy(deals.rows, (row) => [
+    ...(isAccount && row.account_id !== null ? [row.account_id] : []),
+    ...row.contacts.flatMap(([leadId]) => ownerOfLead.get(leadId) ?? []),
+  ])
+  return owners.map((owner) => {
+    const accountId = isAccount ? owner : null
+    return {
+      accountId,
+      traits: (traitsByOwner.get(owner) ?? []).map(toTrait),
+      leads: (leadsByOwner.get(owner) ?? []).map((row) => toLead(row, accountId)),
+      deals: (dealsByOwner.get(owner) ?? []).map(toDeal),
+    }
+  })
+}
+
+/** The leads of accounts, each with the account that it belongs to; and the ids of these accounts and of those merged into them. */
+async function findPeople(
+  client: pg.PoolClient,
+  accounts: readonly string[],
+): Promise<{ accountIds: string[]; ownerOfLead: Map<string, string> }> {
+  const { rows: merged } = await client.query<{ account_id: string; merged_into: string }>(
+    'SELECT account_id, merged_into FROM wonlost.accounts WHERE merged_into = ANY($1)',
+    [accounts],
+  )
+  const rootOfAccount = new Map([
+    ...accounts.map((id) => [id, id] as const),
+    ...merged.map((row) => [row.account_id, row.merged_into] as const),
+  ])
+  const accountIds = [...rootOfAccount.keys()]
+  const { rows: people } = await client.query<{ lead_id: string; account_id: string }>(
+    RECORD_QUERIES.people,
+    [accountIds],
+  )
+  return {
+    accountIds,
+    ownerOfLead: new Map(people.map((row) => [row.lead_id, rootOfAccount.get(row.account_id)!])),
+  }
 }
 
 function countFacts(page: readonly AccountRecord[]): number {
@@ -153,14 +178,15 @@ function countFacts(page: readonly AccountRecord[]): number {
   return count
 }
 
-/** Keeps the order of the rows. */
-function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+/** A row stands in the group of each of its keys, once. Groups keep the order of the rows. */
+function groupBy<Row>(rows: readonly Row[], keysOf: (row: Row) => readonly string[]): Map<string, Row[]> {
   const groups = new Map<string, Row[]>()
   for (const row of rows) {
-    const key = keyOf(row)
-    const group = groups.get(key)
-    if (group) group.push(row)
-    else groups.set(key, [row])
+    for (const key of new Set(keysOf(row))) {
+      const group = groups.get(key)
+      if (group) group.push(row)
+      else groups.set(key, [row])
+    }
   }
   return groups
 }

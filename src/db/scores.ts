@@ -49,7 +49,8 @@ const COLUMNS: readonly (readonly [column: string, type: string, read: (score: S
   ['scored_at', 'timestamptz', (score) => new Date(score.scoredAt)],
 ]
 
-const NAMES = COLUMNS.map(([column]) => column)
+/** Columns of a score, as `toStoredScore` reads them. */
+export const SCORE_COLUMNS: readonly string[] = COLUMNS.map(([column]) => column)
 const HISTORY =
   'subject_id, model, segment, version, as_of, policy_version, guardrails_version, probability, raw_points, score, band, verdict, scored_at'
 
@@ -60,12 +61,12 @@ const CHANGED = ['segment', 'version', 'policy_version', 'guardrails_version', '
 
 /** Previous scores are read in the same statement that replaces them: every part of it sees the state before. */
 const SAVE = `
-  WITH new AS (SELECT * FROM unnest(${COLUMNS.map(([, type], i) => `$${i + 3}::${type}[]`).join(', ')}) AS g (${NAMES.join(', ')})),
+  WITH new AS (SELECT * FROM unnest(${COLUMNS.map(([, type], i) => `$${i + 3}::${type}[]`).join(', ')}) AS g (${SCORE_COLUMNS.join(', ')})),
   saved AS (
-    INSERT INTO wonlost.scores (subject_kind, ${NAMES.join(', ')})
-    SELECT $1, ${NAMES.join(', ')} FROM new ORDER BY subject_id, model
+    INSERT INTO wonlost.scores (subject_kind, ${SCORE_COLUMNS.join(', ')})
+    SELECT $1, ${SCORE_COLUMNS.join(', ')} FROM new ORDER BY subject_id, model
     ON CONFLICT (subject_kind, subject_id, model) DO UPDATE
-    SET ${NAMES.slice(2)
+    SET ${SCORE_COLUMNS.slice(2)
       .map((column) => `${column} = excluded.${column}`)
       .join(', ')}
   )
@@ -99,7 +100,7 @@ export async function saveScores(
   return rowCount ?? 0
 }
 
-interface ScoreRow {
+export interface ScoreRow {
   subject_id: string
   model: string
   segment: string
@@ -126,10 +127,14 @@ export async function loadScores(
   subjectId: string,
 ): Promise<StoredScore[]> {
   const { rows } = await client.query<ScoreRow>(
-    `SELECT ${NAMES.join(', ')} FROM wonlost.scores WHERE subject_kind = $1 AND subject_id = $2 ORDER BY model`,
+    `SELECT ${SCORE_COLUMNS.join(', ')} FROM wonlost.scores WHERE subject_kind = $1 AND subject_id = $2 ORDER BY model`,
     [subjectKind, subjectId],
   )
-  return rows.map((row) => ({
+  return rows.map((row) => toStoredScore(subjectKind, row))
+}
+
+export function toStoredScore(subjectKind: SubjectKind, row: ScoreRow): StoredScore {
+  return {
     subjectKind,
     subjectId: row.subject_id,
     model: row.model,
@@ -148,5 +153,5 @@ export async function loadScores(
     decision: row.decision,
     verdictRules: row.verdict_rules,
     scoredAt: row.scored_at.getTime(),
-  }))
+  }
 }

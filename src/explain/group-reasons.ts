@@ -27,14 +27,22 @@ export interface Reasons {
 
 /** Nothing is lost: the points of all reasons sum to the points of all contributions. */
 export function groupReasons(contributions: readonly GroupedContribution[]): Reasons {
-  const groups = new Map<string, GroupedContribution[]>()
-  for (const contribution of contributions) {
-    const key = `${contribution.side} ${contribution.group}`
-    const members = groups.get(key)
-    if (members) members.push(contribution)
-    else groups.set(key, [contribution])
+  const groups: GroupedContribution[][] = []
+  // By side and group, without a text made of both: this runs for every column of every explained lead.
+  const sides = {
+    fit: new Map<string, GroupedContribution[]>(),
+    behaviour: new Map<string, GroupedContribution[]>(),
   }
-  const reasons = [...groups.values()].map(reasonOf)
+  for (const contribution of contributions) {
+    const members = sides[contribution.side].get(contribution.group)
+    if (members) members.push(contribution)
+    else {
+      const first = [contribution]
+      sides[contribution.side].set(contribution.group, first)
+      groups.push(first)
+    }
+  }
+  const reasons = groups.map(reasonOf)
   reasons.sort((a, b) => Math.abs(b.points) - Math.abs(a.points))
   return {
     for: reasons.filter(({ points }) => points > 0),

@@ -16,11 +16,14 @@ import { DAY, HOUR, MINUTE } from '../glossary.ts'
 import { durationBetween } from './duration.ts'
 import type { Feature } from './feature-kind.ts'
 import { FEATURE_KINDS } from './kinds/index.ts'
+import { liftFaults } from './lifted-traits.ts'
 
 /** A feature as a definition names it: a kind and its options, complete and plain. */
 export interface FeatureSpec {
   readonly kind: string
   readonly options: Readonly<Record<string, unknown>>
+  /** Why it may use a trait that gives the outcome away in general. Not one of the options: it changes nothing that is computed. */
+  readonly lift?: string
 }
 
 export interface Definition {
@@ -103,10 +106,16 @@ const schema = strictFields({
  */
 export function parseDefinition(yaml: string, file: string): Definition {
   const document = readYaml(yaml, file, 'definition_invalid')
-  return definitionOf(document.value, document.fail)
+  const definition = definitionOf(document.value, document.fail)
+  const faults = definition.features.flatMap((feature, position) => liftFaults(feature, position))
+  if (faults.length > 0) document.fail(faults)
+  return definition
 }
 
-/** From plain data, as `definitionToPlain` gives it. Throws `definition_invalid` with the field. */
+/**
+ * From plain data, as `definitionToPlain` gives it. Throws `definition_invalid` with the field. Traits that give the outcome away
+ * are no fault here: a model that learned from one, before we knew it for what it is, can still be loaded.
+ */
 export function definitionFromPlain(plain: unknown): Definition {
   const fail: CheckedYaml['fail'] = (faults) => {
     const [fault] = faults
@@ -138,7 +147,9 @@ export function definitionToPlain(definition: Definition): Record<string, unknow
     },
     ignore_events: [...definition.ignoreEvents],
     not_engagement: [...definition.notEngagement],
-    features: definition.features.map(({ kind, options }) => ({ [kind]: { ...options } })),
+    features: definition.features.map(({ kind, options, lift }) => ({
+      [kind]: { ...options, ...(lift === undefined ? {} : { lift }) },
+    })),
   })
 }
 
@@ -173,7 +184,8 @@ function definitionOf(plain: unknown, fail: CheckedYaml['fail']): Definition {
       faults.push({ path: ['features', position, feature.kind], message })
     }
     taken.set(feature.name, position)
-    features.push({ kind: feature.kind, options: feature.options })
+    const { lift } = read
+    features.push({ kind: feature.kind, options: feature.options, ...(lift === undefined ? {} : { lift }) })
   }
   if (given.horizon === 0 && given.population !== 'deals') {
     const message = `none is for the population deals only; ${given.population} need a duration such as 90d.`
@@ -207,7 +219,7 @@ function definitionOf(plain: unknown, fail: CheckedYaml['fail']): Definition {
 function readFeature(
   entry: Readonly<Record<string, unknown>>,
   path: readonly PropertyKey[],
-): { readonly feature: Feature } | { readonly faults: readonly Fault[] } {
+): { readonly feature: Feature; readonly lift: string | undefined } | { readonly faults: readonly Fault[] } {
   const kinds = FEATURE_KINDS.map(({ kind }) => kind)
   const [kind = '', ...more] = Object.keys(entry)
   const found = FEATURE_KINDS.find((candidate) => candidate.kind === kind)
@@ -219,7 +231,14 @@ function readFeature(
     const message = `a feature has one kind, and its options are indented below it; "${more[0]}" stands beside ${kind}.`
     return { faults: [{ path: [...path, more[0]!], message }] }
   }
-  const options = entry[kind] ?? {}
-  const read = found.parse(options)
-  return 'feature' in read ? read : { faults: faultsOf(read.error, options, [...path, kind]) }
+  const given = entry[kind] ?? {}
+  const { lift, ...options } = given as Readonly<Record<string, unknown>>
+  if (lift !== undefined && (typeof lift !== 'string' || lift.trim() === '')) {
+    const message = `must say in a sentence why this trait does not give the outcome away here. Given: ${JSON.stringify(lift)}.`
+    return { faults: [{ path: [...path, kind, 'lift'], message }] }
+  }
+  const read = found.parse(lift === undefined ? given : options)
+  return 'feature' in read
+    ? { feature: read.feature, lift: lift?.trim() }
+    : { faults: faultsOf(read.error, given, [...path, kind]) }
 }

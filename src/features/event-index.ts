@@ -42,8 +42,9 @@ export class EventIndex {
     return event.properties['bot'] !== true && !this.#notEngagement.has(event.type)
   }
 
-  /** `events` in order of time. */
+  /** `events` in order of time. Those that are loaded already are not loaded again: every column of a row is told from the same. */
   load(events: readonly LeadEvent[]): void {
+    if (events === this.#events) return
     this.#events = events
     if (this.#first.length !== this.#slots.size) this.#first = new Int32Array(this.#slots.size)
     if (this.#next.length < events.length) this.#next = new Int32Array(events.length * 2)

@@ -10,7 +10,7 @@ export interface Facts {
   readonly accountId: string | null
   /** First touch of the lead. */
   readonly createdAt: Milliseconds
-  /** The value at `asOf`: the latest to occur, of these the latest to be known. */
+  /** The value at `asOf`: the latest to occur, of these the latest to be known. Empty text says that it is not known (any more). */
   leadTrait(name: string): TraitValue | undefined
   accountTrait(name: string): TraitValue | undefined
   /** The lead's, in order of (occurredAt, knownAt, eventId). */
@@ -38,11 +38,11 @@ export function factsAt(account: AccountRecord, lead: LeadRecord, asOf: Millisec
     createdAt: lead.createdAt,
     leadTrait(name) {
       leadTraits ??= traitsBefore(lead.traits, asOf)
-      return leadTraits.get(name)?.value
+      return knownValue(leadTraits.get(name))
     },
     accountTrait(name) {
       accountTraits ??= traitsBefore(account.traits, asOf)
-      return accountTraits.get(name)?.value
+      return knownValue(accountTraits.get(name))
     },
     get events() {
       events ??= eventsBefore(lead.events, asOf)
@@ -53,6 +53,10 @@ export function factsAt(account: AccountRecord, lead: LeadRecord, asOf: Millisec
       return colleagues
     },
   }
+}
+
+function knownValue(trait: Trait | undefined): TraitValue | undefined {
+  return trait?.value === '' ? undefined : trait?.value
 }
 
 function isBefore(fact: { occurredAt: Milliseconds; knownAt: Milliseconds }, asOf: Milliseconds): boolean {

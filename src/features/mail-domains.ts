@@ -1,12 +1,9 @@
 /** What kind of mail domain an address is at. */
 import type { TraitValue } from '../glossary.ts'
-import { DISPOSABLE_MAIL_DOMAINS, FREE_MAIL_DOMAINS } from './mail-providers.ts'
+import { isDisposableMail, isFreeMail, MAIL_PROVIDER_RULES } from '../mail-providers.ts'
 
 export const MAIL_DOMAIN_KINDS = ['business', 'free', 'disposable', 'student'] as const
 export type MailDomainKind = (typeof MAIL_DOMAIN_KINDS)[number]
-
-const DISPOSABLE_NAME =
-  /temp-?e?mail|temporary-?e?mail|trash-?mail|\d\dminute-?mail|throwaway|disposable|guerrillamail|mailinator|yopmail|wegwerf|jetable|fake-?mail|burnermail/
 
 /** By the rules of names: .edu, .edu.au, .ac.uk, k12.ca.us; students.x.org; uni-x.de, univ-x.fr, xuniversity.org. */
 const SCHOOL_NAME = [
@@ -17,15 +14,7 @@ const SCHOOL_NAME = [
 ]
 
 /** What decides: it belongs into the fingerprint. */
-export const MAIL_DOMAIN_RULES = [
-  FREE_MAIL_DOMAINS,
-  DISPOSABLE_MAIL_DOMAINS,
-  DISPOSABLE_NAME.source,
-  ...SCHOOL_NAME.map((rule) => rule.source),
-]
-
-const FREE = domainSet(FREE_MAIL_DOMAINS)
-const DISPOSABLE = domainSet(DISPOSABLE_MAIL_DOMAINS)
+export const MAIL_DOMAIN_RULES = [...MAIL_PROVIDER_RULES, ...SCHOOL_NAME.map((rule) => rule.source)]
 
 /** The domain of a mail address in lower case, or undefined when the text is none. */
 export function mailDomainOf(mail: TraitValue | undefined): string | undefined {
@@ -49,25 +38,12 @@ export function domainOf(text: TraitValue | undefined): string | undefined {
 
 /** Disposable before school before free: a throw-away address at students.example is throw-away. Sub-domains count as their parent. */
 export function mailDomainKindOf(domain: string): MailDomainKind {
-  if (isIn(DISPOSABLE, domain) || DISPOSABLE_NAME.test(domain)) return 'disposable'
+  if (isDisposableMail(domain)) return 'disposable'
   if (SCHOOL_NAME.some((rule) => rule.test(domain))) return 'student'
-  return isIn(FREE, domain) ? 'free' : 'business'
+  return isFreeMail(domain) ? 'free' : 'business'
 }
 
 /** Whether the one is the other or a sub-domain of it. */
 export function sameDomain(a: string, b: string): boolean {
   return a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`)
-}
-
-function isIn(domains: ReadonlySet<string>, domain: string): boolean {
-  for (let at = 0; at >= 0; ) {
-    if (domains.has(domain.slice(at))) return true
-    const dot = domain.indexOf('.', at)
-    at = dot < 0 ? -1 : dot + 1
-  }
-  return false
-}
-
-function domainSet(list: string): ReadonlySet<string> {
-  return new Set(list.trim().split(/\s+/))
 }

@@ -1,19 +1,22 @@
 /** What a cell of an import may hold, by type: text to value, or the reason why not. */
-import { formatTime, type Milliseconds, parseTime } from '../glossary.ts'
-
-/** Why a cell cannot be used. The reason follows the name of the column: "created_at: has no time zone". */
-export class CellFault {
-  readonly reason: string
-  constructor(reason: string) {
-    this.reason = reason
-  }
-}
+import { formatTime, type Milliseconds } from '../glossary.ts'
+import { CellFault, shownText } from './cell-fault.ts'
+import { jsonFault } from './json-fault.ts'
+import { listItems } from './list-items.ts'
+import { type NumberBounds, readNumber, readRange, readValue } from './number-cells.ts'
+import { flagOf, NO_FLAG } from './read-flag.ts'
+import type { DecimalSign } from './read-number.ts'
+import { fullSalesforceId, isEmptySalesforceId } from './salesforce-id.ts'
+import { createTimeReader, type DayEdge, PLAIN_TIME_FORMATS, type TimeReader } from './time-formats.ts'
 
 export type CellType =
   | 'id'
+  | 'salesforce_id'
+  | 'salesforce_ids'
   | 'text'
   | 'time'
   | 'number'
+  | 'range_middle'
   | 'flag'
   | 'list'
   | 'choice'
@@ -32,11 +35,19 @@ export interface Properties {
 
 export type CellValue = string | number | boolean | readonly string[] | Stages | Properties
 
-export interface CellRules {
-  /** Numbers, inclusive. */
-  readonly min?: number
-  readonly max?: number
+export interface CellRules extends NumberBounds {
   readonly choices?: readonly string[]
+}
+
+/** How texts are written in a file. */
+export interface CellFormat {
+  readonly times: TimeReader
+  /** Which end of the day a date without a time stands for. */
+  readonly day: DayEdge
+  /** Between whole and part of a number. null: only as programs write it, and nothing between thousands. */
+  readonly decimal: DecimalSign | null
+  /** Between the items of a list. A list may be a JSON array, too. */
+  readonly divider: string
 }
 
 /** Longest cell, in characters. */
@@ -44,22 +55,29 @@ const MAX_CELL = 65_536
 /** Longest id, name of a stage, item of a list: they stand in indexes, whose entries are limited. */
 const MAX_NAME = 255
 const MAX_LIST = 1_000
-const MAX_DEPTH = 32
 const EARLIEST: Milliseconds = 0
 
-type Reader = (text: string, rules: CellRules, now: Milliseconds) => CellValue | CellFault
+type Reader = (
+  text: string,
+  rules: CellRules,
+  now: Milliseconds,
+  format: CellFormat,
+) => CellValue | CellFault | null
 
 const READERS: Readonly<Record<CellType, Reader>> = {
   id: (text) => readName(text),
+  salesforce_id: (text) => readSalesforceId(text),
+  salesforce_ids: (text, _, __, format) => readSalesforceIds(text, format),
   text: (text) => text,
-  time: (text, _, now) => readTime(text, now),
-  number: readNumber,
+  time: (text, _, now, format) => readTime(text, now, format),
+  number: (text, rules, _, { decimal }) => readNumber(text, rules, decimal),
+  range_middle: (text, rules, _, { decimal }) => readRange(text, rules, decimal),
   flag: readFlag,
-  list: readList,
+  list: (text, _, __, format) => readList(text, format),
   choice: readChoice,
   properties: readProperties,
-  stages: (text, _, now) => readStages(text, now),
-  value: readValue,
+  stages: (text, _, now, format) => readStages(text, now, format),
+  value: (text, _, __, { decimal }) => readValue(text, decimal),
 }
 
 /** Reads a cell. Blanks around it do not count; an empty cell is null. */
@@ -68,67 +86,71 @@ export function readCell(
   cell: string,
   rules: CellRules,
   now: Milliseconds,
+  format: CellFormat,
 ): CellValue | CellFault | null {
   if (cell.length > MAX_CELL)
     return new CellFault(`has ${cell.length} characters; at most ${MAX_CELL} are allowed`)
   const text = cell.trim()
   if (text === '') return null
   if (text.includes('\0')) return new CellFault('holds a NUL character')
-  return READERS[type](text, rules, now)
-}
-
-/** A given text as it stands in a reason: in quotes, in one line, not too long. */
-function shown(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text)
+  return READERS[type](text, rules, now, format)
 }
 
 function readName(text: string): string | CellFault {
   if (text.length > MAX_NAME)
     return new CellFault(`has ${text.length} characters; at most ${MAX_NAME} are allowed`)
-  if (/\p{Cc}/u.test(text)) return new CellFault(`${shown(text)} holds control characters`)
+  if (/\p{Cc}/u.test(text)) return new CellFault(`${shownText(text)} holds control characters`)
   return text
 }
 
-function readTime(text: string, now: Milliseconds): Milliseconds | CellFault {
-  const time = parseTime(text)
-  if (Number.isNaN(time)) {
-    const zoneMissing = !Number.isNaN(parseTime(`${text}Z`)) || !Number.isNaN(parseTime(`${text}T00:00Z`))
-    return new CellFault(
-      `${shown(text)} ${zoneMissing ? 'has no time zone' : 'is not a time'}; write it like 2026-01-31T09:30:00Z or 2026-01-31T09:30:00+01:00`,
-    )
+/** An end of day that is still to come is now. */
+function readTime(text: string, now: Milliseconds, { times, day }: CellFormat): Milliseconds | CellFault {
+  const time = times.read(text, day)
+  if (Number.isNaN(time)) return new CellFault(timeFault(text, times))
+  if (time > now) {
+    if (day === 'end' && times.read(text, 'start') <= now) return now
+    return new CellFault(`${shownText(text)} is in the future (it is ${formatTime(now)})`)
   }
-  if (time > now) return new CellFault(`${shown(text)} is in the future (it is ${formatTime(now)})`)
-  if (time < EARLIEST) return new CellFault(`${shown(text)} is before ${formatTime(EARLIEST)}`)
+  if (time < EARLIEST) return new CellFault(`${shownText(text)} is before ${formatTime(EARLIEST)}`)
   return time
 }
 
-function readNumber(text: string, { min, max }: CellRules): number | CellFault {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text))
-    return new CellFault(`${shown(text)} is not a number; write it like 1234.5`)
-  const value = Number(text)
-  if (!Number.isFinite(value) || (min !== undefined && value < min) || (max !== undefined && value > max))
-    return new CellFault(`${shown(text)} is out of range; ${min ?? 'any'} to ${max ?? 'any'} is allowed`)
-  return value
+function timeFault(text: string, times: TimeReader): string {
+  const example = 'write it like 2026-01-31T09:30:00Z or 2026-01-31T09:30:00+01:00'
+  if (times.lacksZone(text))
+    return `${shownText(text)} has no time zone; ${example}, or state the zone of the file`
+  if (times === PLAIN_TIMES) return `${shownText(text)} is not a time; ${example}`
+  return `${shownText(text)} is not a time as the file should write it: ${times.formats.join(' or ')}`
 }
 
-const FLAGS: ReadonlyMap<string, boolean> = new Map([
-  ['true', true],
-  ['yes', true],
-  ['1', true],
-  ['false', false],
-  ['no', false],
-  ['0', false],
-])
-
-function readFlag(text: string): boolean | CellFault {
+function readSalesforceId(text: string): string | CellFault | null {
+  if (isEmptySalesforceId(text)) return null
   return (
-    FLAGS.get(text.toLowerCase()) ??
-    new CellFault(`${shown(text)} is neither true nor false (yes, no, 1 and 0 are read as well)`)
+    fullSalesforceId(text) ??
+    new CellFault(
+      `${shownText(text)} is not an id of Salesforce: 15 letters and digits, or 18 whose last three fit the case of the others`,
+    )
   )
 }
 
-function readList(text: string): readonly string[] | CellFault {
-  const items = [...new Set(text.split(';').map((item) => item.trim()))].filter((item) => item !== '')
+function readSalesforceIds(text: string, format: CellFormat): readonly string[] | CellFault {
+  const items = readList(text, format)
+  if (items instanceof CellFault) return items
+  const ids = new Set<string>()
+  for (const item of items) {
+    const id = readSalesforceId(item)
+    if (id instanceof CellFault) return id
+    if (id !== null) ids.add(id)
+  }
+  return [...ids]
+}
+
+function readFlag(text: string): boolean | CellFault {
+  return flagOf(text) ?? new CellFault(`${shownText(text)} ${NO_FLAG}`)
+}
+
+function readList(text: string, { divider }: CellFormat): readonly string[] | CellFault {
+  const items = listItems(text, divider)
   if (items.length > MAX_LIST)
     return new CellFault(`lists ${items.length} items; at most ${MAX_LIST} are allowed`)
   for (const item of items) {
@@ -142,7 +164,7 @@ function readChoice(text: string, { choices = [] }: CellRules): string | CellFau
   const choice = text.toLowerCase()
   return choices.includes(choice)
     ? choice
-    : new CellFault(`${shown(text)} is not one of ${choices.join(', ')}`)
+    : new CellFault(`${shownText(text)} is not one of ${choices.join(', ')}`)
 }
 
 function readProperties(text: string): Properties | CellFault {
@@ -150,46 +172,35 @@ function readProperties(text: string): Properties | CellFault {
   try {
     object = JSON.parse(text)
   } catch {
-    return new CellFault(`${shown(text)} is not JSON`)
+    return new CellFault(`${shownText(text)} is not JSON`)
   }
   if (typeof object !== 'object' || object === null || Array.isArray(object))
-    return new CellFault(`${shown(text)} is not a JSON object; write it like {"url": "/pricing"}`)
-  const fault = jsonFault(object, 1)
+    return new CellFault(`${shownText(text)} is not a JSON object; write it like {"url": "/pricing"}`)
+  const fault = jsonFault(object)
   return fault === null ? { text, object: { ...object } } : new CellFault(fault)
 }
 
-/** What PostgreSQL's jsonb cannot hold, and what would not come back as it was. */
-function jsonFault(value: unknown, depth: number): string | null {
-  if (depth > MAX_DEPTH) return `is nested more than ${MAX_DEPTH} deep`
-  if (typeof value === 'number') return Number.isFinite(value) ? null : 'holds a number out of range'
-  if (typeof value === 'string')
-    return /\0|\p{Surrogate}/u.test(value) ? 'holds a NUL character or half a character' : null
-  if (typeof value !== 'object' || value === null) return null
-  for (const [key, inner] of Object.entries(value)) {
-    const fault = jsonFault(key, depth) ?? jsonFault(inner, depth + 1)
-    if (fault !== null) return fault
-  }
-  return null
-}
-
-function readStages(text: string, now: Milliseconds): Stages | CellFault {
+function readStages(text: string, now: Milliseconds, format: CellFormat): Stages | CellFault {
   const stages: (readonly [string, Milliseconds])[] = []
-  for (const item of text.split(';')) {
+  for (const item of text.split(format.divider)) {
     if (item.trim() === '') continue
     const at = item.lastIndexOf('@')
     const stage = readName(item.slice(0, Math.max(at, 0)).trim())
-    if (stage === '') return new CellFault(`${shown(item.trim())} is not of the form stage@time`)
+    if (stage === '') return new CellFault(`${shownText(item.trim())} is not of the form stage@time`)
     if (stage instanceof CellFault) return stage
-    const enteredAt = readTime(item.slice(at + 1).trim(), now)
+    const enteredAt = readTime(item.slice(at + 1).trim(), now, format)
     if (enteredAt instanceof CellFault) return enteredAt
     stages.push([stage, enteredAt])
   }
   return stages
 }
 
-/** A trait whose type nobody stated: a number without leading zeros (00123 is a code), true or false, otherwise text. */
-function readValue(text: string): string | number | boolean {
-  if (/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text)) return Number(text)
-  if (/^(true|false)$/i.test(text)) return text.length === 4
-  return text
-}
+const PLAIN_TIMES = createTimeReader(PLAIN_TIME_FORMATS, null)
+
+/** How files write that follow our own names: ISO 8601 with a zone, numbers as programs write them, lists divided by ; */
+export const PLAIN_FORMAT: CellFormat = Object.freeze({
+  times: PLAIN_TIMES,
+  day: 'start',
+  decimal: null,
+  divider: ';',
+})

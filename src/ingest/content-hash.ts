@@ -4,6 +4,8 @@ import type { Milliseconds } from '../glossary.ts'
 
 export interface EventContent {
   readonly leadId: string | null
+  readonly email: string | null
+  readonly userId: string | null
   readonly anonymousId: string | null
   readonly type: string
   readonly occurredAt: Milliseconds
@@ -13,8 +15,9 @@ export interface EventContent {
 
 /** `h_` and 32 hexadecimal digits of the sha256. The order of the properties does not matter; when it became known neither. */
 export function contentHash(event: EventContent): string {
-  const { leadId, anonymousId, type, occurredAt, source, properties } = event
-  const content = JSON.stringify([leadId, anonymousId, type, occurredAt, source, sortKeys(properties)])
+  const { leadId, email, userId, anonymousId, type, occurredAt, source, properties } = event
+  const who = [leadId, email, userId, anonymousId]
+  const content = JSON.stringify([who, type, occurredAt, source, sortKeys(properties)])
   return `h_${createHash('sha256').update(content).digest('hex').slice(0, 32)}`
 }
 

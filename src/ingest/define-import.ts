@@ -2,7 +2,8 @@
 import type { LoadableValue } from '../db/bulk-load.ts'
 import type { LoadableTable } from '../db/loadable-tables.ts'
 import type { Milliseconds } from '../glossary.ts'
-import type { CellFault, CellRules, CellType } from './cell-types.ts'
+import type { CellFault } from './cell-fault.ts'
+import type { CellRules, CellType } from './cell-types.ts'
 import type { RowCells } from './row-cells.ts'
 
 export interface ImportColumn extends CellRules {
@@ -22,26 +23,68 @@ export interface KnownTimes {
   readonly trusted: boolean
 }
 
-/** What a row of the file writes. */
-export interface ImportRow {
-  /** Of what the row is about; no two rows of a file may disagree about it. */
-  readonly id: string
-  /** The person it is about: a suppressed one is left out. */
+/** The person that a row is about, by every name that the row has for it. Who that is among the known leads, `resolveRows` says. */
+export interface PersonReference {
   readonly leadId: string | null
+  /** Further ids of the same person in the CRM. */
+  readonly otherIds: readonly string[]
+  /** Normalised; null when there is none, or it is no address. */
   readonly email: string | null
-  /** The visitor that it names. */
+  readonly userId: string | null
+  /** The visitor. */
   readonly anonymousId: string | null
-  /** An account it names; one that is unknown is created with these times and nothing else. */
-  readonly account: {
-    readonly accountId: string
-    readonly createdAt: number
-    readonly knownAt: number
-  } | null
+}
+
+/** The account that a row is about or names. One that is only named, and unknown, is created with these times and nothing else. */
+export interface AccountReference {
+  readonly accountId: string | null
+  readonly otherIds: readonly string[]
+  /** Normalised. */
+  readonly domain: string | null
+  readonly createdAt: Milliseconds
+  readonly knownAt: Milliseconds
+}
+
+export interface ContactReference {
+  readonly leadId: string
+  readonly isPrimary: boolean
+}
+
+/** Who is meant: what `resolveRows` made of the references of a row. Ids of subjects as the tables have them. */
+export interface ResolvedRow {
+  /** null when the row names nobody, or names somebody by mail address, user or visitor id only and nobody is known by it. */
+  readonly leadId: string | null
+  readonly accountId: string | null
+  /** null when the row does not say. Nobody twice. */
+  readonly contacts: readonly ContactReference[] | null
+}
+
+/** What must be there already; otherwise the row is turned down: there is no `what` `given`. */
+interface RowNeed {
+  /** `lead`: the resolved person. `deal`: the deal with the id `given`. */
+  readonly what: 'lead' | 'deal'
+  /** Column of the kind that names it, and what stands there. */
+  readonly column: string
+  readonly given: string
+}
+
+export type ImportRecord = readonly [table: LoadableTable, values: readonly LoadableValue[]]
+
+/** What a row of the file says. */
+export interface ImportRow {
+  /** Of what the row is about; no two rows of a file may disagree about it. null where many rows add up (contacts and stages of deals). */
+  readonly id: string | null
+  readonly person: PersonReference | null
+  /** The mail address as the file writes it: a suppressed person is left out. */
+  readonly email: string | null
+  readonly account: AccountReference | null
   /** People who must be known (deals); a suppressed one is left out. null when the file does not say. */
-  readonly contacts: readonly { readonly leadId: string; readonly isPrimary: boolean }[] | null
+  readonly contacts: readonly ContactReference[] | null
+  readonly needs: readonly RowNeed[]
   /** What it says counts as known from the import on only, and training on the past cannot use it. */
   readonly knownFromNow: boolean
-  readonly records: readonly (readonly [table: LoadableTable, values: readonly LoadableValue[]])[]
+  /** Everything it writes, contacts of deals included, once it is known who is meant. */
+  readonly records: (who: ResolvedRow) => readonly ImportRecord[]
 }
 
 export interface RowFault {
@@ -50,7 +93,7 @@ export interface RowFault {
 }
 
 export interface ImportKind {
-  readonly name: 'leads' | 'accounts' | 'events' | 'deals'
+  readonly name: 'leads' | 'accounts' | 'events' | 'deals' | 'deal_contacts' | 'deal_stages'
   readonly columns: readonly ImportColumn[]
   /** The file must have one of these columns. */
   readonly oneOf?: readonly string[]
@@ -58,6 +101,11 @@ export interface ImportKind {
   readonly otherColumns: 'traits' | 'refused'
   /** In the order in which they are written. */
   readonly tables: readonly LoadableTable[]
+  /**
+   * How rows of the file that changed something are counted: by the `subjects` of what they wrote, or by the `records`
+   * written to the first table, where each row writes one.
+   */
+  readonly countBy: 'subjects' | 'records'
   /** The cells have been read by then, each by its own rules; what concerns several of them is checked here. */
   readonly readRow: (cells: RowCells, times: KnownTimes) => ImportRow | RowFault
 }

@@ -1,5 +1,5 @@
 /**
- * Imports a CSV file: reads it in flat memory, turns bad rows down, writes the good ones. The file is one transaction:
+ * Imports what a source gives: reads it in flat memory, turns bad rows down, writes the good ones. The source is one transaction:
  * interrupted at any moment it leaves nothing behind, and running it again gives what one run would have given.
  */
 import { setTimeout as wait } from 'node:timers/promises'
@@ -7,77 +7,111 @@ import type pg from 'pg'
 import { withTransaction } from '../db/database.ts'
 import { WonlostError } from '../errors.ts'
 import type { Milliseconds } from '../glossary.ts'
-import { type CsvFile, openCsv } from './csv-file.ts'
-import { type CsvRecord, readRecords } from './csv-records.ts'
-import type { ImportColumn, ImportKind, ImportRow, KnownTimes } from './define-import.ts'
+import type { ImportKind, KnownTimes } from './define-import.ts'
 import type { ImportSummary } from './import-summary.ts'
 import { createEventLinker } from './link-events.ts'
-import { type HeaderOptions, matchHeader } from './match-header.ts'
-import { createRejectedRows, type RejectedRows, type Rejection } from './rejected-rows.ts'
-import { RowCells } from './row-cells.ts'
-import { createSeenRows } from './seen-rows.ts'
-import { holdSuppressions, type IsSuppressed } from './suppressions.ts'
-import { type BatchRow, writeBatch } from './write-batch.ts'
+import { openSource } from './open-source.ts'
+import { type PlanOptions, planRows } from './plan-rows.ts'
+import { createRowCheck } from './row-check.ts'
+import type { RowPlan } from './row-plan.ts'
+import type { RejectedRows, Rejection, RowSource, SourceRecord } from './row-source.ts'
+import { holdSuppressions } from './suppressions.ts'
+import { type BatchRow, createBatchWriter } from './write-batch.ts'
 
-export interface ImportOptions extends HeaderOptions {
-  /** The time of the import: nothing in the file may be later. */
+export interface ImportOptions extends PlanOptions {
+  /** The time of the import: nothing in the source may be later. */
   readonly now: Milliseconds
-  /** The times of the file are when the facts were known. */
+  /** The times of the source are when the facts were known. */
   readonly trustedTimes?: boolean
-  readonly onProgress?: (bytesRead: number, bytes: number) => void
+  /** Do everything, then undo it, and write no file: the summary says what would happen. */
+  readonly dryRun?: boolean
+  /** In the unit of the source; `total` is null when nobody knows. */
+  readonly onProgress?: (done: number, total: number | null) => void
   /** Told when another import has to be waited for. */
   readonly say?: (text: string) => void
   readonly signal?: AbortSignal
 }
 
 const BATCH_ROWS = 10_000
-const BATCH_BYTES = 4 * 1024 * 1024
+const BATCH_CHARACTERS = 4 * 1024 * 1024
 const SHOWN_REJECTIONS = 5
 
-/**
- * Throws `file_not_readable`, `file_not_writable`, `table_invalid`, `usage`, `interrupted` and the errors of the database; then
- * nothing was imported. Rows that cannot be used are no error: they are in the summary and in `FILE.rejected.csv`.
- */
+/** `importSource` for a file whose name says what it is. */
 export async function importFile(
   pool: pg.Pool,
   kind: ImportKind,
-  path: string,
+  file: string,
+  options: ImportOptions,
+): Promise<ImportSummary> {
+  const source = await openSource({ file }, options.signal)
+  try {
+    return await importSource(pool, kind, source, options)
+  } finally {
+    await source.close()
+  }
+}
+
+/**
+ * Throws `file_not_writable`, `table_invalid`, `usage`, `interrupted` and the errors of the source and of the database; then nothing
+ * was imported. Rows that cannot be used are no error: they are in the summary and in the file beside the source.
+ */
+export async function importSource(
+  pool: pg.Pool,
+  kind: ImportKind,
+  source: RowSource,
   options: ImportOptions,
 ): Promise<ImportSummary> {
   const started = performance.now()
-  const file = await openCsv(path)
+  const plan = planRows(kind, source.header, source.path, options)
+  const { dryRun = false } = options
+  const rejected = dryRun ? null : source.createRejected()
+  const undone = new UndoneImport()
   try {
-    const columns = matchHeader(kind, file.header, path, options)
-    const rejected = createRejectedRows(file)
-    try {
-      const tally = await withTransaction(pool, async (client) => {
-        await waitForTurn(client, options)
-        const counts = await importRecords(client, kind, file, columns, rejected, options)
-        // Before the commit: if the process dies in between, the rows are rejected again, not lost.
-        await rejected.finish()
-        return counts
-      })
-      return {
-        ...tally,
-        kind: kind.name,
-        file: path,
-        rejectedFile: tally.rejected > 0 ? rejected.path : null,
-        now: options.now,
-        milliseconds: Math.round(performance.now() - started),
+    const tally = await withTransaction(pool, async (client) => {
+      await waitForTurn(client, options)
+      const counts = await importRecords(client, source, plan, rejected, options)
+      if (rejected === null) {
+        undone.tally = counts
+        throw undone
       }
-    } catch (error) {
-      await rejected.discard()
+      // Before the commit: if the process dies in between, the rows are rejected again, not lost.
+      await rejected.finish()
+      return counts
+    }).catch((error: unknown) => {
+      if (error === undone && undone.tally) return undone.tally
       throw error
+    })
+    return {
+      ...tally,
+      kind: kind.name,
+      file: source.path,
+      place: source.place,
+      map: options.map?.name ?? null,
+      object: plan.object,
+      notes: plan.notes,
+      dryRun,
+      rejectedFile: tally.rejected > 0 ? (rejected?.path ?? null) : null,
+      now: options.now,
+      milliseconds: Math.round(performance.now() - started),
     }
-  } finally {
-    await file.handle.close()
+  } catch (error) {
+    await rejected?.discard()
+    throw error
   }
+}
+
+/** Ends the transaction of a dry run: what is thrown is rolled back. */
+class UndoneImport extends Error {
+  tally: Tally | null = null
 }
 
 const IMPORT_LOCK = `hashtext('wonlost import')`
 
-/** One import at a time: two of overlapping files would block each other row by row. */
-async function waitForTurn(client: pg.ClientBase, { say, signal }: ImportOptions): Promise<void> {
+/** One import at a time: two of overlapping sources would block each other row by row. */
+export async function waitForTurn(
+  client: pg.ClientBase,
+  { say, signal }: Pick<ImportOptions, 'say' | 'signal'>,
+): Promise<void> {
   for (let tries = 0; ; tries++) {
     const { rows } = await client.query<{ locked: boolean }>(
       `SELECT pg_try_advisory_xact_lock(${IMPORT_LOCK}) AS locked`,
@@ -89,20 +123,34 @@ async function waitForTurn(client: pg.ClientBase, { say, signal }: ImportOptions
   }
 }
 
-type Tally = Omit<ImportSummary, 'kind' | 'file' | 'rejectedFile' | 'now' | 'milliseconds'>
+type Tally = Pick<
+  ImportSummary,
+  | 'read'
+  | 'changed'
+  | 'unchanged'
+  | 'repeated'
+  | 'suppressed'
+  | 'rejected'
+  | 'rejections'
+  | 'written'
+  | 'accountsCreated'
+  | 'eventsLinked'
+  | 'ofUnknownLeads'
+  | 'knownFromNow'
+>
 
 async function importRecords(
   client: pg.ClientBase,
-  kind: ImportKind,
-  file: CsvFile,
-  columns: readonly (ImportColumn | null)[],
-  rejected: RejectedRows,
+  source: RowSource,
+  plan: RowPlan,
+  rejected: RejectedRows | null,
   options: ImportOptions,
 ): Promise<Tally> {
   const times: KnownTimes = { now: options.now, trusted: options.trustedTimes ?? false }
   const isSuppressed = await holdSuppressions(client)
   const linker = await createEventLinker(client)
-  const check = createRowCheck(kind, file, columns, times, isSuppressed)
+  const writeBatch = createBatchWriter(client, plan)
+  const check = createRowCheck(source, plan, times, isSuppressed)
   const tally = {
     read: 0,
     changed: 0,
@@ -119,10 +167,10 @@ async function importRecords(
   }
 
   const write = async (rows: readonly BatchRow[], faults: readonly Rejection[]): Promise<void> => {
-    const result = await writeBatch(client, kind, rows)
-    await linker.collect(new Set(rows.flatMap(({ row }) => row.anonymousId ?? [])))
+    const result = await writeBatch(rows)
+    await linker.collect(new Set(rows.flatMap(({ row }) => row.person?.anonymousId ?? [])))
     const rejections = [...faults, ...result.rejections].sort((a, b) => a.record.line - b.record.line)
-    await rejected.write(rejections)
+    await rejected?.write(rejections)
     tally.changed += result.changed
     tally.unchanged += result.accepted - result.changed
     tally.accountsCreated += result.accountsCreated
@@ -138,7 +186,7 @@ async function importRecords(
   let writing: Promise<void> = Promise.resolve()
   let rows: BatchRow[] = []
   let faults: Rejection[] = []
-  let bytes = 0
+  let characters = 0
   const startWriting = async (): Promise<void> => {
     await writing
     writing = write(rows, faults)
@@ -146,14 +194,14 @@ async function importRecords(
     writing.catch(() => {})
     rows = []
     faults = []
-    bytes = 0
+    characters = 0
   }
   try {
-    for await (const { records, bytesRead } of readRecords(file)) {
+    for await (const { records, done, total } of source.records()) {
       options.signal?.throwIfAborted()
       for (const record of records) {
         tally.read += 1
-        if (Buffer.isBuffer(record.raw)) bytes += record.raw.length
+        characters += charactersOf(record)
         const outcome = check(record)
         if (outcome === 'repeated' || outcome === 'suppressed') tally[outcome] += 1
         else if ('reason' in outcome) faults.push(outcome)
@@ -161,57 +209,26 @@ async function importRecords(
           rows.push({ row: outcome, record })
           if (outcome.knownFromNow) tally.knownFromNow += 1
         }
-        if (rows.length + faults.length >= BATCH_ROWS || bytes >= BATCH_BYTES) await startWriting()
+        if (rows.length + faults.length >= BATCH_ROWS || characters >= BATCH_CHARACTERS) await startWriting()
       }
-      options.onProgress?.(bytesRead, file.size)
+      options.onProgress?.(done, total)
     }
     await startWriting()
   } finally {
     await writing
   }
-  if (tally.read === 0)
-    throw new WonlostError('table_invalid', 'The file has a header and no rows.', { file: file.path })
+  if (tally.read === 0) {
+    const message =
+      source.format === 'sql' ? 'The SELECT gives no rows.' : 'The file has a header and no rows.'
+    throw new WonlostError('table_invalid', message, { file: source.path })
+  }
   tally.eventsLinked = await linker.link()
   return tally
 }
 
-type RowOutcome = ImportRow | Rejection | 'repeated' | 'suppressed'
-
-/** What becomes of a record, as far as the file and the suppressions can say. */
-function createRowCheck(
-  kind: ImportKind,
-  file: CsvFile,
-  columns: readonly (ImportColumn | null)[],
-  times: KnownTimes,
-  isSuppressed: IsSuppressed,
-): (record: CsvRecord) => RowOutcome {
-  const cells = new RowCells(columns)
-  const seen = createSeenRows()
-  return (record) => {
-    const { fault } = record
-    if (fault)
-      return {
-        record,
-        column: fault.column === null ? '' : (file.header[fault.column] ?? ''),
-        reason: fault.reason,
-      }
-    if (record.cells.length !== columns.length) {
-      const reason = `the row has ${record.cells.length} cells, the header ${columns.length}`
-      return { record, column: '', reason }
-    }
-    const cellFault = cells.read(record.cells, times.now)
-    const row = cellFault ?? kind.readRow(cells, times)
-    if ('fault' in row) return { record, column: row.column, reason: row.fault.reason }
-    if (row.leadId !== null && isSuppressed('lead_id', row.leadId)) return 'suppressed'
-    if (row.email !== null && isSuppressed('email', row.email)) return 'suppressed'
-    const earlier = Buffer.isBuffer(record.raw) ? seen.see(row.id, record.raw, record.line) : null
-    if (earlier?.same) return 'repeated'
-    if (earlier) {
-      const column = kind.columns[0]!.name
-      const reason = `${JSON.stringify(row.id)} is on line ${earlier.line} already, with other values`
-      return { record, column, reason }
-    }
-    if (!row.contacts) return row
-    return { ...row, contacts: row.contacts.filter(({ leadId }) => !isSuppressed('lead_id', leadId)) }
-  }
+function charactersOf({ raw, cells }: SourceRecord): number {
+  if (Buffer.isBuffer(raw)) return raw.length
+  let characters = 0
+  for (const cell of cells) characters += cell.length
+  return characters
 }

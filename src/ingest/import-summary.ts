@@ -1,10 +1,21 @@
 /** What an import did, as plain data and in words. */
 import { formatTime, type Milliseconds } from '../glossary.ts'
 import type { ImportKind } from './define-import.ts'
+import type { PlanNote } from './row-plan.ts'
+import type { RowSource } from './row-source.ts'
 
 export interface ImportSummary {
   readonly kind: ImportKind['name']
   readonly file: string
+  /** What `line` of a rejection counts. */
+  readonly place: RowSource['place']
+  /** Names of the map and of its object; null without one. */
+  readonly map: string | null
+  readonly object: string | null
+  /** Columns that were left out, or taken against the rule, and why. */
+  readonly notes: readonly PlanNote[]
+  /** Nothing was kept: it says what would have happened. */
+  readonly dryRun: boolean
   /** Rows of the file: changed + unchanged + repeated + suppressed + rejected. */
   readonly read: number
   /** New, or different from what was known. */
@@ -38,6 +49,10 @@ export function summaryToJson(summary: ImportSummary): Record<string, unknown> {
   return {
     kind: summary.kind,
     file: summary.file,
+    dry_run: summary.dryRun,
+    map: summary.map,
+    object: summary.object,
+    columns: summary.notes,
     read: summary.read,
     imported: summary.changed + summary.unchanged,
     changed: summary.changed,
@@ -75,27 +90,58 @@ export function summaryWarnings(summary: ImportSummary): readonly string[] {
 }
 
 export function summaryInWords(summary: ImportSummary): string {
+  const { dryRun, place } = summary
+  const map = summary.map ? `, by the map ${summary.map} (${summary.object})` : ''
+  const seconds = (summary.milliseconds / 1_000).toFixed(1)
   const lines = [
-    `${summary.file}: ${count(summary.read)} ${summary.kind} read in ${(summary.milliseconds / 1_000).toFixed(1)} s`,
-    `  imported    ${count(summary.changed + summary.unchanged)} (${count(summary.changed)} new or changed, ${count(summary.unchanged)} unchanged)`,
+    `${summary.file}: ${count(summary.read)} ${summary.kind.replace('_', ' ')} read in ${seconds} s${map}`,
   ]
-  if (summary.repeated > 0)
-    lines.push(`  repeated    ${count(summary.repeated)} (the same row again in this file)`)
+  if (dryRun) lines.push('  Only tried: nothing was kept. This is what would happen.')
+  const row = (what: string, text: string): void => {
+    lines.push(`  ${what.padEnd(dryRun ? 19 : 11)} ${text}`)
+  }
+  const would = (what: string): string => (dryRun ? `would be ${what}` : what)
+  row(
+    would('imported'),
+    `${count(summary.changed + summary.unchanged)} (${count(summary.changed)} new or changed, ${count(summary.unchanged)} unchanged)`,
+  )
+  if (summary.repeated > 0) row('repeated', `${count(summary.repeated)} (the same row again)`)
   if (summary.suppressed > 0)
-    lines.push(`  suppressed  ${count(summary.suppressed)} (about people who were erased)`)
+    row(would('suppressed'), `${count(summary.suppressed)} (about people who were erased)`)
   if (summary.accountsCreated > 0)
-    lines.push(`  accounts    ${count(summary.accountsCreated)} created, named here and not known before`)
+    row('accounts', `${count(summary.accountsCreated)} ${would('created')}, named here and not known before`)
   if (summary.eventsLinked > 0)
-    lines.push(`  events      ${count(summary.eventsLinked)} anonymous ones now belong to a lead`)
-  lines.push(
-    `  rejected    ${count(summary.rejected)}${summary.rejectedFile ? `: see ${summary.rejectedFile}` : ''}`,
+    row(
+      'events',
+      `${count(summary.eventsLinked)} anonymous ones ${dryRun ? 'would' : 'now'} belong to a lead`,
+    )
+  row(
+    would('rejected'),
+    `${count(summary.rejected)}${summary.rejectedFile ? `: see ${summary.rejectedFile}` : ''}`,
   )
   for (const { line, column, reason } of summary.rejections)
-    lines.push(`    line ${line}: ${column ? `${column} ` : ''}${reason}`)
+    lines.push(`    ${place} ${line}: ${column ? `${column} ` : ''}${reason}`)
   const more = summary.rejected - summary.rejections.length
   if (summary.rejections.length > 0 && more > 0) lines.push(`    and ${count(more)} more`)
+  for (const { code, title } of NOTES) {
+    const notes = summary.notes.filter((note) => note.code === code)
+    if (notes.length > 0) row('columns', `${count(notes.length)} ${title}`)
+    for (const reason of new Set(notes.map((note) => note.reason))) {
+      const columns = notes.filter((note) => note.reason === reason).map(({ column }) => column)
+      lines.push(`    ${columns.join(', ')}: ${reason}`)
+    }
+  }
   return lines.join('\n')
 }
+
+const NOTES: readonly { readonly code: PlanNote['code']; readonly title: string }[] = [
+  {
+    code: 'outcome_field',
+    title: 'left out, as they give the outcome away (a map may lift one, with a reason)',
+  },
+  { code: 'lifted', title: 'that give the outcome away in general, and were taken all the same' },
+  { code: 'not_read', title: 'not read' },
+]
 
 function count(value: number): string {
   return value.toLocaleString('en-US')

@@ -1,33 +1,66 @@
 /** The cells of one row after reading, by the name of their column. */
 import type { Milliseconds } from '../glossary.ts'
-import { CellFault, type CellValue, type Properties, readCell, type Stages } from './cell-types.ts'
-import type { ImportColumn, RowFault } from './define-import.ts'
+import { CellFault } from './cell-fault.ts'
+import { type CellFormat, type CellValue, type Properties, readCell, type Stages } from './cell-types.ts'
+import { readOutcome } from './deal-outcome.ts'
+import type { RowFault } from './define-import.ts'
+import { faultInFile, type PlannedColumn, type RowPlan } from './row-plan.ts'
 
 export class RowCells {
-  readonly #columns: readonly (ImportColumn | null)[]
+  readonly #plan: RowPlan
   readonly #index: ReadonlyMap<string, number>
   readonly #traits: readonly number[]
   readonly #values: (CellValue | null)[]
 
-  /** `columns` stand in the order of the file; null for one that is passed over. One object serves all rows of a file. */
-  constructor(columns: readonly (ImportColumn | null)[]) {
-    this.#columns = columns
-    this.#index = new Map(columns.flatMap((column, i) => (column ? [[column.name, i] as const] : [])))
-    this.#traits = columns.flatMap((column, i) => (column?.trait ? [i] : []))
+  /** One object serves all rows of a file. */
+  constructor(plan: RowPlan) {
+    const { columns } = plan
+    this.#plan = plan
+    this.#index = new Map(columns.map(({ column }, i) => [column.name, i] as const))
+    this.#traits = columns.flatMap(({ column }, i) => (column.trait ? [i] : []))
     this.#values = columns.map(() => null)
   }
 
-  /** Takes the cells of the next row. Returns the first that cannot be used. */
+  /** Takes the cells of the next row, as many as the header has. Returns the first fault, told of the column of the file. */
   read(cells: readonly string[], now: Milliseconds): RowFault | null {
-    for (let i = 0; i < this.#columns.length; i++) {
-      const column = this.#columns[i]
-      if (!column) continue
-      const value = readCell(column.type, cells[i]!, column, now)
-      if (value instanceof CellFault) return { column: column.name, fault: value }
-      if (value === null && column.required) return { column: column.name, fault: new CellFault('is empty') }
+    const { columns, outcome } = this.#plan
+    for (let i = 0; i < columns.length; i++) {
+      const planned = columns[i]!
+      if (planned.deferred) continue
+      const value = readPlanned(planned, cells, now, planned.format)
+      if (value instanceof CellFault) return this.#faultOf(planned, value)
+      if (value === null && planned.column.required) return this.#faultOf(planned, new CellFault('is empty'))
       this.#values[i] = value
     }
+    if (outcome) {
+      const read = readOutcome(outcome, cells, this.#plan.missing)
+      if (typeof read !== 'string') return read
+      this.#values[this.#index.get('outcome')!] = read
+    }
+    const closedAt = this.#index.get('closed_at')
+    return closedAt === undefined ? null : this.#readClose(closedAt, cells, now)
+  }
+
+  /**
+   * When a deal was closed. With a map, the close date of an open deal is only expected: it is not taken. A date without a time
+   * on the day of the opening is the end of that day: a deal does not close before it opens.
+   */
+  #readClose(at: number, cells: readonly string[], now: Milliseconds): RowFault | null {
+    this.#values[at] = null
+    if (this.#plan.object !== null && this.text('outcome') === 'open') return null
+    const planned = this.#plan.columns[at]!
+    const closed = readPlanned(planned, cells, now, planned.format)
+    if (closed instanceof CellFault) return this.#faultOf(planned, closed)
+    this.#values[at] = closed
+    const opened = this.time('opened_at')
+    if (typeof closed !== 'number' || opened === null || closed >= opened) return null
+    const end = readPlanned(planned, cells, now, { ...planned.format, day: 'end' })
+    if (typeof end === 'number' && end >= opened) this.#values[at] = end
     return null
+  }
+
+  #faultOf({ column }: PlannedColumn, fault: CellFault): RowFault {
+    return faultInFile(this.#plan, { column: column.name, fault })
   }
 
   /** null when the cell is empty, or the file has no such column. */
@@ -43,6 +76,11 @@ export class RowCells {
 
   time(name: string): Milliseconds | null {
     return this.number(name)
+  }
+
+  flag(name: string): boolean | null {
+    const value = this.#value(name)
+    return typeof value === 'boolean' ? value : null
   }
 
   list(name: string): readonly string[] | null {
@@ -64,7 +102,7 @@ export class RowCells {
   *traits(): Generator<readonly [name: string, json: string]> {
     for (const i of this.#traits) {
       const value = this.#values[i]
-      if (value !== null) yield [this.#columns[i]!.name, JSON.stringify(value)]
+      if (value !== null) yield [this.#plan.columns[i]!.column.name, JSON.stringify(value)]
     }
   }
 
@@ -72,4 +110,15 @@ export class RowCells {
     const i = this.#index.get(name)
     return i === undefined ? null : this.#values[i]!
   }
+}
+
+function readPlanned(
+  { position, constant, convert, column }: PlannedColumn,
+  cells: readonly string[],
+  now: Milliseconds,
+  format: CellFormat,
+): CellValue | CellFault | null {
+  const cell = position < 0 ? constant : cells[position]!
+  const text = convert ? convert(cell) : cell
+  return text instanceof CellFault ? text : readCell(column.type, text, column, now, format)
 }

@@ -1,11 +1,15 @@
 /**
- * Which ids a file has named so far, and with what content, in 16 bytes a row: hashes in an open-addressing table.
+ * Which ids a source has named so far, and with what content, in 16 bytes a row: hashes in an open-addressing table.
  * Two ids of a million are taken for one with a chance of about 1 in 37 million.
  */
 
 export interface SeenRows {
   /** Records the row. null when its id is new; the line of the earlier row otherwise. */
-  see(id: string, content: Uint8Array, line: number): { readonly line: number; readonly same: boolean } | null
+  see(
+    id: string,
+    cells: readonly string[],
+    line: number,
+  ): { readonly line: number; readonly same: boolean } | null
 }
 
 /** Words of a slot: two hashes of the id, one of the content, the line (0: the slot is free). */
@@ -34,11 +38,11 @@ export function createSeenRows(): SeenRows {
   }
 
   return {
-    see(id, content, line) {
+    see(id, cells, line) {
       if (used * 3 > capacity * 2) grow()
       const first = hashText(id, 0x9dc5)
       const second = hashText(id, 0x51ed270b)
-      const contentHash = hashBytes(content)
+      const contentHash = hashCells(cells)
       const at = find(slots, first, second)
       if (slots[at + 3] !== 0) return { line: slots[at + 3]!, same: slots[at + 2] === contentHash }
       slots[at] = first
@@ -58,10 +62,13 @@ function hashText(text: string, seed: number): number {
   return finish(hash ^ text.length)
 }
 
-function hashBytes(bytes: Uint8Array): number {
+function hashCells(cells: readonly string[]): number {
   let hash = 0
-  for (let i = 0; i < bytes.length; i++) hash = round(hash, bytes[i]!)
-  return finish(hash ^ bytes.length)
+  for (const cell of cells) {
+    for (let i = 0; i < cell.length; i++) hash = round(hash, cell.charCodeAt(i))
+    hash = round(hash, -1 - cell.length)
+  }
+  return finish(hash ^ cells.length)
 }
 
 function round(hash: number, value: number): number {

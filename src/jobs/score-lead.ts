@@ -20,7 +20,8 @@ export async function scoreOneLead(
     const message = `There is no lead "${leadId}". Allowed: the id of a lead that was imported.`
     throw new WonlostError('lead_not_found', message, { field: 'lead_id' })
   }
-  const overrides = await loadOverrides(pool, 'lead', [leadId])
-  const override = overrides.get(leadId)
+  // Of one that was merged away, the lead that it was merged into is found.
+  const overrides = await loadOverrides(pool, 'lead', [found.lead.leadId])
+  const override = overrides.get(found.lead.leadId)
   return scoreLead(engine, found.account, found.lead, asOf, { ...options, override })
 }

@@ -79,6 +79,8 @@ interface Subject {
 }
 
 async function countLeads(pool: pg.Pool): Promise<number> {
-  const { rows } = await pool.query<{ count: number }>('SELECT count(*) FROM wonlost.leads')
+  const { rows } = await pool.query<{ count: number }>(
+    'SELECT count(*) FROM wonlost.leads WHERE merged_into IS NULL',
+  )
   return rows[0]?.count ?? 0
 }

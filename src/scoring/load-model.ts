@@ -11,7 +11,7 @@ export interface LoadedModel {
   readonly name: string
   /** '' for everyone. */
   readonly segment: string
-  /** 0 for a rubric that serves because nothing was trained yet. */
+  /** 0: none of a database. A rubric that serves because nothing was trained yet, or an artifact from a file. */
   readonly version: number
   readonly sha256: string
   readonly artifact: Artifact
@@ -48,6 +48,13 @@ export function loadRubric(artifact: Artifact): LoadedModel {
   const { name, segment } = artifact
   const sha256 = sha256Hex(canonicalJson(artifact))
   return { name, segment, version: 0, sha256, artifact, ...readyToScore(artifact, `rubric ${name}`) }
+}
+
+/** An artifact from a file, without a database. Throws `artifact_invalid` and `fingerprint_mismatch`. `file` is for messages. */
+export function loadArtifact(body: string, file: string): LoadedModel {
+  const artifact = parseArtifact(body, file)
+  const { name, segment } = artifact
+  return { name, segment, version: 0, sha256: sha256Hex(body), artifact, ...readyToScore(artifact, file) }
 }
 
 function readyToScore(artifact: Artifact, where: string): Pick<LoadedModel, 'registry' | 'predictor'> {

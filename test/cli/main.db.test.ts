@@ -30,10 +30,15 @@ describe('wrong usage', () => {
   it.each([
     [[], 'Usage: wonlost'],
     [['improt', 'leads', 'x.csv'], 'Did you mean import?'],
-    [['import', 'lead', 'x.csv'], 'Allowed choices are accounts, leads, deals, events'],
-    [['import', 'leads'], "missing required argument 'file'"],
+    [
+      ['import', 'lead', 'x.csv'],
+      'Allowed choices are accounts, leads, deals, deal-contacts, deal-stages, events',
+    ],
+    [['import', 'leads'], 'A file is needed, or --from-sql'],
     [['migrate', 'now'], 'too many arguments'],
     [['db', 'start', '--force'], "unknown option '--force'"],
+    [['export', 'model'], "missing required argument 'NAME[@VERSION]'"],
+    [['score'], 'score takes ids of leads, --all or --file. Given: neither.'],
     [['serve', '--port', 'abc'], 'wonlost: --port: must be a whole number'],
   ])('%j exits with 64 and says what is wrong', async (args, says) => {
     const ended = await wonlost(args)

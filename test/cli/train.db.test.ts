@@ -44,6 +44,7 @@ async function run(
     config,
     json: options.json === true,
     print: (text: string) => out.push(text),
+    write: async () => true,
     say: (text: string) => heard.push(text),
     progress: () => {},
     now: () => WORLD_END + 1_000 * DAY,

@@ -112,9 +112,33 @@ describe('what happens to a known key', () => {
     expect(changed).toEqual(new Set())
     expect(await load(LEADS, [['l_1', null, 6, 40, 'y']], changed)).toEqual({ read: 1, written: 1 })
     expect(changed).toEqual(new Set(['l_1']))
-    expect(await query('SELECT * FROM wonlost.leads')).toEqual([
+    expect(
+      await query('SELECT lead_id, account_id, created_at, known_at, source FROM wonlost.leads'),
+    ).toEqual([
       { lead_id: 'l_1', account_id: 'a_1', created_at: new Date(6), known_at: new Date(40), source: 'x' },
     ])
+  })
+
+  test('several records of one person: since the first of them, in any order; corrections count for the others', async () => {
+    await load(IDENTITIES, [['crm_id', 'l_1b', 'lead', 'l_1', 1, 'x']])
+    await load(ACCOUNTS, [['a_1', 1, 1, 'x']])
+    const rows: LoadableValue[][] = [
+      ['l_1', 'a_1', 7, 70, 'x'],
+      ['l_1', null, 5, 90, 'x'],
+      ['l_2', null, 5, 50, 'x'],
+    ]
+    const leads = 'SELECT lead_id, account_id, created_at, known_at FROM wonlost.leads ORDER BY 1'
+    for (const order of [rows, rows.toReversed()]) {
+      await query('TRUNCATE wonlost.leads CASCADE')
+      await load(LEADS, order)
+      for (const row of [...order, ['l_1', null, 8, 80, 'x']])
+        expect(await load(LEADS, [row])).toEqual({ read: 1, written: 0 })
+      expect(await query(leads)).toEqual([
+        { lead_id: 'l_1', account_id: 'a_1', created_at: new Date(5), known_at: new Date(70) },
+        { lead_id: 'l_2', account_id: null, created_at: new Date(5), known_at: new Date(50) },
+      ])
+    }
+    expect(await load(LEADS, [['l_2', null, 6, 50, 'x']])).toEqual({ read: 1, written: 1 })
   })
 
   test('a deal is known since its last change', async () => {
@@ -144,6 +168,26 @@ describe('what happens to a known key', () => {
       )
     expect(await query('SELECT lead_id FROM wonlost.deal_contacts WHERE is_primary')).toEqual([
       { lead_id: 'l_1' },
+    ])
+  })
+
+  test('of several primary contacts the last counts; a row that does not say changes nothing', async () => {
+    await load(
+      LEADS,
+      ['l_1', 'l_2', 'l_3'].map((id) => [id, null, 1, 1, 'x']),
+    )
+    await load(DEALS, [['d_1', null, 'p', 1, null, 'open', null, null, null, 1, 'x']])
+    const contact = (id: string, isPrimary: boolean | null): LoadableValue[] => ['d_1', id, isPrimary]
+    // The same person twice, once for each of its roles: primary if it is in the last row that says so.
+    const rows = [contact('l_1', true), contact('l_2', true), contact('l_2', false), contact('l_3', null)]
+    expect(await load(DEAL_CONTACTS, rows)).toEqual({ read: 4, written: 3 })
+    expect(await load(DEAL_CONTACTS, rows)).toEqual({ read: 4, written: 0 })
+    expect(await load(DEAL_CONTACTS, [contact('l_2', null), contact('l_3', false)])).toEqual({
+      read: 2,
+      written: 0,
+    })
+    expect(await query('SELECT lead_id FROM wonlost.deal_contacts WHERE is_primary')).toEqual([
+      { lead_id: 'l_2' },
     ])
   })
 

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 
 /** Columns by which a row is about somebody. Ids of the row itself are not: numbers given by the database, and those of events. */
-const NAMES_SOMEBODY = `column_name ~ '_id$' AND data_type = 'text' AND column_name <> 'event_id'`
+const NAMES_SOMEBODY = `column_name ~ '(_id|^merged_into)$' AND data_type = 'text' AND column_name <> 'event_id'`
 
 it('lists every table and column that says whose data a row is', async () => {
   const { rows } = await database.pool.query<{

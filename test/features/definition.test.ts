@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { WonlostError } from '../../src/errors.ts'
 import { definitionFromPlain, definitionToPlain, parseDefinition } from '../../src/features/definition.ts'
+import { defineRegistry, fitRegistry } from '../../src/features/registry.ts'
 import { definitionWith } from './records.ts'
 
 const YAML = `name: conversion
@@ -163,7 +164,7 @@ describe('a definition', () => {
       'features[1].number',
       'features[0] is called employees too',
     ],
-    ['seed: 7', 'seed: 7\nseed: 8', 12, '', 'not valid YAML: Map keys must be unique.'],
+    ['seed: 7', 'seed: 7\nseed: 8', 12, '', 'not valid YAML: the key "seed" is there twice.'],
     ['landmarks: [entry', 'landmarks: [[entry', 10, '', 'not valid YAML'],
     ['name: conversion', 'name: Conversion!', 1, 'name', 'must be of lower-case letters'],
     ['name: conversion', 'name: !odd conversion', 1, '', 'not valid YAML: Unresolved tag'],
@@ -222,5 +223,78 @@ describe('a definition', () => {
     const definition = definitionWith([{ lead_age: {} }], { population: 'deals', horizon: 'none' })
     expect(definition.horizonDays).toBeNull()
     expect(definitionToPlain(definition)['horizon']).toBe('none')
+  })
+
+  describe('with a trait that gives the outcome away', () => {
+    const withFeature = (feature: string) =>
+      YAML.replace('- number: { trait: employees, of: account, label: employees }', `- ${feature}`)
+    const read = (feature: string) => parseDefinition(withFeature(feature), 'models/x.yaml')
+
+    it.each([
+      [
+        'category: { trait: crm_stage, label: x }',
+        'category.trait',
+        /"crm_stage" says how far sales has come.*lift: reason/,
+      ],
+      [
+        'number: { trait: Lead Score, of: account, name: a, label: x }',
+        'number.trait',
+        /"Lead Score" is a score/,
+      ],
+      ['seniority: { trait: lead_status }', 'seniority.trait', /"lead_status" says/],
+      [
+        'completeness: { lead: [email, last_activity_date] }',
+        'completeness.lead',
+        /"last_activity_date" is brought up to date/,
+      ],
+      ['completeness: { account: [is_customer] }', 'completeness.account', /"is_customer" is filled in once/],
+      [
+        'contradiction: { name: c, label: x, lead: probability, account: country }',
+        'contradiction.lead',
+        /"probability" is a forecast/,
+      ],
+      [
+        'contradiction: { name: c, label: x, lead: country, account: probability }',
+        'contradiction.account',
+        /"probability" is a forecast/,
+      ],
+      ['mail_domain_match: { mail: won }', 'mail_domain_match.mail', /"won" tells/],
+      ['mail_domain_match: { domain: won }', 'mail_domain_match.domain', /"won" tells/],
+      [
+        'category: { trait: funding_stage, label: x, lift: why not }',
+        'category.lift',
+        /nothing is to be lifted/,
+      ],
+      ['category: { trait: crm_stage, label: x, lift: 1 }', 'category.lift', /must say in a sentence/],
+      ['category: { trait: crm_stage, label: x, lift: " " }', 'category.lift', /must say in a sentence/],
+    ])('is refused: %s', (feature, field, message) => {
+      expect(() => read(feature)).toThrow(
+        expect.objectContaining({
+          code: 'definition_invalid',
+          message: expect.stringMatching(message),
+          place: { file: 'models/x.yaml', line: 13, field: `features[0].${field}` },
+        }),
+      )
+    })
+
+    it('is read with a reason, which the artifact keeps and the fingerprint does not see', () => {
+      const lifted = read('category: { trait: crm_stage, label: x, lift: copied on creation }')
+      expect(lifted.features[0]).toEqual({
+        kind: 'category',
+        options: { trait: 'crm_stage', of: 'lead', label: 'x' },
+        lift: 'copied on creation',
+      })
+      expect(definitionFromPlain(JSON.parse(JSON.stringify(definitionToPlain(lifted))))).toEqual(lifted)
+      const [feature, ...others] = lifted.features
+      const { lift: _, ...without } = feature!
+      const vocabularies = { crm_stage: ['new'] }
+      const fingerprintOf = (definition: typeof lifted) =>
+        fitRegistry(defineRegistry(definition), vocabularies).fingerprint
+      expect(fingerprintOf({ ...lifted, features: [without, ...others] })).toBe(fingerprintOf(lifted))
+    })
+
+    it('an artifact that learned from one, before it was known for what it is, is still read', () => {
+      expect(definitionWith([{ category: { trait: 'crm_stage', label: 'x' } }]).features).toHaveLength(1)
+    })
   })
 })

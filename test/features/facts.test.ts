@@ -56,6 +56,8 @@ describe('facts', () => {
     // A correction of the same time.
     expect(title(old, trait('title', 'COO', { ago: 90, knownAgo: 10 }))).toEqual(['COO', 'COO'])
     expect(title(old, trait('title', 'CFO', { ago: 50, knownAgo: 0 }))).toEqual(['CEO', 'CEO'])
+    // Empty text: known to be unknown from then on.
+    expect(title(old, trait('title', '', { ago: 50 }))).toEqual([undefined, undefined])
     // Nothing tells them apart but the source: the same one wins in any order.
     expect(title(old, trait('title', 'Boss', { ago: 90, source: 'zoominfo' }))).toEqual(['Boss', 'Boss'])
     expect(title()).toEqual([undefined, undefined])

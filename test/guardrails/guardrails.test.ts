@@ -215,6 +215,8 @@ describe('the shipped rules', () => {
     ])
     expect(verdict({ account: { domain: 'leadpilot.example' } })).toEqual(['disqualified', 'competitor'])
     expect(verdict({ traits: { consent: 'objected' } })).toEqual(['disqualified', 'objection'])
+    expect(verdict({ traits: { do_not_call: true } })).toEqual(['disqualified', 'objection'])
+    expect(verdict({ traits: { do_not_call: false } })[1]).not.toBe('objection')
     expect(verdict({ events: [{ type: 'unsubscribed', daysAgo: 300 }] })).toEqual([
       'disqualified',
       'objection',

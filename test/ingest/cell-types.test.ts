@@ -1,10 +1,24 @@
 import { describe, expect, test } from 'vitest'
-import { CellFault, type CellRules, type CellType, readCell } from '../../src/ingest/cell-types.ts'
+import { CellFault } from '../../src/ingest/cell-fault.ts'
+import {
+  type CellFormat,
+  type CellRules,
+  type CellType,
+  PLAIN_FORMAT,
+  readCell,
+} from '../../src/ingest/cell-types.ts'
+import { openZone } from '../../src/ingest/local-zone.ts'
+import { createTimeReader, PLAIN_TIME_FORMATS } from '../../src/ingest/time-formats.ts'
 
 const NOW = Date.UTC(2026, 10, 21)
 
-const read = (type: CellType, cell: string, rules: CellRules = {}): unknown => {
-  const value = readCell(type, cell, rules, NOW)
+const read = (
+  type: CellType,
+  cell: string,
+  rules: CellRules = {},
+  format: CellFormat = PLAIN_FORMAT,
+): unknown => {
+  const value = readCell(type, cell, rules, NOW, format)
   return value instanceof CellFault ? `fault: ${value.reason}` : value
 }
 
@@ -18,7 +32,17 @@ test.each<[CellType, string, unknown]>([
   ['number', '-1.5e3', -1500],
   ['flag', 'Yes', true],
   ['flag', '0', false],
+  ['flag', 't', true],
+  ['flag', 'FALSCH', false],
   ['list', 'a; b;;a', ['a', 'b']],
+  ['list', ' ["a;b", 1, true, null, "a;b"] ', ['a;b', '1', 'true']],
+  ['list', '[]', []],
+  ['list', '[a];b', ['[a]', 'b']],
+  ['list', '[["a"]]', ['[["a"]]']],
+  ['range_middle', '51-200', 101],
+  ['salesforce_id', '00Q5g00000KmDtE', '00Q5g00000KmDtEEAV'],
+  ['salesforce_id', '000000000000000AAA', null],
+  ['salesforce_ids', '00Q5g00000KmDtE;00Q5g00000KmDtEEAV', ['00Q5g00000KmDtEEAV']],
   ['value', '42', 42],
   ['value', '-0.5', -0.5],
   ['value', '00123', '00123'],
@@ -54,6 +78,10 @@ test.each<[CellType, string, RegExp]>([
   ['number', 'Infinity', /not a number/],
   ['number', '1,000', /not a number/],
   ['number', '0x10', /not a number/],
+  ['range_middle', 'many', /not a range/],
+  ['number', '9'.repeat(101), /not a number/],
+  ['salesforce_id', '00Q5g00000KmDtEEAA', /not an id of Salesforce/],
+  ['salesforce_ids', '00Q5g00000KmDtE;no', /"no" is not an id of Salesforce/],
   ['number', '1e400', /out of range/],
   ['flag', 'maybe', /neither true nor false/],
   ['list', Array.from({ length: 1_001 }, (_, i) => i).join(';'), /1001 items/],
@@ -91,5 +119,43 @@ describe('rules of a column', () => {
       text: '{"a": "\\ud83d\\ude42"}',
       object: { a: '🙂' },
     })
+  })
+})
+
+describe('a file that writes in its own way', () => {
+  const german: CellFormat = {
+    times: createTimeReader(PLAIN_TIME_FORMATS, openZone('Europe/Berlin')),
+    day: 'end',
+    decimal: ',',
+    divider: '|',
+  }
+
+  test('numbers, also in traits of no stated type, lists and stages', () => {
+    expect(read('number', '1.234,5', {}, german)).toBe(1234.5)
+    expect(read('number', '1,234.5', {}, german)).toMatch(/write it like 1234,5 or 1.234,5/)
+    expect([read('value', '1,5', {}, german), read('value', '1.5', {}, german)]).toEqual([1.5, '1.5'])
+    // Otherwise a trait would be a number up to 999, and a text from then on.
+    expect(['1.234', '-12.345.678,9', "1'234"].map((text) => read('value', text, {}, german))).toEqual([
+      1234, -12_345_678.9, 1234,
+    ])
+    expect(
+      ['1.23', '0.123', '1234.567', '1.234.56', "1'234.567"].map((text) => read('value', text, {}, german)),
+    ).toEqual(['1.23', '0.123', '1234.567', '1.234.56', "1'234.567"])
+    const english: CellFormat = { ...german, decimal: '.' }
+    expect([read('value', '1,234.5', {}, english), read('value', '030 123 456', {}, english)]).toEqual([
+      1234.5,
+      '030 123 456',
+    ])
+    expect(read('value', '1,234')).toBe('1,234')
+    expect(read('list', 'a;b | c', {}, german)).toEqual(['a;b', 'c'])
+    expect(read('stages', 'won@2026-01-31T12:00', {}, german)).toEqual([['won', Date.UTC(2026, 0, 31, 11)]])
+  })
+
+  test('the end of a day is its last millisecond in the zone, and never later than now', () => {
+    expect(read('time', '2026-11-19', {}, german)).toBe(Date.UTC(2026, 10, 19, 23) - 1)
+    // It is 1 a.m. in Berlin.
+    expect(read('time', '2026-11-21', {}, german)).toBe(NOW)
+    expect(read('time', '2026-11-22', {}, german)).toMatch(/in the future/)
+    expect(read('time', '2026-11-21', {}, { ...german, day: 'start' })).toBe(Date.UTC(2026, 10, 20, 23))
   })
 })

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { openCsv } from '../../src/ingest/csv-file.ts'
-import { type CsvRecord, readRecords } from '../../src/ingest/csv-records.ts'
+import type { SourceRecord } from '../../src/ingest/row-source.ts'
+import { openCsv } from '../../src/ingest/sources/csv-file.ts'
+import { readRecords } from '../../src/ingest/sources/csv-records.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'wonlost-csv-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -15,20 +16,20 @@ const TINY = { blockBytes: 7, recordBytes: 64, unclosed: 100 }
 async function read(
   body: string | Buffer,
   limits?: typeof TINY,
-): Promise<{ header: readonly string[]; records: CsvRecord[] }> {
+): Promise<{ header: readonly string[]; records: SourceRecord[] }> {
   const path = join(folder, 'file.csv')
   writeFileSync(path, body)
   const file = await openCsv(path)
   try {
-    const records: CsvRecord[] = []
+    const records: SourceRecord[] = []
     for await (const block of readRecords(file, limits)) records.push(...block.records)
     return { header: file.header, records }
   } finally {
-    await file.handle.close()
+    await file.text.close()
   }
 }
 
-const faultOf = (record: CsvRecord | undefined): string => record?.fault?.reason ?? 'none'
+const faultOf = (record: SourceRecord | undefined): string => record?.fault?.reason ?? 'none'
 
 describe('readRecords', () => {
   test('quoted delimiters, quotes and line breaks; every line end; lines are counted as an editor does', async () => {
@@ -60,7 +61,7 @@ describe('readRecords', () => {
     const path = join(folder, 'delimiter.csv')
     writeFileSync(path, `${header}\n`)
     const file = await openCsv(path)
-    await file.handle.close()
+    await file.text.close()
     expect(file.delimiter).toBe(delimiter)
   })
 
@@ -148,7 +149,10 @@ describe('openCsv', () => {
     ['empty', '', /empty/],
     ['only a BOM', '\uFEFF', /empty/],
     ['blank lines', '\n\r\n', /empty/],
-    ['UTF-16', Buffer.from('\uFEFFid\n', 'utf16le'), /UTF-16/],
+    ['half a UTF-16 file', Buffer.from('\uFEFFid\n', 'utf16le').subarray(0, 5), /odd number of bytes/],
+    ['gzip', Buffer.from([0x1f, 0x8b, 8, 0]), /gunzip/],
+    ['a spreadsheet', 'PK\x03\x04abc', /save the sheet as CSV/],
+    ['Parquet', 'PAR1', /--format parquet/],
     ['NUL', 'i\0d\n', /NUL/],
     ['Latin-1', Buffer.from('caf\u00e9\n', 'latin1'), /UTF-8/],
     ['an unclosed quote', '"id\n1\n', /closing quote/],

@@ -57,6 +57,8 @@ test('suppression hashes are sha256 of the normalised mail address and of the id
 describe('contentHash', () => {
   const event = {
     leadId: 'l_1',
+    email: null,
+    userId: null,
     anonymousId: null,
     type: 'page_viewed',
     occurredAt: 1_000,
@@ -73,13 +75,15 @@ describe('contentHash', () => {
     const others = [
       { ...event, leadId: 'l_2' },
       { ...event, leadId: null, anonymousId: 'l_1' },
+      { ...event, leadId: null, userId: 'l_1' },
+      { ...event, leadId: null, email: 'l_1' },
       { ...event, type: 'docs_viewed' },
       { ...event, occurredAt: 1_001 },
       { ...event, source: 'web' },
       { ...event, properties: { ...event.properties, url: '/b' } },
       { ...event, properties: { url: '/a', deep: [['x', 1]] } },
     ]
-    expect(new Set([event, ...others].map(contentHash)).size).toBe(8)
+    expect(new Set([event, ...others].map(contentHash)).size).toBe(10)
   })
 })
 
@@ -90,7 +94,7 @@ test('seen rows: an independent map agrees, also while the table grows', () => {
     const id = `l_${(line * 7_919) % 9_000}`
     const content = String(line % 3)
     const earlier = expected.get(id)
-    const found = seen.see(id, Buffer.from(content), line)
+    const found = seen.see(id, ['x', content], line)
     expect(found).toEqual(earlier ? { line: earlier.line, same: earlier.content === content } : null)
     if (!earlier) expected.set(id, { line, content })
   }

@@ -164,6 +164,7 @@ describe('CLI and HTTP', () => {
       config: readConfig({ DATABASE_URL: database.url, WONLOST_MODELS: folder.path }),
       json: true,
       print: (text) => printed.push(text),
+      write: async () => true,
       say: () => {},
       progress: () => {},
       now: () => NOW,

@@ -98,6 +98,7 @@ test('wonlost serve says where it listens, and ends with 0 when it is told to st
       ),
       json: false,
       print: () => {},
+      write: async () => true,
       say: (text) => said.push(text),
       progress: () => {},
       now: () => NOW,

@@ -28,7 +28,8 @@ export function compileSources(): Compiled {
     { encoding: 'utf8' },
   )
   if (run.status !== 0) throw new Error(`Cannot compile: ${run.stdout}${run.stderr}`)
-  cpSync(join(ROOT, 'src/db/migrations'), join(folder, 'src/db/migrations'), { recursive: true })
+  for (const data of ['src/db/migrations', 'src/ingest/maps'])
+    cpSync(join(ROOT, data), join(folder, data), { recursive: true })
   return {
     file: (source) => join(folder, source.replace(/\.ts$/, '.js')),
     remove: () => rmSync(folder, { recursive: true, force: true }),

@@ -40,7 +40,7 @@ const records = sourceOf(
 
 async function sets(plan: LandmarkPlan, seed = 1) {
   const { rows } = await collectRows(records, plan, CUTOFF)
-  const split: Split = splitInTime(rows, CUTOFF)
+  const split: Split = splitInTime(rows, CUTOFF)!
   const test = split.parts.test.rows.map((index) => rows[index]!)
   return { split, test, sets: await evaluationSets(records, plan, test, split, seed) }
 }

@@ -1,10 +1,13 @@
 /**
  * The one feature path: what training saw of a lead at a moment is, bit for bit, what serving sees of it then. Training streams
- * all records and fills matrices; serving loads one lead, with a registry made from what the artifact carries.
+ * all records and fills matrices; serving loads one lead, with a registry made from what the artifact carries. Some leads and
+ * accounts are merged: what was merged away has no row of its own.
  */
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { generateInto } from '../../data/load.ts'
+import { withTransaction } from '../../src/db/database.ts'
+import { applyMerges } from '../../src/db/merges.ts'
 import { loadLead, streamRecords } from '../../src/db/records.ts'
 import { definitionFromPlain, definitionToPlain, parseDefinition } from '../../src/features/definition.ts'
 import { factsAt } from '../../src/features/facts.ts'
@@ -32,10 +35,12 @@ beforeAll(async () => {
   database = await createTestDatabase()
   const simulation = { leads: 1_200, seed: 5, months: 24, endsAt: ENDS_AT, drift: true }
   await generateInto(database.pool, simulation, { reset: false })
+  const merged = await mergeSome()
   const nextInteger = randomIntegers(11)
   rows = []
   for await (const account of streamRecords(database.pool)) {
     for (const { leadId, createdAt } of account.leads) {
+      expect(merged.has(leadId)).toBe(false)
       const asOf = createdAt + nextInteger(Math.max(1, ENDS_AT - createdAt))
       const landmark = {
         leadId,
@@ -58,6 +63,27 @@ beforeAll(async () => {
   serving = fitRegistry(defineRegistry(carried), JSON.parse(JSON.stringify(vocabularies)))
 })
 afterAll(() => database.drop())
+
+/** The simulator's duplicates, and every tenth account into the one before it. Returns the leads that were merged away. */
+async function mergeSome(): Promise<ReadonlySet<string>> {
+  const { pool } = database
+  const { rows: leads } = await pool.query<{ fromId: string; intoId: string }>(
+    `SELECT lead_id AS "fromId", duplicate_of AS "intoId" FROM simulator_truth.leads WHERE duplicate_of IS NOT NULL`,
+  )
+  const { rows: accounts } = await pool.query<{ fromId: string; intoId: string }>(
+    `SELECT "fromId", "intoId" FROM (
+       SELECT account_id AS "fromId", lag(account_id) OVER (ORDER BY account_id) AS "intoId", row_number() OVER (ORDER BY account_id) AS place
+       FROM wonlost.accounts) numbered WHERE place % 10 = 0`,
+  )
+  await withTransaction(pool, async (client) => {
+    const act = { by: 'test', at: ENDS_AT }
+    const asRequest = (pair: { fromId: string; intoId: string }) => ({ ...pair, evidence: {} })
+    await applyMerges(client, 'lead', leads.map(asRequest), act)
+    await applyMerges(client, 'account', accounts.map(asRequest), act)
+  })
+  expect(leads.length).toBeGreaterThan(15)
+  return new Set(leads.map(({ fromId }) => fromId))
+}
 
 function servedRow(account: AccountRecord, lead: LeadRecord, asOf: Milliseconds): Float64Array {
   const row = new Float64Array(serving.columns.length)

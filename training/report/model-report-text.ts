@@ -1,6 +1,8 @@
 /** A training report for the terminal: short, and with what speaks against the model. */
+import { numberText as count } from '../../src/features/wording.ts'
 import type { Metrics } from '../evaluate/metrics.ts'
 import type { CoefficientReport } from '../logistic/coefficients.ts'
+import { indent, percent } from './figures.ts'
 import type { EvaluationReport, TrainingReport } from './model-report.ts'
 import { textTable } from './text-table.ts'
 
@@ -200,17 +202,4 @@ function withInterval(value: number | null, interval: readonly [number, number] 
 
 function fixed(value: number | null, digits: number): string {
   return value === null ? '-' : value.toFixed(digits)
-}
-
-function percent(share: number): string {
-  return Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : '-'
-}
-
-/** 12345 as 12,345. */
-function count(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',')
-}
-
-function indent(lines: readonly string[]): string[] {
-  return lines.map((line) => (line === '' ? line : `  ${line}`))
 }

@@ -37,7 +37,8 @@ export interface Suspect {
   readonly skill_lost: number | null
 }
 
-const ALONE_AUC = 0.9
+/** The check of the data asks the same of traits. */
+export const ALONE_AUC = 0.9
 const IRREPLACEABLE_SKILL = 0.15
 const FILLED_IN_AUC = 0.8
 

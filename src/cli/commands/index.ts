@@ -1,13 +1,19 @@
 /** Every command, in the order of `wonlost --help`. To add one: a file beside this one, and a line here. */
 import type { CliCommand } from '../command.ts'
+import { dataCheckCommand } from './data-check.ts'
+import { dataMergeCommand } from './data-merge.ts'
 import { dbStartCommand } from './db-start.ts'
 import { dbStatusCommand } from './db-status.ts'
 import { dbStopCommand } from './db-stop.ts'
 import { demoCommand } from './demo.ts'
 import { explainCommand } from './explain.ts'
+import { exportModelCommand } from './export-model.ts'
+import { exportScoresCommand } from './export-scores.ts'
 import { fitTableCommand } from './fit-table.ts'
 import { generateCommand } from './generate.ts'
 import { importCommand } from './import.ts'
+import { leadSetCommand } from './lead-set.ts'
+import { leadShowCommand } from './lead-show.ts'
 import { migrateCommand } from './migrate.ts'
 import { modelsListCommand } from './models-list.ts'
 import { modelsPromoteCommand } from './models-promote.ts'
@@ -28,8 +34,14 @@ export const COMMANDS: readonly CliCommand[] = [
   modelsRollbackCommand,
   scoreCommand,
   explainCommand,
+  leadShowCommand,
+  leadSetCommand,
+  exportScoresCommand,
+  exportModelCommand,
   serveCommand,
   importCommand,
+  dataCheckCommand,
+  dataMergeCommand,
   fitTableCommand,
   dbStartCommand,
   dbStopCommand,

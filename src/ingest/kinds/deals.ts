@@ -1,6 +1,7 @@
 import { DEAL_CONTACTS, DEAL_STAGES, DEALS } from '../../db/loadable-tables.ts'
-import { CellFault } from '../cell-types.ts'
-import { defineImport, IMPORT_SOURCE, knownAt } from '../define-import.ts'
+import { formatTime } from '../../glossary.ts'
+import { CellFault } from '../cell-fault.ts'
+import { defineImport, IMPORT_SOURCE, type ImportRecord, knownAt } from '../define-import.ts'
 
 export const DEAL_IMPORT = defineImport({
   name: 'deals',
@@ -30,6 +31,7 @@ export const DEAL_IMPORT = defineImport({
   ],
   otherColumns: 'refused',
   tables: [DEALS, DEAL_CONTACTS, DEAL_STAGES],
+  countBy: 'subjects',
   readRow(cells, times) {
     const id = cells.text('deal_id')!
     const openedAt = cells.time('opened_at')!
@@ -40,46 +42,71 @@ export const DEAL_IMPORT = defineImport({
     if (outcome !== 'open' && closedAt === null)
       return { column: 'closed_at', fault: new CellFault(`is empty, but the deal is ${outcome}`) }
     if (closedAt !== null && closedAt < openedAt)
-      return { column: 'closed_at', fault: new CellFault('is before opened_at') }
-    const currency = cells.text('currency')?.toUpperCase() ?? null
-    if (currency !== null && !/^[A-Z]{3}$/.test(currency))
-      return { column: 'currency', fault: new CellFault('must have three letters, like EUR') }
+      return {
+        column: 'closed_at',
+        fault: new CellFault(`is before opened_at (${formatTime(closedAt)}, ${formatTime(openedAt)})`),
+      }
+    const givenCurrency = cells.text('currency')
+    const currency = givenCurrency?.toUpperCase() ?? null
+    if (currency !== null && !/^[A-Z]{3}$/.test(currency)) {
+      const reason = `${JSON.stringify(givenCurrency)} is no code of a currency: three letters, like EUR`
+      return { column: 'currency', fault: new CellFault(reason) }
+    }
     const stated = cells.time('known_at')
     const known = knownAt(stated, closedAt ?? openedAt, times)
     const accountId = cells.text('account_id')
     const contacts = cells.list('contacts')
+    const deal = {
+      pipeline: cells.text('pipeline') ?? 'new_business',
+      amount: cells.number('amount'),
+      lostReason: cells.text('lost_reason'),
+    }
+    const stages = cells
+      .stages('stages')
+      .map(
+        ([stage, enteredAt]): ImportRecord => [
+          DEAL_STAGES,
+          [id, stage, enteredAt, knownAt(null, enteredAt, times)],
+        ],
+      )
     return {
       id,
-      leadId: null,
+      person: null,
       email: null,
-      anonymousId: null,
-      account: accountId ? { accountId, createdAt: openedAt, knownAt: knownAt(null, openedAt, times) } : null,
+      account: accountId
+        ? {
+            accountId,
+            otherIds: [],
+            domain: null,
+            createdAt: openedAt,
+            knownAt: knownAt(null, openedAt, times),
+          }
+        : null,
       contacts: contacts?.map((leadId, i) => ({ leadId, isPrimary: i === 0 })) ?? null,
+      needs: [],
       // Outcomes are what is learned, not what is learned from: training takes them by closed_at.
       knownFromNow: false,
-      records: [
+      records: (who) => [
         [
           DEALS,
           [
             id,
-            accountId,
-            cells.text('pipeline') ?? 'new_business',
+            who.accountId,
+            deal.pipeline,
             openedAt,
             closedAt,
             outcome,
-            cells.number('amount'),
+            deal.amount,
             currency,
-            cells.text('lost_reason'),
+            deal.lostReason,
             known,
             IMPORT_SOURCE,
           ],
         ],
-        ...cells
-          .stages('stages')
-          .map(
-            ([stage, enteredAt]) =>
-              [DEAL_STAGES, [id, stage, enteredAt, knownAt(null, enteredAt, times)]] as const,
-          ),
+        ...(who.contacts ?? []).map(
+          ({ leadId, isPrimary }): ImportRecord => [DEAL_CONTACTS, [id, leadId, isPrimary]],
+        ),
+        ...stages,
       ],
     }
   },

@@ -1,9 +1,8 @@
 /** Traits with a type of their own. Any other column of leads and accounts is a trait too, and its cells are read one by one. */
 
-import type { LoadableValue } from '../../db/bulk-load.ts'
-import { type LoadableTable, TRAITS } from '../../db/loadable-tables.ts'
+import { TRAITS } from '../../db/loadable-tables.ts'
 import type { Milliseconds, SubjectKind } from '../../glossary.ts'
-import { IMPORT_SOURCE, type ImportColumn, type KnownTimes } from '../define-import.ts'
+import { IMPORT_SOURCE, type ImportColumn, type ImportRecord, type KnownTimes } from '../define-import.ts'
 import type { RowCells } from '../row-cells.ts'
 
 function trait(
@@ -41,20 +40,18 @@ export const ACCOUNT_TRAITS: readonly ImportColumn[] = [
 ]
 
 /**
- * The traits of a row. Dated (with the stated time, or with the creation if times are trusted), or else known from the
- * import on and marked undated.
+ * Reads the traits of a row; for the id of the subject it gives their records. Dated (with the stated time, or with the
+ * creation if times are trusted), or else known from the import on and marked undated.
  */
 export function traitRecords(
   kind: SubjectKind,
-  id: string,
   cells: RowCells,
   createdAt: Milliseconds,
   times: KnownTimes,
-): (readonly [LoadableTable, readonly LoadableValue[]])[] {
+): (id: string, source?: string) => ImportRecord[] {
   const dated = cells.time('known_at') ?? (times.trusted ? createdAt : null)
   const at = dated ?? times.now
-  return Array.from(cells.traits(), ([name, json]) => [
-    TRAITS,
-    [kind, id, name, json, at, at, IMPORT_SOURCE, dated === null],
-  ])
+  const traits = [...cells.traits()]
+  return (id, source = IMPORT_SOURCE) =>
+    traits.map(([name, json]) => [TRAITS, [kind, id, name, json, at, at, source, dated === null]])
 }

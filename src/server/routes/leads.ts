@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { listLeads } from '../../db/lead-list.ts'
 import { loadOverrides } from '../../db/overrides.ts'
+import { rootOf } from '../../db/people.ts'
 import { loadLead } from '../../db/records.ts'
 import { loadScores } from '../../db/scores.ts'
 import { WonlostError } from '../../errors.ts'
@@ -126,7 +127,8 @@ export const leadRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
     },
   )
 
-  async function storedScore(id: string, serving: Engine): Promise<ScoredLead | null> {
+  async function storedScore(leadId: string, serving: Engine): Promise<ScoredLead | null> {
+    const id = (await rootOf(pool, 'lead', leadId)) ?? leadId
     const [scores, overrides] = await Promise.all([
       loadScores(pool, 'lead', id),
       loadOverrides(pool, 'lead', [id]),

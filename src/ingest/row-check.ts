@@ -1,0 +1,53 @@
+/** What becomes of a record, as far as the source and the suppressions can say. */
+import { CellFault } from './cell-fault.ts'
+import type { ImportRow, KnownTimes } from './define-import.ts'
+import { RowCells } from './row-cells.ts'
+import { faultInFile, type RowPlan } from './row-plan.ts'
+import type { Rejection, RowSource, SourceRecord } from './row-source.ts'
+import { createSeenRows } from './seen-rows.ts'
+import type { IsSuppressed } from './suppressions.ts'
+
+export type RowOutcome = ImportRow | Rejection | 'repeated' | 'suppressed'
+
+/** Remembers which ids the source has named; one check serves all its rows, in their order. */
+export function createRowCheck(
+  { header, place }: Pick<RowSource, 'header' | 'place'>,
+  plan: RowPlan,
+  times: KnownTimes,
+  isSuppressed: IsSuppressed,
+): (record: SourceRecord) => RowOutcome {
+  const { kind } = plan
+  const cells = new RowCells(plan)
+  const seen = createSeenRows()
+  const reject = (record: SourceRecord, column: string, fault: CellFault): Rejection => {
+    const inFile = faultInFile(plan, { column, fault })
+    return { record, column: inFile.column, reason: inFile.fault.reason }
+  }
+  return (record) => {
+    const { fault } = record
+    if (fault) {
+      const column = fault.column === null ? '' : (header[fault.column] ?? '')
+      return { record, column, reason: fault.reason }
+    }
+    if (record.cells.length !== header.length) {
+      const reason = `the row has ${record.cells.length} cells, the header ${header.length}`
+      return { record, column: '', reason }
+    }
+    const cellFault = cells.read(record.cells, times.now)
+    if (cellFault) return { record, column: cellFault.column, reason: cellFault.fault.reason }
+    const row = kind.readRow(cells, times)
+    if ('fault' in row) return reject(record, row.column, row.fault)
+    const { leadId = null, otherIds = [] } = row.person ?? {}
+    const crmIds = leadId === null ? otherIds : [leadId, ...otherIds]
+    if (crmIds.some((id) => isSuppressed('lead_id', id))) return 'suppressed'
+    if (row.email !== null && isSuppressed('email', row.email)) return 'suppressed'
+    const earlier = row.id === null ? null : seen.see(row.id, record.cells, record.line)
+    if (earlier?.same) return 'repeated'
+    if (earlier) {
+      const reason = `${JSON.stringify(row.id)} is on ${place} ${earlier.line} already, with other values`
+      return reject(record, kind.columns[0]!.name, new CellFault(reason))
+    }
+    if (!row.contacts) return row
+    return { ...row, contacts: row.contacts.filter(({ leadId: id }) => !isSuppressed('lead_id', id)) }
+  }
+}

@@ -1,0 +1,83 @@
+/** The check of the data, told as a recipe: measure everything once, then judge. It reads, and writes nothing. */
+import type pg from 'pg'
+import { readAggregates } from '../../src/db/data-check.ts'
+import type { DataEnd } from '../../src/db/data-end.ts'
+import type { Definition } from '../../src/features/definition.ts'
+import type { Milliseconds, ReportProgress } from '../../src/glossary.ts'
+import { FREE_MAIL_DOMAINS } from '../../src/mail-providers.ts'
+import { assessRows } from '../divide-rows.ts'
+import { requireLearnable } from '../pipeline.ts'
+import { createRecordSource, type RecordSource } from '../record-source.ts'
+import { collectRows } from '../rows.ts'
+import { attributesAt } from './attributes.ts'
+import { COHORT, cohortOf, createCohortTally } from './cohorts.ts'
+import { createConversionTally } from './conversion.ts'
+import type { Measured } from './measured.ts'
+import { createKnowledgeTally } from './tally-knowledge.ts'
+import { createLeadTally } from './tally-leads.ts'
+import { createTraitTally } from './tally-traits.ts'
+
+export interface CheckOptions {
+  /** What training may know: everything before it. */
+  readonly asOf: Milliseconds
+  /** What lies after it is in the future. */
+  readonly now: Milliseconds
+  readonly dataEnd: DataEnd
+  readonly records?: RecordSource
+  readonly report?: ReportProgress
+  readonly signal?: AbortSignal
+}
+
+/** Throws `definition_invalid` for what cannot be learned, as training does, and the reason of `signal` when it was aborted. */
+export async function measureData(
+  pool: pg.Pool,
+  definition: Definition,
+  options: CheckOptions,
+): Promise<Measured> {
+  requireLearnable(definition)
+  const { asOf, now, dataEnd, report } = options
+  const sharedDomains = FREE_MAIL_DOMAINS.trim().split(/\s+/)
+  const database = await readAggregates(pool, { asOf, now, sharedDomains }, options)
+
+  report?.('reading leads')
+  // Read once only: nothing is held.
+  const records = options.records ?? createRecordSource(pool, { ...options, heldFacts: 0 })
+  const leads = createLeadTally(asOf)
+  const traits = createTraitTally()
+  const knowledge = createKnowledgeTally(definition, asOf)
+  const cohorts = createCohortTally()
+  const conversion = createConversionTally()
+  const collected = await collectRows(records, definition, asOf, (lead) => {
+    for (const tally of [leads, traits, knowledge, cohorts]) tally.observe(lead)
+    for (const { course, landmarks } of lead.courses) {
+      const [first] = landmarks
+      if (first?.status !== 'usable') continue
+      conversion.add(lead.group, first.label, [
+        [COHORT, [cohortOf(course)]],
+        ...attributesAt(lead.account, lead.lead, first.asOf),
+      ])
+    }
+  })
+
+  report?.('dividing rows as training would')
+  const sufficiency = assessRows(collected, asOf)
+  const first = collected.rows.reduce(
+    (least, row) => (row.usable ? Math.min(least, row.asOf) : least),
+    Number.POSITIVE_INFINITY,
+  )
+  const tables = conversion.tables()
+  return {
+    definition,
+    asOf,
+    dataEnd,
+    database,
+    landmarks: collected.landmarks,
+    firstRowAt: Number.isFinite(first) ? first : null,
+    sufficiency,
+    leads: leads.read(),
+    traits: traits.read(),
+    knowledge: knowledge.read(),
+    cohorts: cohorts.read(tables),
+    conversion: tables,
+  }
+}

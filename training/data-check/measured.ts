@@ -1,0 +1,29 @@
+/** Everything that was measured of the data: findings and verdict are made of this alone. */
+import type { DataAggregates } from '../../src/db/data-check.ts'
+import type { DataEnd } from '../../src/db/data-end.ts'
+import type { Definition } from '../../src/features/definition.ts'
+import type { Milliseconds } from '../../src/glossary.ts'
+import type { Sufficiency } from '../divide-rows.ts'
+import type { LandmarkStatus } from '../landmarks.ts'
+import type { Cohort } from './cohorts.ts'
+import type { ConversionTables } from './conversion.ts'
+import type { KnowledgeTally } from './tally-knowledge.ts'
+import type { LeadTally } from './tally-leads.ts'
+import type { TraitTallies } from './tally-traits.ts'
+
+export interface Measured {
+  readonly definition: Definition
+  /** What training may know: everything before it. */
+  readonly asOf: Milliseconds
+  readonly dataEnd: DataEnd
+  readonly database: DataAggregates
+  readonly landmarks: Readonly<Record<LandmarkStatus, number>>
+  /** The first usable row; null without any. */
+  readonly firstRowAt: Milliseconds | null
+  readonly sufficiency: Sufficiency
+  readonly leads: LeadTally
+  readonly traits: TraitTallies
+  readonly knowledge: KnowledgeTally
+  readonly cohorts: readonly Cohort[]
+  readonly conversion: ConversionTables
+}

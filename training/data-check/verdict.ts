@@ -1,0 +1,148 @@
+/** The answer before all others: whether a model can be trained, and if not, what is missing and when it will be there. */
+import { countText, numberText } from '../../src/features/wording.ts'
+import { DAY, formatTime, type Milliseconds } from '../../src/glossary.ts'
+import type { LandmarkPlan } from '../course.ts'
+import {
+  LEAST_IN_A_PART,
+  LEAST_TO_TRAIN,
+  type OutcomeCounts,
+  type Shortage,
+  shortageOfOutcomes,
+} from '../enough-data.ts'
+import type { Measured } from './measured.ts'
+
+export interface Verdict {
+  readonly canTrain: boolean
+  /** A sentence. */
+  readonly text: string
+  /** What goes with it: what is missing, when it will be there, what else would help. */
+  readonly details: readonly string[]
+  /** Subjects of the usable rows. */
+  readonly outcomes: OutcomeCounts
+  /** From the first usable row to the cut-off; 0 without one. */
+  readonly months: number
+  /** At the present pace; null when there is no pace to go by, or nothing is missing. */
+  readonly readyAt: Milliseconds | null
+}
+
+const MONTH = (365.25 / 12) * DAY
+
+/** Of the guesses at when there will be enough, more than this is none. */
+const LONGEST_WAIT_MONTHS = 120
+
+/** As long as this many horizons must a history be, to be cut into four parts. */
+const LEAST_HORIZONS = 5
+
+/** How each target is said: of those who reached it, and of the others. */
+const WORDS: Readonly<Record<LandmarkPlan['target'], readonly [string, string]>> = {
+  won: ['won', 'not'],
+  opened: ['with an opportunity', 'without'],
+  sales_qualified: ['sales-qualified', 'not'],
+}
+
+export function judge(measured: Measured): Verdict {
+  const { sufficiency, asOf, firstRowAt, definition } = measured
+  const { outcomes, shortage } = sufficiency
+  const months = firstRowAt === null ? 0 : (asOf - firstRowAt) / MONTH
+  const [yes, no] = WORDS[definition.target]
+  const span = months > 0 ? `, in ${monthsText(months)}` : ''
+  if (!shortage) {
+    const text = `You can train: ${numberText(outcomes.reached)} ${yes}, ${numberText(outcomes.notReached)} ${no}${span}.`
+    return { canTrain: true, text, details: [whatCounts(measured)], outcomes, months, readyAt: null }
+  }
+  const wait = monthsMissing(shortage, measured, months)
+  const readyAt = wait === null || wait > LONGEST_WAIT_MONTHS ? null : asOf + Math.ceil(wait * MONTH)
+  return {
+    canTrain: false,
+    text: `You cannot train yet: ${whatIsMissing(shortage, measured, [yes, no], span)}.`,
+    details: [
+      ...(measured.database.leads > 0 ? [whatCounts(measured)] : []),
+      ...ifKnown(measured, [yes, no]),
+      ...(readyAt === null || wait === null
+        ? []
+        : [
+            `At the present pace there will be enough in about ${monthsText(wait)} (${formatTime(readyAt).slice(0, 7)}).`,
+          ]),
+    ],
+    outcomes,
+    months,
+    readyAt,
+  }
+}
+
+function whatIsMissing(
+  shortage: Shortage,
+  { database, dataEnd, definition }: Measured,
+  [yes, no]: readonly [string, string],
+  span: string,
+): string {
+  if (dataEnd.newest === null) return 'there are no leads'
+  if (dataEnd.newestDeal === null)
+    return `there are no deals, so nobody has ${definition.target === 'won' ? 'won' : 'reached the target'} or lost`
+  if (database.leads === 0) return 'there are no leads'
+  if (shortage.of === 'history') {
+    const horizon = definition.horizonDays
+    const needed =
+      horizon === null ? '' : ` (about ${monthsText((LEAST_HORIZONS * horizon * DAY) / MONTH)} are needed)`
+    return `the history is too short to learn, calibrate and test in order of time${needed}${span}`
+  }
+  const { reached, notReached } = shortage.outcomes
+  const least = shortage.of === 'part' ? LEAST_IN_A_PART : LEAST_TO_TRAIN
+  const tell = (count: number, word: string): string =>
+    `${numberText(count)} ${word}${count < least ? ` of the ${least} needed` : ''}`
+  const counts = `${tell(reached, yes)}, ${tell(notReached, no)}`
+  if (shortage.of === 'part') return `the ${shortage.part} part, cut off in order of time, has ${counts}`
+  if (shortage.of === 'outcomes_after_split') return `cut into parts in order of time there are ${counts}`
+  return `${counts}${span}`
+}
+
+/** Who has reached the target, who has not, and of whom nobody can say yet. */
+function whatCounts({ definition, cohorts }: Measured): string {
+  const { name, population, horizonDays, target, pipeline } = definition
+  const who = population === 'deals' ? 'a deal' : 'a lead'
+  const yes = WORDS[target][0]
+  const young = cohorts.reduce((sum, { rows, ripe }) => sum + rows - ripe, 0)
+  const waiting = young > 0 ? ` Of ${numberText(young)} more it is too early to tell.` : ''
+  if (horizonDays === null) return `For ${name}, ${who} in ${pipeline} counts once it is closed.${waiting}`
+  const within = countText(horizonDays, 'day')
+  return `For ${name}, ${who} counts as "${yes}" if it got there in ${pipeline} within ${within}, and as "not" when these are over.${waiting}`
+}
+
+/** What trusted times would change, where they would change the answer. */
+function ifKnown({ knowledge }: Measured, [yes, no]: readonly [string, string]): string[] {
+  const { entriesNotKnown, outcomesIfKnown } = knowledge
+  if (entriesNotKnown === 0 || shortageOfOutcomes(outcomesIfKnown) !== null) return []
+  const { reached, notReached } = outcomesIfKnown
+  return [
+    `Had their times been declared as trusted (--trusted-times), there would be ${numberText(reached)} ${yes}, ${numberText(notReached)} ${no}.`,
+  ]
+}
+
+/**
+ * Months until there is enough, if it goes on as it went. null where there is no pace, or time alone does not help.
+ * A subject counts when its horizon has elapsed: the pace is of the months in which outcomes became known.
+ */
+function monthsMissing(
+  shortage: Shortage,
+  { definition, knowledge }: Measured,
+  months: number,
+): number | null {
+  const horizonMonths = ((definition.horizonDays ?? 0) * DAY) / MONTH
+  if (months <= horizonMonths) return null
+  if (shortage.of === 'history') {
+    const missing = LEAST_HORIZONS * horizonMonths - months
+    return missing > 0 ? missing : null
+  }
+  // Most were not known when they came: that is mended, not waited for.
+  if (shortageOfOutcomes(knowledge.outcomesIfKnown) === null && knowledge.entriesNotKnown > 0) return null
+  const { reached, notReached } = shortage.outcomes
+  if (reached === 0 || notReached === 0) return null
+  const least = shortage.of === 'part' ? LEAST_IN_A_PART : LEAST_TO_TRAIN
+  // A part holds its share of what there is: for twice as many in it, twice as many are needed in all.
+  const factor = Math.max(least / reached, least / notReached)
+  return (factor - 1) * (months - horizonMonths)
+}
+
+function monthsText(months: number): string {
+  return months < 0.95 ? 'less than a month' : countText(Math.round(months), 'month')
+}
