@@ -259,7 +259,7 @@ describe('export scores', () => {
     await scoreAll(NOW)
     await database.pool.query(`UPDATE wonlost.leads SET merged_into = 'l_1' WHERE lead_id = 'l_2'`)
     const steps: unknown[] = []
-    const onProgress = (_: string, done: number, total: number) => {
+    const onProgress = (_: string, done?: number, total?: number) => {
       steps.push([done, total])
     }
     expect(ids((await run({ reasons: false }, { onProgress })).stdout)).toEqual(["'=cmd", 'l_1', 'alone'])
