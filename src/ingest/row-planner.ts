@@ -116,7 +116,7 @@ export class RowPlanner {
       if (key !== '' && this.#ignored.has(key)) continue
       const fault = this.#faultOfOther(position, key)
       if (fault !== null) this.#passOver(position, fault)
-      else if (others === 'ignore') this.#noteUnread(position, 'is not named in the map')
+      else if (others === 'ignore') this.#noteUnread(position, 'not named in the map')
       else this.#plan(this.#otherTrait(position), position)
     }
   }

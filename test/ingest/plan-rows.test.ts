@@ -208,7 +208,7 @@ describe('with a map', () => {
     ])
     const ignoring = mapOf('  p: { kind: leads, others: ignore }')
     expect(notesOf('leads', ['lead_id', 'created_at', 'size'], { map: ignoring })).toEqual([
-      'not_read size: is not named in the map',
+      'not_read size: not named in the map',
     ])
   })
 
