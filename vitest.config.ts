@@ -1,4 +1,9 @@
+import { existsSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
+
+for (const module of ['src/model/kernel-code.generated.ts', 'training/boosting/kernel-code.generated.ts'])
+  if (!existsSync(new URL(module, import.meta.url)))
+    throw new Error('Compiled kernels are missing. Run: npm run build')
 
 export default defineConfig({
   test: {

@@ -1,4 +1,4 @@
-// Compiles src, training and data into dist/. Written to a folder apart and swapped in, so that
+// Compiles kernels/ to WebAssembly, then src, training and data into dist/. Written to a folder apart and swapped in, so that
 // a failed or interrupted build never leaves a half-written dist/.
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, renameSync, rmSync, symlinkSync } from 'node:fs'
@@ -13,6 +13,8 @@ if (!existsSync(compiler)) {
   console.error('wonlost: cannot build, TypeScript is not installed. Run: npm ci')
   process.exit(1)
 }
+const kernels = spawnSync(process.execPath, [join(root, 'scripts/build-kernels.js')], { stdio: 'inherit' })
+if (kernels.status !== 0) process.exit(kernels.status ?? 1)
 const fresh = join(root, `dist.${process.pid}`)
 const result = spawnSync(
   process.execPath,

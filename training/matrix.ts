@@ -58,7 +58,7 @@ export function checkMatrix(matrix: Matrix): void {
       `parts of a matrix of ${rowCount} rows have other lengths: data, labels, groups, weights = ${lengths}`,
     )
   for (let i = 0; i < rowCount; i++) {
-    if (labels[i]! > 1) throw refused(`row ${i}: a label is 0 or 1, given ${labels[i]}`)
+    if (labels[i] !== 0 && labels[i] !== 1) throw refused(`row ${i}: a label is 0 or 1, given ${labels[i]}`)
     const weight = weights?.[i] ?? 1
     if (!(weight > 0 && weight < Number.POSITIVE_INFINITY))
       throw refused(`row ${i}: a weight is positive and finite, given ${weight}`)

@@ -3,6 +3,7 @@
  * This file is the schema; nothing of a trainer is in it.
  */
 import { z } from 'zod'
+import { treesSchema } from './tree-data.ts'
 
 /** zod 4 refuses NaN and the infinities in every number. */
 const finite = z.number()
@@ -119,11 +120,34 @@ const rubricArtifactSchema = z.strictObject({
   ),
 })
 
-export const artifactSchema = z.discriminatedUnion('kind', [logisticArtifactSchema, rubricArtifactSchema])
+/** `rawScore = base_score + sum of the leaves that the row reaches`, one a tree. See trees.ts for the way through a tree. */
+const treesOf = {
+  ...header,
+  base_score: finite,
+  trees: treesSchema,
+  /** float32: values are rounded to the nearest float32 before they are compared, as XGBoost does. */
+  rounding: z.enum(['none', 'float32']),
+  calibration: calibrationSchema,
+  training: trainingSchema,
+}
+
+const boostingArtifactSchema = z.strictObject({ ...treesOf, kind: z.literal('boosting') })
+
+/** Trees that another program trained. The same data; what it tells of training may be zeros. */
+const importedArtifactSchema = z.strictObject({ ...treesOf, kind: z.literal('imported') })
+
+export const artifactSchema = z.discriminatedUnion('kind', [
+  logisticArtifactSchema,
+  rubricArtifactSchema,
+  boostingArtifactSchema,
+  importedArtifactSchema,
+])
 
 export type Artifact = z.infer<typeof artifactSchema>
 export type LogisticArtifact = z.infer<typeof logisticArtifactSchema>
 export type RubricArtifact = z.infer<typeof rubricArtifactSchema>
+export type BoostingArtifact = z.infer<typeof boostingArtifactSchema>
+export type ImportedArtifact = z.infer<typeof importedArtifactSchema>
 export type ArtifactColumn = z.infer<typeof columnSchema>
 export type Term = z.infer<typeof termSchema>
 export type Calibration = z.infer<typeof calibrationSchema>

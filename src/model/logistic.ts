@@ -8,13 +8,17 @@ import { transformNumber } from './transform.ts'
 export function createLogisticPredictor(artifact: LogisticArtifact): Predictor {
   const terms = artifact.terms.map((term, i) => compileTerm(term, artifact.columns[i]!))
   const { slope, intercept } = affine(artifact.calibration)
+  const rawScore = (row: Float64Array, offset = 0): number => {
+    let sum = artifact.base
+    for (let c = 0; c < terms.length; c++) sum += terms[c]!(row[offset + c]!)
+    return sum
+  }
   return {
     artifact,
     base: slope * artifact.base + intercept,
-    rawScore(row, offset = 0) {
-      let sum = artifact.base
-      for (let c = 0; c < terms.length; c++) sum += terms[c]!(row[offset + c]!)
-      return sum
+    rawScore,
+    rawScores(rows, out) {
+      for (let i = 0; i < out.length; i++) out[i] = rawScore(rows, i * terms.length)
     },
     contributions(row, offset, out) {
       for (let c = 0; c < terms.length; c++) out[c] = slope * terms[c]!(row[offset + c]!)

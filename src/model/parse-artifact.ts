@@ -1,6 +1,7 @@
 /** Reads an artifact from its text. Nothing is believed: a damaged artifact must not score anybody. */
 import { WonlostError } from '../errors.ts'
 import { type Artifact, artifactSchema, type LogisticArtifact, type RubricArtifact } from './artifact.ts'
+import { checkTrees } from './check-trees.ts'
 
 /**
  * @param body JSON text.
@@ -21,8 +22,17 @@ export function parseArtifact(body: string, where: string): Artifact {
     })
   }
   checkColumns(artifact.data, where)
-  if (artifact.data.kind === 'logistic') checkTerms(artifact.data, where)
-  else checkRules(artifact.data, where)
+  switch (artifact.data.kind) {
+    case 'logistic':
+      checkTerms(artifact.data, where)
+      break
+    case 'rubric':
+      checkRules(artifact.data, where)
+      break
+    case 'boosting':
+    case 'imported':
+      checkTrees(artifact.data.trees, artifact.data.columns, where)
+  }
   return artifact.data
 }
 

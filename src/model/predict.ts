@@ -3,6 +3,7 @@
  * column.
  */
 import type { Artifact } from './artifact.ts'
+import { createBoostingPredictor } from './boosting.ts'
 import { createLogisticPredictor } from './logistic.ts'
 import { createRubricPredictor } from './rubric.ts'
 
@@ -12,6 +13,8 @@ export interface Predictor {
   readonly base: number
   /** Log-odds before calibration. A rubric: its points. Reads one row from `offset` on. */
   rawScore(row: Float64Array, offset?: number): number
+  /** The raw scores of many rows, row-major, bit for bit those of `rawScore`; one into each place of `out`. */
+  rawScores(rows: Float64Array, out: Float64Array): void
   /**
    * What each column adds, in calibrated log-odds against the average training row (a rubric: points against its
    * base points), into `out`, one number a column. `base + sum(out)` is the calibrated raw score to rounding.
@@ -23,5 +26,13 @@ export interface Predictor {
 
 /** The artifact must have passed `parseArtifact`, or come from training. */
 export function createPredictor(artifact: Artifact): Predictor {
-  return artifact.kind === 'logistic' ? createLogisticPredictor(artifact) : createRubricPredictor(artifact)
+  switch (artifact.kind) {
+    case 'logistic':
+      return createLogisticPredictor(artifact)
+    case 'rubric':
+      return createRubricPredictor(artifact)
+    case 'boosting':
+    case 'imported':
+      return createBoostingPredictor(artifact)
+  }
 }

@@ -14,13 +14,17 @@ export function createRubricPredictor(artifact: RubricArtifact): Predictor {
     const column = columnIndex.get(rule.column)!
     return { column, points: rule.points, holds: compileCondition(rule, artifact.columns[column]!) }
   })
+  const rawScore = (row: Float64Array, offset = 0): number => {
+    let sum = artifact.base_points
+    for (const rule of rules) if (rule.holds(row[offset + rule.column]!)) sum += rule.points
+    return sum
+  }
   return {
     artifact,
     base: Number.NaN,
-    rawScore(row, offset = 0) {
-      let sum = artifact.base_points
-      for (const rule of rules) if (rule.holds(row[offset + rule.column]!)) sum += rule.points
-      return sum
+    rawScore,
+    rawScores(rows, out) {
+      for (let i = 0; i < out.length; i++) out[i] = rawScore(rows, i * artifact.columns.length)
     },
     contributions(row, offset, out) {
       out.fill(0, 0, artifact.columns.length)
