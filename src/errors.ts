@@ -28,6 +28,8 @@ export const ERRORS = {
   policy_invalid: { status: 422, exit: 64, title: 'The policy is not valid' },
   guardrails_invalid: { status: 422, exit: 64, title: 'The guardrails are not valid' },
   artifact_invalid: { status: 422, exit: 1, title: 'A model artifact is damaged or does not fit' },
+  model_file_invalid: { status: 422, exit: 64, title: 'A model of another program is damaged' },
+  model_unsupported: { status: 422, exit: 64, title: 'A model cannot be represented exactly' },
   fingerprint_mismatch: { status: 409, exit: 1, title: 'A model was trained on other features' },
   promotion_conflict: { status: 409, exit: 1, title: 'The champion changed meanwhile' },
   promotion_refused: { status: 409, exit: 1, title: 'The model must not be promoted so' },

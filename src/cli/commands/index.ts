@@ -12,6 +12,7 @@ import { exportScoresCommand } from './export-scores.ts'
 import { fitTableCommand } from './fit-table.ts'
 import { generateCommand } from './generate.ts'
 import { importCommand } from './import.ts'
+import { importModelCommand } from './import-model.ts'
 import { leadSetCommand } from './lead-set.ts'
 import { leadShowCommand } from './lead-show.ts'
 import { migrateCommand } from './migrate.ts'
@@ -38,6 +39,7 @@ export const COMMANDS: readonly CliCommand[] = [
   leadSetCommand,
   exportScoresCommand,
   exportModelCommand,
+  importModelCommand,
   serveCommand,
   importCommand,
   dataCheckCommand,

@@ -1,0 +1,85 @@
+/**
+ * Exports are kept beside the fixtures, and scripts/interop-check.py lets the real libraries load them. Here: they are still written
+ * so, and what our readers make of them is the same model.
+ */
+import { describe, expect, it } from 'vitest'
+import { EXPORT_FORMATS, type ExportFormat, exportModel } from '../../src/interop/export-model.ts'
+import { readModelFile } from '../../src/interop/read-model.ts'
+import type { Artifact, ArtifactColumn, ImportedArtifact } from '../../src/model/artifact.ts'
+import { createPredictor } from '../../src/model/predict.ts'
+import { tinyArtifact } from '../support/artifacts.ts'
+import { ALL_CATEGORICAL, artifactOf, fixtureColumns, ROWS, readFixture } from './fixtures.ts'
+
+const SUFFIX: Readonly<Record<ExportFormat, string>> = {
+  lightgbm: 'lightgbm.txt',
+  xgboost: 'xgboost.json.model',
+  onnx: 'onnx.base64',
+}
+
+const SOURCES: readonly { file: string; columns: ArtifactColumn[] }[] = [
+  { file: 'lightgbm-missing.txt', columns: fixtureColumns([]) },
+  { file: 'lightgbm-categorical.txt', columns: fixtureColumns(ALL_CATEGORICAL) },
+  { file: 'xgboost-categorical.ubj', columns: fixtureColumns(ALL_CATEGORICAL) },
+]
+
+describe.each(SOURCES)('$file', ({ file, columns }) => {
+  const artifact = artifactOf(readFixture(file), columns)
+
+  it.each(EXPORT_FORMATS)('is written as %s as it was when the real library read it', async (format) => {
+    const { bytes } = exportModel(artifact, format)
+    const text = Buffer.from(bytes).toString(format === 'onnx' ? 'base64' : 'utf8')
+    const name = file.replace(/\..*$/, '')
+    await expect(text).toMatchFileSnapshot(`fixtures/exported/${name}.${SUFFIX[format]}`)
+  })
+
+  it.each([
+    ['lightgbm', 1e-12],
+    ['xgboost', 1e-6],
+  ] as const)('is the same model after a way through %s', (format, tolerance) => {
+    const again = artifactOf(readModelFile(exportModel(artifact, format).bytes, format), columns)
+    expectSame(artifact, again, tolerance)
+  })
+})
+
+describe('calibration', () => {
+  const plain = artifactOf(readFixture('lightgbm-categorical.txt'), fixtureColumns(ALL_CATEGORICAL))
+  const calibrated = {
+    ...plain,
+    base_score: -7.5,
+    calibration: { kind: 'affine', slope: 0.8, intercept: 0.3 },
+  } as const satisfies Artifact
+
+  it('is in the leaves and the base', () => {
+    const again = artifactOf(readModelFile(exportModel(calibrated, 'lightgbm').bytes, 'out'), plain.columns)
+    expectSame(calibrated, again, 1e-12)
+  })
+})
+
+describe('names', () => {
+  it('that the format cannot hold are told, and stay apart', () => {
+    const [first, second, ...others] = fixtureColumns([])
+    const columns = [{ ...first!, name: 'page views' }, { ...second!, name: 'page_views' }, ...others]
+    const { bytes, notes } = exportModel(artifactOf(readFixture('lightgbm-missing.txt'), columns), 'lightgbm')
+    expect(readModelFile(bytes, 'out').featureNames.slice(0, 2)).toEqual(['page_views', 'page_views_2'])
+    expect(notes.join()).toContain('page views is page_views')
+  })
+})
+
+it('refuses models without trees', () => {
+  expect(() => exportModel(tinyArtifact().artifact, 'onnx')).toThrow(
+    expect.objectContaining({ code: 'model_unsupported', message: expect.stringContaining('logistic') }),
+  )
+})
+
+/** The same probabilities and contributions of all rows. */
+function expectSame(artifact: ImportedArtifact, again: ImportedArtifact, tolerance: number): void {
+  const [a, b] = [createPredictor(artifact), createPredictor(again)]
+  const [outA, outB] = [new Float64Array(artifact.columns.length), new Float64Array(artifact.columns.length)]
+  for (const row of ROWS) {
+    expect(Math.abs(b.probability(b.rawScore(row)) - a.probability(a.rawScore(row)))).toBeLessThan(tolerance)
+    a.contributions(row, 0, outA)
+    b.contributions(row, 0, outB)
+    for (const [c, value] of [...outA, a.base].entries())
+      expect(Math.abs((outB[c] ?? b.base) - value)).toBeLessThan(Math.max(tolerance, 1e-7))
+  }
+}
