@@ -3,15 +3,18 @@ import type { Definition } from '../src/features/definition.ts'
 import { definitionToPlain } from '../src/features/definition.ts'
 import type { FittedRegistry } from '../src/features/registry.ts'
 import { formatTime, type Milliseconds } from '../src/glossary.ts'
-import type { Calibration, LogisticArtifact } from '../src/model/artifact.ts'
+import type { BoostingArtifact, Calibration, LogisticArtifact } from '../src/model/artifact.ts'
 import type { PlattFit } from './calibration/platt.ts'
-import type { LogisticChoice } from './choose-logistic.ts'
 import { type DividedRows, outcomesUsed } from './divide-rows.ts'
+import type { LearnerChoice } from './learners/choose.ts'
+import type { Learned, ModelParts } from './learners/learner.ts'
+import { artifactColumns } from './learners/predictor.ts'
 import type { CoefficientReport } from './logistic/coefficients.ts'
-import type { LogisticFit } from './logistic/train.ts'
 import type { EvaluationReport, PartReport, TrainingReport } from './report/model-report.ts'
 import type { CollectedRows, Row } from './rows.ts'
 import { PART_NAMES, type PartName, type Split } from './split.ts'
+
+export type TrainedArtifact = LogisticArtifact | BoostingArtifact
 
 /** Odds ratios that a report lists. */
 const LISTED_ODDS_RATIOS = 20
@@ -22,29 +25,25 @@ export interface LearnedFrom {
   readonly cutoff: Milliseconds
 }
 
-/** `rows`: those that the terms were fitted on; base and centring are against their average. */
+/** `rows`: those that the parts were fitted on; base and contributions are against their average. */
 export function assembleArtifact(
   { definition, registry, cutoff }: LearnedFrom,
-  learned: LogisticFit,
+  parts: ModelParts,
   rows: readonly Row[],
   calibration: Calibration,
-): LogisticArtifact {
+): TrainedArtifact {
   return {
     format: 'wonlost.artifact',
     format_version: 1,
     name: definition.name,
     segment: '',
-    kind: 'logistic',
     definition: definitionToPlain(definition),
     vocabularies: Object.fromEntries(
       Object.entries(registry.vocabularies).map(([feature, values]) => [feature, [...values]]),
     ),
-    columns: registry.columns.map((column) =>
-      column.kind === 'category' ? { ...column, categories: [...column.categories] } : { ...column },
-    ),
+    columns: artifactColumns(registry.columns),
     fingerprint: registry.fingerprint,
-    base: learned.base,
-    terms: learned.terms,
+    ...parts,
     calibration,
     training: {
       rows: rows.length,
@@ -60,8 +59,8 @@ export function assembleReport(
   { definition, registry, cutoff }: LearnedFrom,
   found: DividedRows & {
     readonly collected: CollectedRows
-    readonly choice: LogisticChoice
-    readonly learned: LogisticFit
+    readonly choice: LearnerChoice
+    readonly learned: Learned
     readonly platt: PlattFit
     readonly evaluation: readonly EvaluationReport[]
   },
@@ -73,7 +72,6 @@ export function assembleReport(
     format_version: 1,
     model: definition.name,
     description: definition.description,
-    kind: 'logistic',
     population: definition.population,
     pipeline: definition.pipeline,
     target: definition.target,
@@ -91,14 +89,14 @@ export function assembleReport(
     },
     subjects: { reached, not_reached: notReached },
     columns: registry.columns.length,
-    numbers: choice.numbers,
-    strength: choice.strength,
-    separated: learned.separated,
     calibration: platt.calibration,
     not_calibrated_because: platt.identity_because,
     refit: definition.refit,
     evaluation,
-    odds_ratios: surest(learned.coefficients),
+    ...(learned.report.kind === 'logistic'
+      ? { ...learned.report, odds_ratios: surest(learned.report.odds_ratios) }
+      : learned.report),
+    ...(choice.report ? { learner_choice: choice.report } : {}),
   }
 }
 

@@ -1,5 +1,6 @@
 /**
- * What every model is measured against, on the same rows: the base rate, a naive Bayes as Odoo uses, and the rubric. Each is put on
+ * What every model is measured against, on the same rows: the base rate, a naive Bayes as Odoo uses, the rubric, and the learner
+ * that was not chosen. Each is put on
  * the probability scale on the calibration part, as the model is, so that a baseline never loses for want of calibration.
  */
 import { clampProbability, logit, sigmoid } from '../src/model/link.ts'
@@ -7,10 +8,12 @@ import type { Predictor } from '../src/model/predict.ts'
 import { fitPlatt } from './calibration/platt.ts'
 import { trainNaiveBayes } from './evaluate/naive-bayes.ts'
 import { type EvaluationSetName, mapSets } from './evaluation-sets.ts'
+import { scoresOf } from './learners/choose.ts'
+import type { Learned, LearnerName } from './learners/learner.ts'
 import { countPositives, type Matrix } from './matrix.ts'
 import { rawScoresOf } from './predictions.ts'
 
-export type BaselineName = 'base_rate' | 'naive_bayes' | 'rubric'
+export type BaselineName = 'base_rate' | 'naive_bayes' | 'rubric' | LearnerName
 
 /** Probabilities of the rows of each evaluation set. */
 export type SetPredictions = Readonly<Record<EvaluationSetName, Float64Array>>
@@ -26,6 +29,7 @@ export type JudgedRows = Readonly<Record<'calibrate' | EvaluationSetName, Matrix
 export function predictBaselines(
   rows: JudgedRows & { readonly learning: Matrix },
   rubric: { readonly predictor: Predictor; readonly rows: JudgedRows } | null,
+  beside: Learned | null,
 ): Baseline[] {
   const bayes = trainNaiveBayes(rows.learning)
   const bayesScores = (matrix: Matrix): Float64Array => {
@@ -41,6 +45,11 @@ export function predictBaselines(
   if (rubric) {
     const points = (matrix: Matrix): Float64Array => rawScoresOf(rubric.predictor, matrix)
     baselines.push({ name: 'rubric', probabilities: calibrated(rubric.rows, points) })
+  }
+  if (beside) {
+    const { parts } = beside
+    const scores = (matrix: Matrix): Float64Array => scoresOf(parts, matrix)
+    baselines.push({ name: parts.kind, probabilities: calibrated(rows, scores) })
   }
   return baselines
 }

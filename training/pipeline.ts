@@ -1,28 +1,28 @@
 /**
- * Training, told as a recipe. How strong the penalty is and how numbers enter is chosen on the validation part, by models that
- * learned from the fit part. With that choice the model is fitted on everything that was known when the calibration part
- * begins, calibrated there, and judged on the test part: each step knows only what came before it.
+ * Training, told as a recipe. Which learner, and how it learns (the strength of a penalty, the number of trees), is chosen on the
+ * validation part, by models that learned from the fit part. With that choice the model is fitted on everything that was known
+ * when the calibration part begins, calibrated there, and judged on the test part: each step knows only what came before it.
  */
 import type pg from 'pg'
 import { WonlostError } from '../src/errors.ts'
 import type { Definition } from '../src/features/definition.ts'
 import { defineRegistry, fitRegistry } from '../src/features/registry.ts'
 import type { Milliseconds, ReportProgress } from '../src/glossary.ts'
-import type { Artifact, LogisticArtifact } from '../src/model/artifact.ts'
+import type { Artifact } from '../src/model/artifact.ts'
 import { canonicalJson } from '../src/model/canonical.ts'
 import { createPredictor, type Predictor } from '../src/model/predict.ts'
 import { loadRubric } from '../src/scoring/load-model.ts'
-import { assembleArtifact, assembleReport, type LearnedFrom } from './assemble.ts'
+import { assembleArtifact, assembleReport, type LearnedFrom, type TrainedArtifact } from './assemble.ts'
 import { type JudgedRows, predictBaselines } from './baselines.ts'
 import { fitPlatt, type PlattFit } from './calibration/platt.ts'
 import { checkpoint } from './checkpoint.ts'
-import { asChosen, chooseLogistic, type LogisticChoice } from './choose-logistic.ts'
 import { divideRows } from './divide-rows.ts'
 import { DEFAULT_BANDS, evaluateModel, type ScoreBand } from './evaluation.ts'
 import { type EvaluationSetName, type EvaluationSets, evaluationSets, mapSets } from './evaluation-sets.ts'
-import { trainLogistic } from './logistic/train.ts'
+import { chooseLearner, scoresOf } from './learners/choose.ts'
+import type { Chosen } from './learners/learner.ts'
 import { type Matrix, selectRows } from './matrix.ts'
-import { probabilitiesOf, rawScoresOf } from './predictions.ts'
+import { probabilitiesOf } from './predictions.ts'
 import { createRecordSource, type RecordSource } from './record-source.ts'
 import type { TrainingReport } from './report/model-report.ts'
 import { buildMatrices, collectRows, type Row } from './rows.ts'
@@ -56,7 +56,7 @@ interface JudgedRow {
 export interface TrainedModel {
   /** Canonical JSON: what the hash is of, and what the database keeps. */
   readonly artifactBody: string
-  readonly artifact: LogisticArtifact
+  readonly artifact: TrainedArtifact
   readonly report: TrainingReport
   /** Of the test part, for whoever knows the truth. */
   readonly judged: Readonly<Record<EvaluationSetName, readonly JudgedRow[]>>
@@ -89,24 +89,25 @@ export async function trainModel(
   const { calibrate } = parts
   const rows = await buildMatrices(records, registry, { learning, calibrate, ...sets }, report)
 
-  const choice = await chooseLogistic(
+  const choice = await chooseLearner(
+    { learner: definition.learner, boosting: definition.boosting ?? {}, seed: definition.seed },
     subsetOf(rows.learning, learning, parts.fit),
     subsetOf(rows.learning, learning, parts.validate),
     options,
   )
   report?.('learning')
   await checkpoint(signal)
-  const learned = trainLogistic(rows.learning, selectRows(rows.learning, []), asChosen(choice))
-  const uncalibrated = createPredictor(assembleArtifact(from, learned, learning, { kind: 'identity' }))
-  const platt = fitPlatt(rawScoresOf(uncalibrated, rows.calibrate), rows.calibrate.labels)
-  const artifact = assembleArtifact(from, learned, learning, platt.calibration)
+  const learned = await choice.chosen.learn(rows.learning, options)
+  const beside = (await choice.beside?.learn(rows.learning, { ...options, describe: false })) ?? null
+  const platt = fitPlatt(scoresOf(learned.parts, rows.calibrate), rows.calibrate.labels)
+  const artifact = assembleArtifact(from, learned.parts, learning, platt.calibration)
 
   report?.('judging on the test part')
   await checkpoint(signal)
   const predictor = createPredictor(artifact)
   const probabilities = mapSets((set) => probabilitiesOf(predictor, rows[set]))
   const rubric = options.rubric ? await rubricRows(options.rubric, records, { calibrate, ...sets }) : null
-  const baselines = predictBaselines(rows, rubric)
+  const baselines = predictBaselines(rows, rubric, beside)
   const bands = options.bands ?? DEFAULT_BANDS
   const evaluation = evaluateModel({
     rows,
@@ -119,7 +120,7 @@ export async function trainModel(
 
   await checkpoint(signal)
   const everything = collected.rows.filter((row) => row.usable)
-  const final = definition.refit ? await refit(from, choice, platt, records, everything) : artifact
+  const final = definition.refit ? await refit(from, choice.chosen, platt, records, everything) : artifact
   return {
     artifactBody: canonicalJson(final),
     artifact: final,
@@ -141,14 +142,14 @@ async function rubricRows(
 /** Fitted once more on all usable rows, as chosen. The calibration stays: no rows are left that the new fit has not seen. */
 async function refit(
   from: LearnedFrom,
-  choice: LogisticChoice,
+  chosen: Chosen,
   platt: PlattFit,
   records: RecordSource,
   everything: readonly Row[],
-): Promise<LogisticArtifact> {
-  const rows = await buildMatrices(records, from.registry, { everything, none: [] })
-  const again = trainLogistic(rows.everything, rows.none, asChosen(choice))
-  return assembleArtifact(from, again, everything, platt.calibration)
+): Promise<TrainedArtifact> {
+  const rows = await buildMatrices(records, from.registry, { everything })
+  const again = await chosen.learn(rows.everything, { describe: false })
+  return assembleArtifact(from, again.parts, everything, platt.calibration)
 }
 
 /** The rows of a part out of the rows that hold it. */
@@ -171,11 +172,8 @@ function judgedRows(rows: readonly Row[], probabilities: Float64Array): JudgedRo
 }
 
 /** What a definition may say and this version does not learn yet is refused by name, not passed over. */
-export function requireLearnable({ name, entity, learner }: Definition): void {
-  const refuse = (field: string, allowed: string, value: string): never => {
-    const message = `${name}: "${field}: ${value}" cannot be trained by this version. Allowed: ${allowed}.`
-    throw new WonlostError('definition_invalid', message, { field })
-  }
-  if (entity !== 'lead') refuse('entity', 'lead', entity)
-  if (learner === 'boosting') refuse('learner', 'logistic, auto', learner)
+export function requireLearnable({ name, entity }: Definition): void {
+  if (entity === 'lead') return
+  const message = `${name}: "entity: ${entity}" cannot be trained by this version. Allowed: lead.`
+  throw new WonlostError('definition_invalid', message, { field: 'entity' })
 }

@@ -10,7 +10,8 @@ export interface PromotionAdvice {
   readonly reason: string
 }
 
-const NAMES: Readonly<Record<Exclude<BaselineName, 'naive_bayes'>, string>> = {
+/** What would serve without the model. */
+const SERVES_WITHOUT: Readonly<Partial<Record<BaselineName, string>>> = {
   base_rate: 'the base rate',
   rubric: 'the rubric',
 }
@@ -31,10 +32,11 @@ export function adviseOnPromotion(report: TrainingReport): PromotionAdvice {
     return { automatic: false, reason: 'its log loss on the test part is not defined' }
   const beaten: string[] = []
   for (const { name, metrics } of all.baselines) {
-    if (name === 'naive_bayes') continue
-    const other = metrics.log_loss ?? Number.POSITIVE_INFINITY
-    const compared = `${NAMES[name]} (log loss ${own.toFixed(4)} against ${other.toFixed(4)})`
-    if (own >= other) return { automatic: false, reason: `forward in time it does not beat ${compared}` }
+    const other = SERVES_WITHOUT[name]
+    if (other === undefined) continue
+    const loss = metrics.log_loss ?? Number.POSITIVE_INFINITY
+    const compared = `${other} (log loss ${own.toFixed(4)} against ${loss.toFixed(4)})`
+    if (own >= loss) return { automatic: false, reason: `forward in time it does not beat ${compared}` }
     beaten.push(compared)
   }
   return { automatic: true, reason: `forward in time it beats ${beaten.join(' and ')}` }

@@ -2,6 +2,7 @@
 import type { TableReport } from '../../training/table/report.ts'
 
 const SHOWN_ODDS_RATIOS = 12
+const SHOWN_GROUPS = 12
 
 export function renderTableReport(report: TableReport, seconds: number): string {
   return [
@@ -11,7 +12,7 @@ export function renderTableReport(report: TableReport, seconds: number): string 
     '',
     ...reliability(report),
     '',
-    ...oddsRatios(report),
+    ...effects(report),
     '',
     ...suspects(report),
     ...columns(report),
@@ -20,7 +21,9 @@ export function renderTableReport(report: TableReport, seconds: number): string 
   ].join('\n')
 }
 
-function heading({ file, target, positive, rows, positives, learner, evaluation }: TableReport): string[] {
+function heading(report: TableReport): string[] {
+  const { file, target, positive, rows, positives, learner, evaluation, boosting } = report
+  const { learner_choice: choice } = report
   const how =
     evaluation.method === 'folds'
       ? `${evaluation.folds} stratified folds, seed ${evaluation.seed}`
@@ -31,7 +34,9 @@ function heading({ file, target, positive, rows, positives, learner, evaluation 
           .join(', ')}`
   return [
     `${file}: ${rows} rows, ${positives} (${percent(positives / rows)}) reached ${target} = ${positive}`,
-    `learner ${learner}, ${how}`,
+    `learner ${learner}${boosting ? ` of ${boosting.trees} trees with ${boosting.leaves} leaves` : ''}, ${how}`,
+    ...(choice ? [choice.because] : []),
+    ...(evaluation.method === 'folds' && choice ? [`by fold: ${evaluation.learner_by_fold.join(', ')}`] : []),
     `figures ${evaluation.figures}`,
   ]
 }
@@ -65,7 +70,16 @@ function reliability({ reliability: bins }: TableReport): string[] {
   return table([['probability', 'said', 'seen', 'rows'], ...rows])
 }
 
-function oddsRatios({ odds_ratios: all }: TableReport): string[] {
+/** What the model goes by. */
+function effects({ odds_ratios: oddsRatioReports = [], boosting }: TableReport): string[] {
+  if (!boosting) return oddsRatios(oddsRatioReports)
+  const rows = boosting.importance
+    .slice(0, SHOWN_GROUPS)
+    .map(({ group, gain, mean_absolute_shap: shap }) => [group, shap.toFixed(3), percent(gain)])
+  return table([['what it goes by', 'mean |SHAP|', 'gain'], ...rows])
+}
+
+function oddsRatios(all: NonNullable<TableReport['odds_ratios']>): string[] {
   const compares = {
     standard_deviation: 'one standard deviation more',
     yes_no: 'yes against no',

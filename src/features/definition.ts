@@ -13,6 +13,7 @@ import {
 } from '../checked-yaml.ts'
 import { WonlostError } from '../errors.ts'
 import { DAY, HOUR, MINUTE } from '../glossary.ts'
+import { type BoostingSettings, boostingSchema, monotoneFaults } from './boosting-settings.ts'
 import { durationBetween } from './duration.ts'
 import type { Feature } from './feature-kind.ts'
 import { FEATURE_KINDS } from './kinds/index.ts'
@@ -41,6 +42,8 @@ export interface Definition {
   /** Days after entry at which a row is taken, ascending; 0 is entry itself. */
   readonly landmarkDays: readonly number[]
   readonly learner: 'logistic' | 'boosting' | 'auto'
+  /** Absent where the definition says nothing about it. */
+  readonly boosting?: BoostingSettings
   readonly seed: number
   /** Whether the winner is fitted once more on all rows, the test part included. */
   readonly refit: boolean
@@ -89,6 +92,7 @@ const schema = strictFields({
       'must be in ascending order, each once',
     ),
   learner: z.enum(['logistic', 'boosting', 'auto']),
+  boosting: boostingSchema.optional(),
   seed: z.int().min(0).max(2_147_483_647),
   refit: z.boolean().default(false),
   vocabulary: strictFields({
@@ -139,6 +143,7 @@ export function definitionToPlain(definition: Definition): Record<string, unknow
     entry_delay: definition.entryDelayHours * HOUR,
     landmarks: definition.landmarkDays.map((landmark) => landmark * DAY),
     learner: definition.learner,
+    ...(definition.boosting ? { boosting: definition.boosting } : {}),
     seed: definition.seed,
     refit: definition.refit,
     vocabulary: {
@@ -170,6 +175,7 @@ function definitionOf(plain: unknown, fail: CheckedYaml['fail']): Definition {
   const given = parsed.data
   const faults: Fault[] = []
   const features: FeatureSpec[] = []
+  const ready: Feature[] = []
   const taken = new Map<string, number>()
   for (const [position, entry] of given.features.entries()) {
     const read = readFeature(entry, ['features', position])
@@ -184,6 +190,7 @@ function definitionOf(plain: unknown, fail: CheckedYaml['fail']): Definition {
       faults.push({ path: ['features', position, feature.kind], message })
     }
     taken.set(feature.name, position)
+    ready.push(feature)
     const { lift } = read
     features.push({ kind: feature.kind, options: feature.options, ...(lift === undefined ? {} : { lift }) })
   }
@@ -191,6 +198,8 @@ function definitionOf(plain: unknown, fail: CheckedYaml['fail']): Definition {
     const message = `none is for the population deals only; ${given.population} need a duration such as 90d.`
     faults.push({ path: ['horizon'], message })
   }
+  // A feature that could not be read has columns that are not known: its own fault comes first.
+  if (given.boosting && faults.length === 0) faults.push(...monotoneFaults(given.boosting, ready))
   if (faults.length > 0) fail(faults)
   return {
     name: given.name,
@@ -203,6 +212,7 @@ function definitionOf(plain: unknown, fail: CheckedYaml['fail']): Definition {
     entryDelayHours: given.entry_delay / HOUR,
     landmarkDays: given.landmarks.map((landmark) => landmark / DAY),
     learner: given.learner,
+    ...(given.boosting ? { boosting: given.boosting } : {}),
     seed: given.seed,
     refit: given.refit,
     vocabulary: {

@@ -73,6 +73,22 @@ describe('a definition', () => {
     })
   })
 
+  it('keeps what it says about boosting, and nothing where it says nothing', () => {
+    const boosting =
+      '{ rate: 0.1, min_rows: 5, monotone: { employees: increasing, technologies.sap: decreasing } }'
+    const features = 'features:\n  - list: { trait: technologies, label: technologies }'
+    const text = YAML.replace('seed: 7', `boosting: ${boosting}\nseed: 7`).replace('features:', features)
+    const definition = parseDefinition(text, 'models/x.yaml')
+    const given = {
+      rate: 0.1,
+      min_rows: 5,
+      monotone: { employees: 'increasing', 'technologies.sap': 'decreasing' },
+    }
+    expect(definition.boosting).toEqual(given)
+    expect(definitionFromPlain(definitionToPlain(definition))).toEqual(definition)
+    expect(definitionToPlain(parseDefinition(YAML, 'models/x.yaml'))).not.toHaveProperty('boosting')
+  })
+
   it.each<[string, string, number, string, string]>([
     [
       'target: won',
@@ -88,6 +104,44 @@ describe('a definition', () => {
       5,
       'pipline',
       'unknown field "pipline" (did you mean "pipeline"?); allowed: name, description, entity,',
+    ],
+    [
+      'seed: 7',
+      'boosting:\n  rates: 0.1\nseed: 7',
+      12,
+      'boosting.rates',
+      'unknown field "rates" (did you mean "rate"?); allowed: rate, leaves, depth, min_rows, trees, monotone.',
+    ],
+    ['seed: 7', 'boosting: { rate: 0 }\nseed: 7', 11, 'boosting.rate', 'must be more than 0. Given: 0.'],
+    ['seed: 7', 'boosting: { leaves: 1 }\nseed: 7', 11, 'boosting.leaves', 'must be at least 2. Given: 1.'],
+    ['seed: 7', 'boosting: { depth: 33 }\nseed: 7', 11, 'boosting.depth', 'must be at most 32. Given: 33.'],
+    [
+      'seed: 7',
+      'boosting: { trees: 2.5 }\nseed: 7',
+      11,
+      'boosting.trees',
+      'must be a whole number. Given: 2.5.',
+    ],
+    [
+      'seed: 7',
+      'boosting:\n  monotone:\n    employees: rising\nseed: 7',
+      13,
+      'boosting.monotone.employees',
+      'must be one of increasing, decreasing. Given: "rising".',
+    ],
+    [
+      'seed: 7',
+      'boosting:\n  monotone:\n    employees: increasing\n    pricing_page_viewed.recency: decreasing\nseed: 7',
+      14,
+      'boosting.monotone.pricing_page_viewed.recency',
+      'there is no column "pricing_page_viewed.recency"; allowed: employees, pricing_page_viewed.decayed, pricing_page_viewed.count.',
+    ],
+    [
+      'features:',
+      'boosting: { monotone: { seniority: increasing } }\nfeatures:\n  - seniority: { trait: title }',
+      12,
+      'boosting.monotone.seniority',
+      'the categories of "seniority" have no order; allowed: employees,',
     ],
     ['seed: 7', 'seed: 7.5', 11, 'seed', 'must be a whole number. Given: 7.5.'],
     ['seed: 7', 'seed: -1', 11, 'seed', 'must be at least 0. Given: -1.'],

@@ -2,6 +2,7 @@
 import { numberText as count } from '../../src/features/wording.ts'
 import type { Metrics } from '../evaluate/metrics.ts'
 import type { CoefficientReport } from '../logistic/coefficients.ts'
+import { boostingSummary, importanceLines, pathLines } from './boosting-text.ts'
 import { indent, percent } from './figures.ts'
 import type { EvaluationReport, TrainingReport } from './model-report.ts'
 import { textTable } from './text-table.ts'
@@ -13,7 +14,14 @@ const SETS: Readonly<Record<EvaluationReport['set'], string>> = {
   on_a_random_day: 'on a random day',
 }
 
-const BASELINES = { base_rate: 'base rate', naive_bayes: 'naive Bayes', rubric: 'rubric' } as const
+const LEARNERS = { logistic: 'logistic regression', boosting: 'boosting' } as const
+
+const BASELINES = {
+  base_rate: 'base rate',
+  naive_bayes: 'naive Bayes',
+  rubric: 'rubric',
+  ...LEARNERS,
+} as const
 
 const HAND_OFF_NOTE =
   'At hand-off somebody has just opened a deal, which is no column: read the order of the scores there, not their level.'
@@ -38,7 +46,7 @@ export function modelReportLines(report: TrainingReport): string[] {
       .flatMap((evaluation) => [
         '',
         'Beside it, on every landmark of the test part',
-        ...indent(baselineLines(evaluation)),
+        ...indent(baselineLines(report.kind, evaluation)),
         '',
         'Does what it says come true?',
         ...indent(reliabilityLines(evaluation)),
@@ -47,8 +55,23 @@ export function modelReportLines(report: TrainingReport): string[] {
         ...indent(bandLines(evaluation)),
       ]),
     '',
-    'Odds ratios: the largest effects that are sure (95 % intervals clustered by account)',
-    ...indent(oddsRatioLines(report.odds_ratios.slice(0, SHOWN_ODDS_RATIOS))),
+    ...effectLines(report),
+  ]
+}
+
+/** What the model goes by. */
+function effectLines(report: TrainingReport): string[] {
+  if (report.kind === 'logistic')
+    return [
+      'Odds ratios: the largest effects that are sure (95 % intervals clustered by account)',
+      ...indent(oddsRatioLines(report.odds_ratios.slice(0, SHOWN_ODDS_RATIOS))),
+    ]
+  return [
+    'What it goes by: mean absolute SHAP value in log-odds, and share of the gain of all splits',
+    ...indent(importanceLines(report)),
+    '',
+    'Log loss by the number of trees, of the fit that chose it',
+    ...indent(pathLines(report)),
   ]
 }
 
@@ -58,13 +81,18 @@ function learned(report: TrainingReport): string[] {
     calibration.kind === 'affine'
       ? `calibrated with slope ${calibration.slope.toFixed(3)} and intercept ${calibration.intercept.toFixed(3)}`
       : `not calibrated: ${report.not_calibrated_because}`
+  const model =
+    report.kind === 'logistic'
+      ? `logistic regression on ${report.columns} columns (numbers as ${NUMBERS[report.numbers]}, penalty strength ${report.strength}: chosen on the validation part),`
+      : `${boostingSummary(report)} on ${report.columns} columns, as many as did best on the validation part,`
   return [
-    `logistic regression on ${report.columns} columns (numbers as ${NUMBERS[report.numbers]}, penalty strength ${report.strength}: chosen on the validation part),`,
+    model,
     `fitted on ${count(report.learned_from.rows)} rows of ${count(report.learned_from.subjects)} subjects: what was known when the calibration part begins; ${calibrated}`,
     report.refit
       ? 'refitted on all usable rows afterwards: the figures below are those of the fit before that'
       : 'not refitted: the model that serves is the one that these figures are of',
-    ...(report.separated
+    ...(report.learner_choice ? [report.learner_choice.because] : []),
+    ...(report.kind === 'logistic' && report.separated
       ? ['the columns tell the fit rows apart without one mistake: look for a column that knows the outcome']
       : []),
   ]
@@ -122,14 +150,9 @@ function metricLines(evaluations: readonly EvaluationReport[]): string[] {
   return textTable([header, ...rows], ['left', ...header.slice(1).map(() => 'right' as const)])
 }
 
-function baselineLines({ metrics, baselines }: EvaluationReport): string[] {
+function baselineLines(kind: TrainingReport['kind'], { metrics, baselines }: EvaluationReport): string[] {
   const header = ['', 'AUC', 'avg. precision', 'log loss', 'Brier', 'skill', 'AUC lead of the model']
-  const own = [
-    'logistic regression',
-    withInterval(metrics.auc, metrics.auc_interval),
-    ...figures(metrics),
-    '',
-  ]
+  const own = [LEARNERS[kind], withInterval(metrics.auc, metrics.auc_interval), ...figures(metrics), '']
   const rows = baselines.map(({ name, metrics: other, auc_lead: lead }) => [
     BASELINES[name],
     withInterval(other.auc, other.auc_interval),

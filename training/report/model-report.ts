@@ -1,12 +1,11 @@
 /** What training found out about a model, as plain data: for the terminal, the database and the HTTP API. No file paths, no clock. */
 import type { Calibration } from '../../src/model/artifact.ts'
 import type { BaselineName } from '../baselines.ts'
-import type { NumberEncoding } from '../encoding.ts'
 import type { AucDifference, Metrics } from '../evaluate/metrics.ts'
 import type { EvaluationSetName } from '../evaluation-sets.ts'
 import type { LandmarkStatus } from '../landmarks.ts'
-import type { CoefficientReport } from '../logistic/coefficients.ts'
 import type { PartName } from '../split.ts'
+import type { BoostingReport, LearnerChoiceReport, LogisticReport } from './learned-report.ts'
 
 export interface PartReport {
   readonly name: PartName
@@ -53,12 +52,14 @@ export interface EvaluationReport {
   readonly bands: readonly BandReport[]
 }
 
-export interface TrainingReport {
+/** With the section of its learner: `kind` says which. */
+export type TrainingReport = CommonReport & (LogisticReport | BoostingReport)
+
+interface CommonReport {
   readonly format: 'wonlost.training_report'
   readonly format_version: 1
   readonly model: string
   readonly description: string
-  readonly kind: 'logistic'
   readonly population: string
   readonly pipeline: string
   readonly target: string
@@ -81,19 +82,14 @@ export interface TrainingReport {
   /** Subjects that it learned from, was calibrated or judged on, that reached the target, and that did not. */
   readonly subjects: { readonly reached: number; readonly not_reached: number }
   readonly columns: number
-  /** How numbers enter: chosen on the validation part, with the strength of the penalty. */
-  readonly numbers: NumberEncoding
-  readonly strength: number
-  /** The columns tell the fit rows apart without one mistake: suspicious. */
-  readonly separated: boolean
   readonly calibration: Calibration
   /** Why there is no calibration; null when there is. */
   readonly not_calibrated_because: string | null
   /** true: the artifact was fitted once more on all usable rows; the figures are those of the fit before it. */
   readonly refit: boolean
   readonly evaluation: readonly EvaluationReport[]
-  /** The largest effects that are sure come first. */
-  readonly odds_ratios: readonly CoefficientReport[]
+  /** Absent where only logistic regression was asked for, and in reports of before there was a choice. */
+  readonly learner_choice?: LearnerChoiceReport
 }
 
 /** Whether a report out of the database is one of these. */

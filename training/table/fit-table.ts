@@ -10,27 +10,29 @@ import { countPositives } from '../matrix.ts'
 import { evaluateByFolds } from './by-folds.ts'
 import { evaluateInOrder } from './in-order.ts'
 import { inferColumns } from './infer-columns.ts'
-import { checkOptions, type TableOptions } from './options.ts'
+import { checkOptions, readLearner, type TableOptions } from './options.ts'
 import { readGroups, readTimes } from './order.ts'
 import { requireEnough } from './parts.ts'
 import { readTable } from './read-table.ts'
 import { reliabilityReport, type TableReport } from './report.ts'
 import { findSuspects } from './suspects.ts'
-import type { TableData } from './table-data.ts'
+import type { TableData, TableEvaluation } from './table-data.ts'
 import { readTarget } from './target.ts'
 
 /**
  * @param file Its name, for messages.
- * @throws `table_invalid`, `usage`, `too_little_data`.
+ * @throws `table_invalid`, `usage`, `too_little_data`, and the reason of `signal`.
  */
-export function fitTable(
+export async function fitTable(
   bytes: Uint8Array,
   file: string,
   options: TableOptions,
   report: ReportProgress,
-): TableReport {
+  signal?: AbortSignal,
+): Promise<TableReport> {
   report('reading the table')
   const table = readTable(bytes, file)
+  const learner = readLearner(options.learner)
   checkOptions(table, options)
   const { rows, labels, positive } = readTarget(table, options.target, options.positive)
   const positives = countPositives(labels)
@@ -40,13 +42,15 @@ export function fitTable(
   const inferred = inferColumns(table, new Set(notLearned.filter((name) => name !== undefined)))
   if (inferred.columns.length === 0) throw nothingToLearnFrom(inferred.dropped)
   const groups = readGroups(table, options.id)
-  const data: TableData = { columns: inferred.columns, rows, labels, groups, seed: options.seed }
+  const data: TableData = { columns: inferred.columns, rows, labels, groups, learner, seed: options.seed }
 
   report('looking for leaks')
   const suspects = findSuspects(data)
   const { folds } = options
-  const { method, predictions, baseline, model, notices } =
-    folds === undefined ? evaluateInOrder(data, times, report) : evaluateByFolds(data, folds, report)
+  const running = { report, ...(signal ? { signal } : {}) }
+  const { method, predictions, baseline, model, choice, notices } = await (folds === undefined
+    ? evaluateInOrder(data, times, running)
+    : evaluateByFolds(data, folds, running))
   const unlabelled = table.rowCount - rows.length
   return {
     file,
@@ -54,14 +58,14 @@ export function fitTable(
     positive,
     rows: rows.length,
     positives,
-    learner: 'logistic',
+    learner: model.kind,
+    learner_choice: choice,
     evaluation: method,
     metrics: evaluate({ ...predictions, seed: options.seed }),
     baseline,
     suspects,
     reliability: reliabilityBins(predictions.probabilities, predictions.labels).map(reliabilityReport),
-    strength: model.strength,
-    odds_ratios: [...model.coefficients].sort((a, b) => Math.abs(b.log_odds) - Math.abs(a.log_odds)),
+    ...modelSection(model),
     columns_used: inferred.columns.map(({ name }) => name),
     columns_left_out: inferred.dropped,
     notices: [
@@ -69,9 +73,22 @@ export function fitTable(
       ...(unlabelled > 0 ? [`${unlabelled} rows without an outcome were left out.`] : []),
       ...inferred.notices,
       ...notices,
-      ...(model.separated ? ['The columns tell the rows apart without one mistake: look for a leak.'] : []),
+      ...(model.kind === 'logistic' && model.separated
+        ? ['The columns tell the rows apart without one mistake: look for a leak.']
+        : []),
     ],
   }
+}
+
+function modelSection(
+  model: TableEvaluation['model'],
+): Pick<TableReport, 'strength' | 'odds_ratios' | 'boosting'> {
+  if (model.kind === 'boosting') {
+    const { kind: _, ...boosting } = model
+    return { boosting }
+  }
+  const strongestFirst = model.odds_ratios.toSorted((a, b) => Math.abs(b.log_odds) - Math.abs(a.log_odds))
+  return { strength: model.strength, odds_ratios: strongestFirst }
 }
 
 function nothingToLearnFrom(dropped: readonly { column: string; because: string }[]): WonlostError {

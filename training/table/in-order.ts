@@ -2,28 +2,28 @@
  * Figures from the last fifth of the rows in order of time or file: learned from the past, judged on what came
  * after.
  */
-import type { ReportProgress } from '../../src/glossary.ts'
 import { affine } from '../../src/model/logistic.ts'
 import { auc } from '../../src/statistics/auc.ts'
 import { baseRate, logLoss } from '../../src/statistics/proper-scores.ts'
 import { fitPlatt } from '../calibration/platt.ts'
 import { trainNaiveBayes } from '../evaluate/naive-bayes.ts'
-import { trainLogistic } from '../logistic/train.ts'
+import { chooseLearner } from '../learners/choose.ts'
 import { countPositives, type Matrix } from '../matrix.ts'
+import { TABLE_ENCODINGS } from './options.ts'
 import { orderedParts, type Part } from './parts.ts'
 import { predictWith } from './predict-with.ts'
-import type { TableData, TableEvaluation } from './table-data.ts'
+import type { Running, TableData, TableEvaluation } from './table-data.ts'
 import { buildMatrix, fitVocabulary } from './table-matrix.ts'
 
 /**
  * @param times By index in the file; absent: file order. Throws `too_little_data` when the fit part has one
  *   outcome only.
  */
-export function evaluateInOrder(
+export async function evaluateInOrder(
   data: TableData,
   times: Float64Array | undefined,
-  report: ReportProgress,
-): TableEvaluation {
+  running: Running,
+): Promise<TableEvaluation> {
   const { rows } = data
   const split = orderedParts(
     rows.map((row) => data.groups[row]!),
@@ -39,9 +39,11 @@ export function evaluateInOrder(
     matrixOf('calibrate'),
     matrixOf('test'),
   ]
-  const model = trainLogistic(fit, validate, { report })
-  const platt = fitPlatt(predictWith(model, calibrate).rawScores, calibrate.labels)
-  const { probabilities } = predictWith(model, test, platt.calibration)
+  const asked = { learner: data.learner, boosting: {}, seed: data.seed, encodings: TABLE_ENCODINGS }
+  const choice = await chooseLearner(asked, fit, validate, running)
+  const { parts, report: model } = await choice.chosen.learn(fit, running)
+  const platt = fitPlatt(predictWith(parts, calibrate).rawScores, calibrate.labels)
+  const { probabilities } = predictWith(parts, test, platt.calibration)
   const bayes = trainNaiveBayes(fit)
   const naiveBayes = probabilities.map((_, i) => bayes.probability(test.data, i * test.columns.length))
   const describe = ({ rowCount, labels }: Matrix) => ({ rows: rowCount, positives: countPositives(labels) })
@@ -68,6 +70,7 @@ export function evaluateInOrder(
       },
     },
     model,
+    choice: choice.report,
     notices: [
       ...strangeColumns(fit, test),
       ...(times

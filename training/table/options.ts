@@ -1,5 +1,7 @@
 /** What `fit-table` is asked for, checked against the table. */
 import { WonlostError } from '../../src/errors.ts'
+import type { NumberEncoding } from '../encoding.ts'
+import type { AskedLearner } from '../learners/learner.ts'
 import type { TextTable } from './read-table.ts'
 import { columnIndex } from './target.ts'
 
@@ -17,17 +19,26 @@ export interface TableOptions {
   readonly seed: number
 }
 
-const LEARNERS = ['logistic', 'auto']
+const LEARNERS: readonly AskedLearner[] = ['logistic', 'boosting', 'auto']
+
+/** Of numbers, in logistic regression. */
+export const TABLE_ENCODINGS: readonly NumberEncoding[] = ['curve']
+
 const MOST_FOLDS = 20
+
+/** Throws `usage` for a name that no learner has. */
+export function readLearner(given: string): AskedLearner {
+  const learner = LEARNERS.find((name) => name === given)
+  if (learner) return learner
+  throw new WonlostError(
+    'usage',
+    `--learner must be one of ${LEARNERS.join(', ')}. Given: ${JSON.stringify(given)}.`,
+  )
+}
 
 /** Throws `usage` naming the option, what is allowed and what was given. */
 export function checkOptions(table: TextTable, options: TableOptions): void {
-  const { target, time, id, exclude, learner, folds, seed } = options
-  if (!LEARNERS.includes(learner))
-    throw new WonlostError(
-      'usage',
-      `--learner ${JSON.stringify(learner)} is not available in this version. Available now: ${LEARNERS.join(', ')} (auto takes logistic).`,
-    )
+  const { target, time, id, exclude, folds, seed } = options
   if (folds !== undefined && !(Number.isInteger(folds) && folds >= 2 && folds <= MOST_FOLDS))
     throw new WonlostError(
       'usage',

@@ -1,11 +1,9 @@
-/**
- * Predictions of a fitted model for a matrix, by the code that serves: terms and calibration, as an artifact holds
- * them.
- */
-import type { Calibration, Term } from '../../src/model/artifact.ts'
-import { clampProbability, sigmoid } from '../../src/model/link.ts'
-import { affine, compileTerm } from '../../src/model/logistic.ts'
+/** Predictions of what was learned for a matrix, by the code that serves. */
+import type { Calibration } from '../../src/model/artifact.ts'
+import type { ModelParts } from '../learners/learner.ts'
+import { predictorOf } from '../learners/predictor.ts'
 import type { Matrix } from '../matrix.ts'
+import { rawScoresOf } from '../predictions.ts'
 
 export interface TablePredictions {
   /** Log-odds before calibration. */
@@ -14,19 +12,8 @@ export interface TablePredictions {
   readonly probabilities: Float64Array
 }
 
-export function predictWith(
-  model: { readonly base: number; readonly terms: readonly Term[] },
-  matrix: Matrix,
-  calibration: Calibration = { kind: 'identity' },
-): TablePredictions {
-  const width = matrix.columns.length
-  const terms = model.terms.map((term, c) => compileTerm(term, matrix.columns[c]!))
-  const { slope, intercept } = affine(calibration)
-  const rawScores = Float64Array.from({ length: matrix.rowCount }, (_, i) => {
-    let sum = model.base
-    for (let c = 0; c < width; c++) sum += terms[c]!(matrix.data[i * width + c]!)
-    return sum
-  })
-  const probabilities = rawScores.map((rawScore) => clampProbability(sigmoid(slope * rawScore + intercept)))
-  return { rawScores, probabilities }
+export function predictWith(parts: ModelParts, matrix: Matrix, calibration?: Calibration): TablePredictions {
+  const predictor = predictorOf(parts, matrix.columns, calibration)
+  const rawScores = rawScoresOf(predictor, matrix)
+  return { rawScores, probabilities: rawScores.map((rawScore) => predictor.probability(rawScore)) }
 }

@@ -1,7 +1,8 @@
 /** What `fit-table` reports. In snake_case: this is what --json prints. */
 import type { ReliabilityBin } from '../../src/statistics/reliability.ts'
 import type { Metrics } from '../evaluate/metrics.ts'
-import type { CoefficientReport } from '../logistic/coefficients.ts'
+import type { LearnerName } from '../learners/learner.ts'
+import type { BoostingReport, LearnerChoiceReport, LogisticReport } from '../report/learned-report.ts'
 import type { Suspect } from './suspects.ts'
 import type { EvaluationMethod, TableEvaluation } from './table-data.ts'
 
@@ -12,7 +13,10 @@ export interface TableReport {
   /** With a known outcome. */
   readonly rows: number
   readonly positives: number
-  readonly learner: 'logistic'
+  /** Of the model of all rows (in order: of the fit part). */
+  readonly learner: LearnerName
+  /** Why; null where it was asked for. */
+  readonly learner_choice: LearnerChoiceReport | null
   readonly evaluation: EvaluationMethod
   /** Of the rows the evaluation names. */
   readonly metrics: Metrics
@@ -20,10 +24,11 @@ export interface TableReport {
   readonly suspects: readonly Suspect[]
   /** Lowest probabilities first. */
   readonly reliability: readonly ReliabilityReport[]
-  /** The penalty's strength of the model whose odds ratios are shown. */
-  readonly strength: number
-  /** Strongest first. */
-  readonly odds_ratios: readonly CoefficientReport[]
+  /** Of logistic regression: the strength of the penalty of the model whose odds ratios are shown. */
+  readonly strength?: number
+  /** Of logistic regression: strongest first. */
+  readonly odds_ratios?: LogisticReport['odds_ratios']
+  readonly boosting?: Omit<BoostingReport, 'kind'>
   readonly columns_used: readonly string[]
   readonly columns_left_out: readonly { readonly column: string; readonly because: string }[]
   readonly notices: readonly string[]

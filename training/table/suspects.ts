@@ -14,6 +14,7 @@
 import { auc } from '../../src/statistics/auc.ts'
 import { quantile } from '../../src/statistics/bootstrap.ts'
 import { logLossSkill } from '../../src/statistics/proper-scores.ts'
+import { logisticParts } from '../learners/logistic.ts'
 import { trainLogistic } from '../logistic/train.ts'
 import { selectRows } from '../matrix.ts'
 import { randomIntegers, shuffle } from '../random.ts'
@@ -189,6 +190,6 @@ function skillOnHalves({ rows, labels, groups, seed }: TableData): (audited: rea
     const fit = buildMatrix(columns, vocabulary, fitRows, labels, groups)
     const test = buildMatrix(columns, vocabulary, testRows, labels, groups)
     const model = trainLogistic(fit, selectRows(test, []), { strengths: [AUDIT_STRENGTH], describe: false })
-    return logLossSkill(predictWith(model, test).probabilities, test.labels)
+    return logLossSkill(predictWith(logisticParts(model), test).probabilities, test.labels)
   }
 }

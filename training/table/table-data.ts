@@ -3,7 +3,8 @@
  * of the file.
  */
 import type { Metrics } from '../evaluate/metrics.ts'
-import type { LogisticFit } from '../logistic/train.ts'
+import type { AskedLearner, LearnerName, LearnOptions } from '../learners/learner.ts'
+import type { BoostingReport, LearnerChoiceReport, LogisticReport } from '../report/learned-report.ts'
 import type { TypedColumn } from './infer-columns.ts'
 
 export interface TableData {
@@ -12,8 +13,12 @@ export interface TableData {
   readonly rows: Int32Array
   readonly labels: Uint8Array
   readonly groups: Int32Array
+  readonly learner: AskedLearner
   readonly seed: number
 }
+
+/** Who is told how far it is, and who may end it. */
+export type Running = Required<Pick<LearnOptions, 'report'>> & Pick<LearnOptions, 'signal'>
 
 /** What an evaluation by folds or in order gives. In snake_case: what goes into the report as it is. */
 export interface TableEvaluation {
@@ -29,8 +34,10 @@ export interface TableEvaluation {
     readonly log_loss: number
     readonly naive_bayes: Pick<Metrics, 'auc' | 'log_loss'>
   }
-  /** Whose odds ratios are shown. */
-  readonly model: LogisticFit
+  /** Whose odds ratios, or trees, are shown. */
+  readonly model: LogisticReport | BoostingReport
+  /** Of that model; null where there was no choice. */
+  readonly choice: LearnerChoiceReport | null
   readonly notices: readonly string[]
 }
 
@@ -42,6 +49,8 @@ export type EvaluationMethod =
       readonly figures: string
       /** AUC of each fold by itself. */
       readonly auc_by_fold: readonly number[]
+      /** Each fold chooses by what it learns from. */
+      readonly learner_by_fold: readonly LearnerName[]
     }
   | {
       readonly method: 'order'

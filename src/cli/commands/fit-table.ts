@@ -16,16 +16,20 @@ export const fitTableCommand = defineCommand({
       .option('--time <column>', 'split in order of this column; without it, of the file')
       .option('--id <column>', 'rows with the same value stay together; not learned from')
       .option('--exclude <columns>', 'columns not to learn from, separated by commas')
-      .option('--learner <name>', 'logistic or auto', 'auto')
+      .option(
+        '--learner <name>',
+        'logistic, boosting, or auto: boosting where it wins by more than the noise',
+        'auto',
+      )
       .option('--folds <k>', 'stratified folds in place of a split in order')
       .option('--seed <n>', 'seed of the folds and of every bootstrap', '1')
   },
-  async run({ json, print, progress, now }, args, options) {
+  async run({ json, print, progress, now, signal }, args, options) {
     const startedAt = now()
     const file = args[0] ?? ''
     const bytes = await read(file)
     const { fitTable } = await import('../../../training/table/fit-table.ts')
-    const report = fitTable(bytes, basename(file), tableOptions(options), progress)
+    const report = await fitTable(bytes, basename(file), tableOptions(options), progress, signal)
     const seconds = (now() - startedAt) / 1000
     print(json ? JSON.stringify({ ...report, seconds }) : renderTableReport(report, seconds))
     return 0

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compileTerm } from '../../../src/model/logistic.ts'
 import { auc } from '../../../src/statistics/auc.ts'
+import { logisticParts } from '../../../training/learners/logistic.ts'
 import { trainLogistic } from '../../../training/logistic/train.ts'
 import { type Matrix, selectRows } from '../../../training/matrix.ts'
 import { randomIntegers } from '../../../training/random.ts'
@@ -32,7 +33,7 @@ function hump(count: number, seed: number): Matrix {
 describe('trainLogistic against scikit-learn', () => {
   it.each(reference.penalised)('finds the same log-odds at strength $strength', ({ strength, log_odds }) => {
     const model = trainLogistic(matrix, none, { strengths: [strength], numbers: 'linear' })
-    const { rawScores } = predictWith(model, matrix)
+    const { rawScores } = predictWith(logisticParts(model), matrix)
     // Both minimise to the last digits; what is left is rounding in sums of 300 rows.
     for (const [i, expected] of log_odds.entries()) expect(rawScores[i]).toBeCloseTo(expected, 8)
   })
@@ -43,7 +44,7 @@ describe('trainLogistic against scikit-learn', () => {
       strengths: [reference.weighted.strength],
       numbers: 'linear',
     })
-    const { rawScores } = predictWith(model, weighted)
+    const { rawScores } = predictWith(logisticParts(model), weighted)
     for (const [i, expected] of reference.weighted.log_odds.entries())
       expect(rawScores[i]).toBeCloseTo(expected, 8)
   })
@@ -74,8 +75,8 @@ describe('trainLogistic', () => {
     const twice = rows.flatMap((_, i) => new Array<number>(weights[i]!).fill(i))
     const weighted = trainLogistic(matrixOf(columns, rows, labels, { groups, weights }), none)
     const repeated = trainLogistic(selectRows(matrix, twice), none)
-    const scores = predictWith(weighted, matrix).rawScores
-    for (const [i, score] of predictWith(repeated, matrix).rawScores.entries())
+    const scores = predictWith(logisticParts(weighted), matrix).rawScores
+    for (const [i, score] of predictWith(logisticParts(repeated), matrix).rawScores.entries())
       expect(scores[i]).toBeCloseTo(score, 9)
     for (const [k, { log_odds, standard_error }] of repeated.coefficients.entries()) {
       expect(weighted.coefficients[k]!.log_odds).toBeCloseTo(log_odds, 8)
@@ -94,11 +95,11 @@ describe('trainLogistic', () => {
             : ({ kind: 'linear', mean: 0, scale: 1, weight: 0, offset: 0, missing: 0 } as const),
         ),
       }
-      const { rawScores } = predictWith(alone, matrix)
+      const { rawScores } = predictWith(logisticParts(alone), matrix)
       expect(rawScores.reduce((a, b) => a + b) / rawScores.length).toBeCloseTo(0, 12)
     }
     // At the minimum the intercept's gradient is 0: as many are expected as were seen.
-    const { probabilities } = predictWith(model, matrix)
+    const { probabilities } = predictWith(logisticParts(model), matrix)
     expect(probabilities.reduce((a, b) => a + b)).toBeCloseTo(model.positives, 6)
   })
 
@@ -120,7 +121,10 @@ describe('trainLogistic', () => {
   it('bends: a curve finds what a line cannot', () => {
     const [fit, validate, test] = [hump(2000, 1), hump(1000, 2), hump(2000, 3)]
     const aucOf = (numbers: 'curve' | 'linear') =>
-      auc(predictWith(trainLogistic(fit, validate, { numbers }), test).probabilities, test.labels)
+      auc(
+        predictWith(logisticParts(trainLogistic(fit, validate, { numbers })), test).probabilities,
+        test.labels,
+      )
     expect(aucOf('linear')).toBeLessThan(0.6)
     expect(aucOf('curve')).toBeGreaterThan(0.73)
   })
@@ -151,7 +155,7 @@ describe('trainLogistic', () => {
     const separated = matrixOf([numberColumn('x')], [[1], [2], [3], [4]], [0, 0, 1, 1])
     const model = trainLogistic(separated, selectRows(separated, []), { strengths: [0.1] })
     expect(model.separated).toBe(true)
-    expect([...predictWith(model, separated).rawScores].every(Number.isFinite)).toBe(true)
+    expect([...predictWith(logisticParts(model), separated).rawScores].every(Number.isFinite)).toBe(true)
     expect(trainLogistic(matrix, none).separated).toBe(false)
   })
 
@@ -173,8 +177,8 @@ describe('trainLogistic', () => {
     )
     const model = trainLogistic(dull, selectRows(dull, []))
     const row = (...values: number[]) => matrixOf(dull.columns, [values], [0])
-    const average = predictWith(model, row(7, Number.NaN, 0, 3)).rawScores[0]!
-    expect(predictWith(model, row(-100, 5, 1, 3)).rawScores[0]).toBe(average)
+    const average = predictWith(logisticParts(model), row(7, Number.NaN, 0, 3)).rawScores[0]!
+    expect(predictWith(logisticParts(model), row(-100, 5, 1, 3)).rawScores[0]).toBe(average)
     expect(model.coefficients.map((entry) => entry.column)).toEqual(['x'])
   })
 

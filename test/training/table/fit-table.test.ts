@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { renderTableReport } from '../../../src/cli/table-report.ts'
 import { randomIntegers } from '../../../training/random.ts'
 import { fitTable } from '../../../training/table/fit-table.ts'
 import type { TableOptions } from '../../../training/table/options.ts'
@@ -11,7 +12,7 @@ const learn = (csv: string, options: Partial<TableOptions> = {}) =>
   fitTable(
     new TextEncoder().encode(csv),
     'leads.csv',
-    { target: 'won', exclude: [], learner: 'auto', seed: 7, ...options },
+    { target: 'won', exclude: [], learner: 'logistic', seed: 7, ...options },
     silent,
   )
 
@@ -41,9 +42,9 @@ function leads(count: number, seed = 1, columns = ['size', 'source', 'won']): st
 }
 
 describe('fitTable', () => {
-  it('learns by folds, and repeats itself for a seed', () => {
+  it('learns by folds, and repeats itself for a seed', async () => {
     const csv = leads(600)
-    const report = learn(csv, { folds: 5 })
+    const report = await learn(csv, { folds: 5 })
     expect(report).toMatchObject({
       rows: 600,
       positive: 'yes',
@@ -55,51 +56,52 @@ describe('fitTable', () => {
     expect(report.metrics.rows).toBe(600)
     expect(report.metrics.auc).toBeGreaterThan(0.65)
     expect(report.metrics.log_loss).toBeLessThan(report.baseline.log_loss)
-    expect(report.odds_ratios[0]).toMatchObject({ column: 'source', category: 'referral' })
+    expect(report.odds_ratios![0]).toMatchObject({ column: 'source', category: 'referral' })
     expect(report.reliability.reduce((sum, bin) => sum + bin.rows, 0)).toBe(600)
-    expect(learn(csv, { folds: 5 })).toEqual(report)
-    expect(learn(csv, { folds: 5, seed: 8 }).metrics.auc).not.toBe(report.metrics.auc)
+    expect(await learn(csv, { folds: 5 })).toEqual(report)
+    expect((await learn(csv, { folds: 5, seed: 8 })).metrics.auc).not.toBe(report.metrics.auc)
     expect(JSON.parse(JSON.stringify(report))).toEqual(report)
   })
 
-  it('learns nothing from noise', () => {
+  it('learns nothing from noise', async () => {
     const next = randomIntegers(3)
     const noise = Array.from({ length: 500 }, () => `${next(1000)},${next(8)},${next(2)}`)
-    const { metrics, suspects, baseline } = learn(['x,y,won', ...noise].join('\n'), { folds: 5 })
+    const { metrics, suspects, baseline } = await learn(['x,y,won', ...noise].join('\n'), { folds: 5 })
     expect(metrics.auc).toBeLessThan(0.58)
     expect(metrics.log_loss).toBeLessThan(baseline.log_loss + 0.01)
     expect(suspects).toEqual([])
   })
 
-  it('splits in order of the file, or of a time column, which is not learned from', () => {
+  it('splits in order of the file, or of a time column, which is not learned from', async () => {
     const csv = leads(1000, 2, ['minute', 'size', 'source', 'won'])
     const [header, ...lines] = csv.split('\n')
-    const byTime = learn([header, ...lines.toReversed()].join('\n'), { time: 'minute' })
+    const byTime = await learn([header, ...lines.toReversed()].join('\n'), { time: 'minute' })
     expect(byTime.columns_used).toEqual(['size', 'source'])
     expect(byTime.evaluation).toMatchObject({
       by: 'time',
       parts: { fit: { rows: 500 }, test: { rows: 200 } },
     })
-    const byFile = learn(csv, { exclude: ['minute'] })
+    const byFile = await learn(csv, { exclude: ['minute'] })
     expect(byFile.evaluation).toMatchObject({ by: 'file' })
     expect(byFile.metrics).toEqual(byTime.metrics)
-    expect(learn(leads(300, 2, ['day', 'size', 'won']), { time: 'day' }).evaluation).toMatchObject({
+    const byDay = await learn(leads(300, 2, ['day', 'size', 'won']), { time: 'day' })
+    expect(byDay.evaluation).toMatchObject({
       by: 'time',
     })
   })
 
-  it('says so when the world has changed', () => {
+  it('says so when the world has changed', async () => {
     const rows = Array.from({ length: 400 }, (_, i) => `${i},${i % 7 === 0 || i % 3 === 0 ? 1 : 0},${i % 5}`)
-    const { notices } = learn(['rate,won,x', ...rows.map((row) => row.replace(',', '.5,'))].join('\n'))
+    const { notices } = await learn(['rate,won,x', ...rows.map((row) => row.replace(',', '.5,'))].join('\n'))
     expect(notices.join('\n')).toMatch(/"rate": 100 % of the test rows lie outside 0.5 .. 199.5/)
   })
 
-  it('names columns that give the outcome away, and not the honest ones', () => {
-    const told = learn(leads(800, 4, ['size', 'stage', 'source', 'won']), { folds: 2 }).suspects
+  it('names columns that give the outcome away, and not the honest ones', async () => {
+    const { suspects: told } = await learn(leads(800, 4, ['size', 'stage', 'source', 'won']), { folds: 2 })
     expect(told.map(({ column }) => column)).toEqual(['stage'])
     expect(told[0]!.auc).toBeGreaterThan(0.87)
-    const filledIn = learn(leads(800, 4, ['size', 'source', 'reason', 'won']), { folds: 2 }).suspects
-    expect(filledIn).toEqual([
+    const filledIn = await learn(leads(800, 4, ['size', 'source', 'reason', 'won']), { folds: 2 })
+    expect(filledIn.suspects).toEqual([
       expect.objectContaining({
         column: 'reason',
         missing_auc: 1,
@@ -108,17 +110,16 @@ describe('fitTable', () => {
     ])
   })
 
-  it('keeps rows of one id together', () => {
+  it('keeps rows of one id together', async () => {
     const csv = leads(800, 5, ['account', 'size', 'source', 'won'])
-    expect(learn(csv, { id: 'account', folds: 4 }).columns_used).toEqual(['size', 'source'])
-    const interval = (report: ReturnType<typeof learn>) => report.metrics.auc_interval!
-    expect(interval(learn(csv, { id: 'account', folds: 4 }))).not.toEqual(
-      interval(learn(csv, { exclude: ['account'], folds: 4 })),
-    )
+    const together = await learn(csv, { id: 'account', folds: 4 })
+    expect(together.columns_used).toEqual(['size', 'source'])
+    const alone = await learn(csv, { exclude: ['account'], folds: 4 })
+    expect(together.metrics.auc_interval).not.toEqual(alone.metrics.auc_interval)
   })
 
-  it('leaves out rows without an outcome, and says so', () => {
-    const report = learn(`${leads(200)}\n5,web,\n6,web,NA`)
+  it('leaves out rows without an outcome, and says so', async () => {
+    const report = await learn(`${leads(200)}\n5,web,\n6,web,NA`)
     expect(report.rows).toBe(200)
     expect(report.notices).toContain('2 rows without an outcome were left out.')
   })
@@ -183,11 +184,11 @@ describe('fitTable', () => {
     ['a seed that is no number', leads(100), { seed: Number.NaN }, 'usage', /--seed must be a whole number/],
     ['folds and a time', leads(100), { folds: 3, time: 'size' }, 'usage', /give one of the two/],
     [
-      'a learner of a later version',
+      'a learner that is none',
       leads(100),
-      { learner: 'boosting' },
+      { learner: 'boosted' },
       'usage',
-      /"boosting" is not available in this version. Available now: logistic, auto/,
+      /--learner must be one of logistic, boosting, auto. Given: "boosted"/,
     ],
     [
       'times with a hole',
@@ -198,9 +199,67 @@ describe('fitTable', () => {
     ],
     ['times that are words', leads(100), { time: 'source' }, 'table_invalid', /must hold numbers or dates/],
     ['nothing to learn from', leads(200, 1, ['id', 'won']), {}, 'table_invalid', /no column to learn from/],
-  ])('refuses %s', (_, csv, options, code, message) => {
-    expect(() => learn(csv, options)).toThrow(message)
-    expect(() => learn(csv, options)).toThrow(expect.objectContaining({ code }))
+  ])('refuses %s', async (_, csv, options, code, message) => {
+    await expect(learn(csv, options)).rejects.toThrow(message)
+    await expect(learn(csv, options)).rejects.toThrow(expect.objectContaining({ code }))
+  })
+})
+
+describe('fitTable with boosting', () => {
+  /** A pattern like a chess board: no sum of columns can tell. */
+  function board(count: number): string {
+    const next = randomIntegers(5)
+    const lines = Array.from({ length: count }, () => {
+      const [x, y] = [next(400), next(400)]
+      const chance = x < 200 === y < 200 ? 80 : 15
+      return `${x},${y},${['a', 'b', 'c'][next(3)]},${next(100) < chance ? 'yes' : 'no'}`
+    })
+    return ['x,y,z,won', ...lines].join('\n')
+  }
+
+  it('finds what no line can, by folds and in order; auto sees that, and says why', async () => {
+    const csv = board(900)
+    const byFolds = await learn(csv, { learner: 'auto', folds: 2 })
+    expect(byFolds).toMatchObject({
+      learner: 'boosting',
+      learner_choice: { asked: 'auto', chosen: 'boosting', compared: { rows: 900 } },
+      evaluation: { learner_by_fold: ['boosting', 'boosting'] },
+    })
+    expect(byFolds.metrics.auc).toBeGreaterThan(0.75)
+    const first = byFolds.boosting!.importance.slice(0, 2).map(({ group }) => group)
+    expect(first.toSorted()).toEqual(['x', 'y'])
+    expect(byFolds).not.toHaveProperty('odds_ratios')
+    expect(JSON.parse(JSON.stringify(byFolds))).toEqual(byFolds)
+    const forced = await learn(csv, { learner: 'boosting', folds: 2 })
+    expect(forced.metrics).toEqual(byFolds.metrics)
+    const inOrder = await learn(csv, { learner: 'auto' })
+    expect(inOrder).toMatchObject({ learner: 'boosting', evaluation: { method: 'order' } })
+    expect(inOrder.metrics.auc).toBeGreaterThan(0.7)
+  })
+
+  it('leaves the field to logistic regression where a line tells as much', async () => {
+    const csv = leads(600)
+    const auto = await learn(csv, { learner: 'auto', folds: 3 })
+    expect(auto.learner_choice).toMatchObject({ chosen: 'logistic' })
+    expect(auto.learner_choice!.because).toMatch(/boosting does not win by more than the noise/)
+    const asked = await learn(csv, { learner: 'logistic', folds: 3 })
+    expect(auto.metrics).toEqual(asked.metrics)
+    expect(asked.learner_choice).toBeNull()
+  })
+
+  it('stops when it is interrupted', async () => {
+    const csv = new TextEncoder().encode(board(600))
+    const options = { target: 'won', exclude: [], learner: 'boosting', seed: 7, folds: 2 }
+    const stopped = AbortSignal.abort(new Error('enough'))
+    await expect(fitTable(csv, 'leads.csv', options, silent, stopped)).rejects.toThrowError('enough')
+  })
+
+  it('is told to people', async () => {
+    const text = renderTableReport(await learn(board(600), { learner: 'auto', folds: 2 }), 1)
+    expect(text).toMatch(/learner boosting of \d+ trees with \d+ leaves, 2 stratified folds/)
+    expect(text).toMatch(/boosting wins by more than the noise: log loss on inner folds 0\.\d+/)
+    expect(text).toMatch(/mean \|SHAP\| +gain\n[xy] /)
+    expect(text).not.toMatch(/undefined|NaN|odds ratio/)
   })
 })
 
@@ -248,36 +307,55 @@ describe('fitTable on real data', () => {
     'Asymmetrique Profile Score',
     'Last Notable Activity',
   ]
-  const run = (file: string, target: string, exclude: readonly string[], folds?: number) =>
+  const run = (
+    file: string,
+    target: string,
+    exclude: readonly string[],
+    learner: 'logistic' | 'boosting' | 'auto',
+    folds?: number,
+  ) =>
     fitTable(
       readFileSync(file),
       basename(file),
-      { target, exclude, learner: 'logistic', seed: 7, ...(folds === undefined ? {} : { folds }) },
+      { target, exclude, learner, seed: 7, ...(folds === undefined ? {} : { folds }) },
       silent,
     )
 
   // What scikit-learn's one-hot logistic regression reaches: 0.7907 / 0.2773 and 0.8935 / 0.4010.
-  it('beats one-hot logistic regression on bank marketing', { timeout: 120_000 }, ({ skip }) => {
+  it('beats one-hot logistic regression on bank marketing', { timeout: 120_000 }, async ({ skip }) => {
     skip(!available, why)
-    const report = run(bank, 'y', ['duration'], 5)
+    const report = await run(bank, 'y', ['duration'], 'logistic', 5)
     expect(report).toMatchObject({ rows: 41_188, positives: 4_640, suspects: [] })
     expect(report.metrics.auc).toBeGreaterThan(0.793)
     expect(report.metrics.log_loss).toBeLessThan(0.277)
     expect(report.baseline.log_loss).toBeCloseTo(0.352, 3)
   })
 
-  it('beats one-hot logistic regression on X Education', { timeout: 120_000 }, ({ skip }) => {
+  it('beats one-hot logistic regression on X Education', { timeout: 120_000 }, async ({ skip }) => {
     skip(!available, why)
-    const report = run(education, 'Converted', LATE, 5)
+    const report = await run(education, 'Converted', LATE, 'logistic', 5)
     expect(report).toMatchObject({ rows: 9_240, positives: 3_561, suspects: [] })
     expect(report.metrics.auc).toBeGreaterThan(0.897)
     expect(report.metrics.log_loss).toBeLessThan(0.393)
     expect(report.columns_left_out.map(({ column }) => column)).toContain('Lead Number')
   })
 
-  it('finds the leaks of both, in file order', { timeout: 120_000 }, ({ skip }) => {
+  it('does better with boosting, and auto finds that out', { timeout: 300_000 }, async ({ skip }) => {
     skip(!available, why)
-    expect(run(bank, 'y', []).suspects.map(({ column }) => column)).toEqual(['duration'])
-    expect(run(education, 'Converted', []).suspects.map(({ column }) => column)).toEqual(['Tags'])
+    const report = await run(education, 'Converted', LATE, 'auto', 5)
+    expect(report).toMatchObject({ learner: 'boosting', learner_choice: { chosen: 'boosting' } })
+    expect(report.metrics.auc).toBeGreaterThan(0.902)
+    expect(report.metrics.log_loss).toBeLessThan(0.386)
+    const ofBank = await run(bank, 'y', ['duration'], 'boosting', 5)
+    expect(ofBank.metrics.auc).toBeGreaterThan(0.8)
+    expect(ofBank.metrics.log_loss).toBeLessThan(0.2715)
+  })
+
+  it('finds the leaks of both, in file order', { timeout: 120_000 }, async ({ skip }) => {
+    skip(!available, why)
+    const ofBank = await run(bank, 'y', [], 'logistic')
+    expect(ofBank.suspects.map(({ column }) => column)).toEqual(['duration'])
+    const ofEducation = await run(education, 'Converted', [], 'logistic')
+    expect(ofEducation.suspects.map(({ column }) => column)).toEqual(['Tags'])
   })
 })
