@@ -37,7 +37,14 @@ export function assessRows({ rows }: CollectedRows, cutoff: Milliseconds): Suffi
   const shortage = shortageOfOutcomes(outcomes)
   if (shortage) return { outcomes, shortage, divided: null }
   const split = splitInTime(rows, cutoff)
-  if (!split) return { outcomes, shortage: { of: 'history', usableRows: usable.length }, divided: null }
+  if (!split) {
+    const rowsOfOneAccount = countLargestGroup(usable)
+    return {
+      outcomes,
+      shortage: { of: 'history', usableRows: usable.length, rowsOfOneAccount },
+      divided: null,
+    }
+  }
   const take = (indices: readonly number[]): Row[] => indices.flatMap((index) => rows[index] ?? [])
   const parts = Object.fromEntries(PART_NAMES.map((name) => [name, take(split.parts[name].rows)])) as Record<
     PartName,
@@ -45,6 +52,17 @@ export function assessRows({ rows }: CollectedRows, cutoff: Milliseconds): Suffi
   >
   const learning = take(rowsKnownBefore(rows, split, 'calibrate'))
   return { outcomes, shortage: shortageInParts(parts), divided: { split, parts, learning } }
+}
+
+function countLargestGroup(rows: readonly Row[]): number {
+  const counts = new Map<number, number>()
+  let largest = 0
+  for (const { group } of rows) {
+    const count = (counts.get(group) ?? 0) + 1
+    counts.set(group, count)
+    largest = Math.max(largest, count)
+  }
+  return largest
 }
 
 /** Throws `too_little_data` unless there is enough to learn from, to calibrate and to test on. */

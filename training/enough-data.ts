@@ -20,8 +20,8 @@ export interface OutcomeCounts {
 export type Shortage =
   /** Too few subjects of an outcome among the usable rows, or among those that the split in time leaves. */
   | { readonly of: 'outcomes' | 'outcomes_after_split'; readonly outcomes: OutcomeCounts }
-  /** No four parts in time order; so many rows are usable in all. */
-  | { readonly of: 'history'; readonly usableRows: number }
+  /** No four parts in time order; so many rows are usable in all, and so many of them of the account that has the most. */
+  | { readonly of: 'history'; readonly usableRows: number; readonly rowsOfOneAccount: number }
   /** A part with too few of an outcome to be learned from or tested on. */
   | { readonly of: 'part'; readonly part: PartName; readonly outcomes: OutcomeCounts }
 
@@ -53,6 +53,14 @@ export function shortageInParts(parts: Readonly<Record<PartName, readonly Row[]>
   return null
 }
 
+/** Whether one account has most of the rows. It stands in one part only, and what is left are not enough for the others. */
+export function isOneAccount({
+  usableRows,
+  rowsOfOneAccount,
+}: Extract<Shortage, { of: 'history' }>): boolean {
+  return 2 * rowsOfOneAccount > usableRows
+}
+
 function isEnough({ reached, notReached }: OutcomeCounts, least: number): boolean {
   return reached >= least && notReached >= least
 }
@@ -66,6 +74,9 @@ export function tooLittleData(
 }
 
 function reasonOf(shortage: Shortage, landmarks: Readonly<Record<LandmarkStatus, number>>): string {
+  if (shortage.of === 'history' && isOneAccount(shortage)) {
+    return `The rows cannot be cut into four parts in time order (${PART_NAMES.join(', ')}): ${shortage.rowsOfOneAccount} of ${shortage.usableRows} usable rows are of one account, which stands in one part only. Leads of several organisations need accounts of their own, or none.`
+  }
   if (shortage.of === 'history') {
     return `The history is too short to be cut into four parts in time order (${PART_NAMES.join(', ')}), each with its labels known before the next begins: ${shortage.usableRows} rows are usable in all. A history of at least five horizons is needed, or a definition with a shorter horizon.`
   }

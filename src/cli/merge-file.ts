@@ -3,6 +3,7 @@ import type { MergeRequest } from '../db/merges.ts'
 import { WonlostError } from '../errors.ts'
 import { harmless } from '../export/csv.ts'
 import type { SubjectKind } from '../glossary.ts'
+import { indexHeader } from '../ingest/header-index.ts'
 import { openSource } from '../ingest/open-source.ts'
 
 const YES: ReadonlySet<string> = new Set(['yes', 'y', 'true', '1', 'x'])
@@ -18,12 +19,14 @@ export async function readMergeFile(
   try {
     const invalid = (message: string, line = 1): WonlostError =>
       new WonlostError('table_invalid', message, { file, line })
+    const columns = indexHeader(source.header)
     const place = (name: string): number => {
-      const found = source.header.findIndex((column) => column.trim().toLowerCase() === name)
-      if (found < 0)
+      const [found, ...more] = columns.find([name])
+      if (found === undefined)
         throw invalid(
           `There is no column ${name}. Needed: apply, kind, from_id, into_id, as --out writes them.`,
         )
+      if (more.length > 0) throw invalid(`The column ${name} is there ${more.length + 1} times.`)
       return found
     }
     const [apply, kind, from, into] = ['apply', 'kind', 'from_id', 'into_id'].map(place) as [
@@ -32,7 +35,7 @@ export async function readMergeFile(
       number,
       number,
     ]
-    const evidence = source.header.findIndex((column) => column.trim().toLowerCase() === 'evidence')
+    const [evidence] = columns.find(['evidence'])
     for await (const { records } of source.records()) {
       for (const { line, cells, fault } of records) {
         if (fault) throw invalid(`The row cannot be read: ${fault.reason}.`, line)
@@ -41,16 +44,17 @@ export async function readMergeFile(
         if (NO.has(wanted)) continue
         if (!YES.has(wanted))
           throw invalid(`apply is yes, or empty. Given: ${JSON.stringify(wanted.slice(0, 60))}.`, line)
-        const subject = cell(kind)
+        const subject = cell(kind).toLowerCase()
         if (subject !== 'lead' && subject !== 'account')
           throw invalid(`kind is lead or account. Given: ${JSON.stringify(subject.slice(0, 60))}.`, line)
         if (cell(from) === '' || cell(into) === '')
           throw invalid('from_id and into_id must not be empty.', line)
-        const why = evidence < 0 ? '' : cell(evidence)
+        const why = evidence === undefined ? '' : cell(evidence)
         requests[subject].push({
           fromId: cell(from),
           intoId: cell(into),
           evidence: { confidence: 'reviewed', evidence: why === '' ? [] : why.split('; ') },
+          place: { file, line },
         })
       }
     }

@@ -1,6 +1,7 @@
 /** Proposed merges and those in force: for people, as JSON, and as rows of a table to review. */
 import type { StoredMerge } from '../db/merges.ts'
 import type { ExportColumn, ExportRow } from '../export/table.ts'
+import { countText } from '../features/wording.ts'
 import { formatTime, type SubjectKind } from '../glossary.ts'
 import type { Proposal } from '../ingest/merging/group-matches.ts'
 import type { Proposals } from '../ingest/merging/propose-merges.ts'
@@ -15,7 +16,7 @@ export function proposalsInWords(proposals: Proposals): string[] {
   for (const merge of merges) groups.set(merge.intoId, [...(groups.get(merge.intoId) ?? []), merge])
   const shown = (id: string): string => printable(`${id}  ${labels.get(id) ?? ''}`.trimEnd())
   const lines = [
-    `${count(subjects)} ${kind}s looked at: ${count(merges.length)} to merge into ${count(groups.size)}, ${count(possible.length)} more to look at`,
+    `${countText(subjects, kind)} looked at: ${count(merges.length)} to merge into ${count(groups.size)}, ${count(possible.length)} more to look at`,
   ]
   for (const [intoId, members] of [...groups].slice(0, SHOWN)) {
     lines.push('', `  ${shown(intoId)}`)
@@ -106,9 +107,9 @@ export function mergeToJson(merge: StoredMerge): Record<string, unknown> {
   }
 }
 
-/** "3 accounts and 12 leads". */
+/** "3 accounts and 1 lead". */
 export function countMerges(counts: Readonly<Record<SubjectKind, number>>): string {
-  return `${count(counts.account)} accounts and ${count(counts.lead)} leads`
+  return `${countText(counts.account, 'account')} and ${countText(counts.lead, 'lead')}`
 }
 
 function count(value: number): string {

@@ -162,12 +162,14 @@ function sayApplied(
   rest: Record<string, unknown>,
 ): void {
   const counts = { account: ids.account.length, lead: ids.lead.length }
+  const sum = counts.account + counts.lead
   if (json)
     print(
       JSON.stringify({ ...rest, applied: true, merged: counts, merge_ids: [...ids.account, ...ids.lead] }),
     )
+  else if (sum === 0) print('\nNothing was merged.')
   else print(`\nMerged: ${countMerges(counts)}. To take it back: wonlost data merge --undo NUMBER|all`)
-  if (counts.account + counts.lead > 0) say(STALE)
+  if (sum > 0) say(STALE)
 }
 
 export const runMerge = { list, undo, pair, fromFile, propose }

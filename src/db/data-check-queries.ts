@@ -2,6 +2,7 @@
  * The SQL behind data-check.ts: aggregates over whole tables, one pass each, with a result that stays small whatever is in them.
  * Days and clocks are of UTC, whatever the zone of the session.
  */
+import { personAccount } from './people.ts'
 
 /** How many there are, and the first and last id of them (in the order of ids) as examples. */
 const counted = (name: string, id: string, condition: string): string =>
@@ -10,7 +11,8 @@ const counted = (name: string, id: string, condition: string): string =>
 
 export const VOLUMES = `SELECT
   (SELECT count(*) FROM wonlost.leads WHERE merged_into IS NULL) AS leads,
-  (SELECT count(*) FROM wonlost.leads WHERE merged_into IS NULL AND account_id IS NULL) AS leads_without_account,
+  (SELECT count(*) FROM wonlost.leads lead WHERE merged_into IS NULL AND account_id IS NULL
+    AND ${personAccount('lead')} IS NULL) AS leads_without_account,
   (SELECT count(*) FROM wonlost.accounts WHERE merged_into IS NULL) AS accounts,
   (SELECT count(*) FROM wonlost.traits) AS traits`
 

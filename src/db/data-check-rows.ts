@@ -37,11 +37,16 @@ export function counted(count: number, first: string | null, last: string | null
   return { count, examples: [...new Set([first, last])].filter((id) => id !== null) }
 }
 
+/** Systems name types and sources as they like, also by whom a mail went to. */
+function withoutMail(name: string): string {
+  return name.replace(/[^\s@]+@(?=[^\s@])/g, '...@')
+}
+
 export function toActivity(row: ActivityRow): Activity {
   const hasGap = row.gap > 0
   return {
     kind: row.kind,
-    name: row.name,
+    name: withoutMail(row.name),
     count: row.n,
     firstDay: row.first,
     lastDay: row.last,
@@ -56,7 +61,7 @@ export function toActivity(row: ActivityRow): Activity {
 export function toTimeField(row: ClockRow, stamp: StampRow | undefined): TimeField {
   return {
     field: row.field,
-    part: row.part,
+    part: withoutMail(row.part),
     count: row.n,
     clocks: row.clocks.map(([clock, count]) => ({ clock, count })),
     future: counted(row.future, row.future_first, row.future_last),

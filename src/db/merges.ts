@@ -3,7 +3,7 @@
  * one back is exact, also for what was learned since. `merged_into` of leads and accounts is worked out from the merges in force.
  */
 import type pg from 'pg'
-import { WonlostError } from '../errors.ts'
+import { type ErrorPlace, WonlostError } from '../errors.ts'
 import { formatTime, type Milliseconds, type SubjectKind } from '../glossary.ts'
 
 export interface MergeRequest {
@@ -13,9 +13,11 @@ export interface MergeRequest {
   readonly intoId: string
   /** Why, as JSON. */
   readonly evidence: Readonly<Record<string, unknown>>
+  /** Where it was asked for; a refusal names it. */
+  readonly place?: ErrorPlace
 }
 
-export interface StoredMerge extends MergeRequest {
+export interface StoredMerge extends Omit<MergeRequest, 'place'> {
   readonly mergeId: number
   readonly subjectKind: SubjectKind
   readonly mergedAt: Milliseconds
@@ -48,18 +50,31 @@ export async function applyMerges(
   await lockMerges(client)
   const roots = await rootsOf(client, kind, [...new Set(requests.flatMap((one) => [one.fromId, one.intoId]))])
   const news = new Map<string, MergeRequest>()
+  const ends = createEnds(roots)
   for (const request of requests) {
-    const { fromId, intoId } = request
+    const { fromId, intoId, place } = request
     for (const id of [fromId, intoId])
       if (!roots.has(id))
-        throw new WonlostError(`${kind}_not_found`, `There is no ${kind} ${JSON.stringify(id)} to merge.`)
+        throw new WonlostError(
+          `${kind}_not_found`,
+          `There is no ${kind} ${JSON.stringify(id)} to merge.`,
+          place,
+        )
     if (fromId === intoId)
-      throw refused(`The ${kind} ${JSON.stringify(fromId)} cannot be merged into itself.`)
+      throw refused(`The ${kind} ${JSON.stringify(fromId)} cannot be merged into itself.`, place)
     const into = roots.get(fromId) ?? news.get(fromId)?.intoId ?? null
-    if (into === null) news.set(fromId, request)
-    else if (into !== intoId && into !== roots.get(intoId))
+    if (into === null) {
+      if (ends.of(intoId) === fromId)
+        throw refused(
+          `The ${kind} ${JSON.stringify(fromId)} would be merged into itself, by way of others. One of these merges has to go the other way, or be undone first.`,
+          place,
+        )
+      news.set(fromId, request)
+      ends.set(fromId, intoId)
+    } else if (into !== intoId && into !== roots.get(intoId))
       throw refused(
         `The ${kind} ${JSON.stringify(fromId)} is merged into ${JSON.stringify(into)}, and cannot be merged into ${JSON.stringify(intoId)} as well. Undo that first, or merge ${JSON.stringify(into)}.`,
+        place,
       )
   }
   const merges = [...news.values()]
@@ -192,7 +207,7 @@ async function refuseUnlessInForce(client: pg.ClientBase, ids: readonly number[]
 /**
  * The one place that writes `merged_into`: of every lead or account that merges in force connect with `touched`. Up from these to
  * what remains, then down to all that was merged into it, so that each is met once, however long the chains are.
- * Returns those that are merged away. Throws `merge_refused` when merges go round in a ring.
+ * Returns those that are merged away.
  */
 async function settleRoots(
   client: pg.ClientBase,
@@ -202,7 +217,7 @@ async function settleRoots(
   if (touched.length === 0) return []
   // What this transaction wrote has no statistics yet, and without them the plan may be quadratic.
   await client.query('ANALYZE wonlost.merges')
-  const { rows } = await client.query<{ id: string; root: string | null }>(
+  const { rows } = await client.query<{ id: string; root: string }>(
     `WITH RECURSIVE up (id) AS (
        SELECT id COLLATE "C" FROM unnest($2::text[]) AS id
        UNION SELECT merge.into_id FROM up JOIN wonlost.merges merge ON merge.from_id = up.id AND ${IN_FORCE}),
@@ -211,14 +226,9 @@ async function settleRoots(
         WHERE NOT EXISTS (SELECT FROM wonlost.merges merge WHERE merge.from_id = up.id AND ${IN_FORCE})
        UNION ALL
        SELECT merge.from_id, down.root FROM down JOIN wonlost.merges merge ON merge.into_id = down.id AND ${IN_FORCE})
-     SELECT id, root FROM up FULL JOIN down USING (id)`,
+     SELECT id, root FROM down`,
     [kind, touched],
   )
-  const astray = rows.find((row) => row.root === null)
-  if (astray)
-    throw refused(
-      `The ${kind} ${JSON.stringify(astray.id)} would be merged into itself, by way of others. One of these merges has to go the other way, or be undone first.`,
-    )
   await client.query(
     `UPDATE wonlost.${kind}s SET merged_into = nullif(root, id)
      FROM unnest($1::text[], $2::text[]) AS settled (id, root)
@@ -228,6 +238,24 @@ async function settleRoots(
   return rows.flatMap((row) => (row.root === row.id ? [] : [row.id]))
 }
 
-function refused(message: string): WonlostError {
-  return new WonlostError('merge_refused', message)
+/** Where merges lead to, those included that are about to be made. Paths are shortened, so that long chains stay cheap. */
+function createEnds(roots: ReadonlyMap<string, string | null>) {
+  const next = new Map([...roots].flatMap(([id, root]) => (root === null ? [] : [[id, root] as const])))
+  return {
+    of(id: string): string {
+      const passed: string[] = []
+      let end = id
+      for (let to = next.get(end); to !== undefined; to = next.get(end)) {
+        passed.push(end)
+        end = to
+      }
+      for (const one of passed) next.set(one, end)
+      return end
+    },
+    set: (fromId: string, intoId: string) => next.set(fromId, intoId),
+  }
+}
+
+function refused(message: string, place: ErrorPlace = {}): WonlostError {
+  return new WonlostError('merge_refused', message, place)
 }

@@ -117,7 +117,7 @@ export async function waitForTurn(
       `SELECT pg_try_advisory_xact_lock(${IMPORT_LOCK}) AS locked`,
     )
     if (rows[0]?.locked) return
-    if (tries === 0) say?.('Another import is running; waiting for it to end.')
+    if (tries === 0) say?.('Another import or merge is running; waiting for it to end.')
     signal?.throwIfAborted()
     await wait(200)
   }

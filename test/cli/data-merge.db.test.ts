@@ -115,6 +115,8 @@ describe('wonlost data merge', () => {
     [{ undo: '1.5' }, '--undo takes the number'],
     [{ list: true, apply: true }, '--list, --apply'],
     [{ undo: 'all', from: 'x.csv' }, '--from, --undo'],
+    [{ from: 'x.csv', only: 'leads' }, '--from, --only'],
+    [{ list: true, only: 'accounts' }, '--list, --only'],
     [{ apply: true, by: ' ' }, '--by is a name'],
   ])('%j is wrong usage', async (options, message) => {
     await expect(merge(options)).rejects.toMatchObject({
@@ -128,6 +130,7 @@ describe('wonlost data merge', () => {
     ['apply,kind,from_id,into_id\nmaybe,lead,l_1,l_2\n', 'apply is yes, or empty'],
     ['apply,kind,from_id,into_id\nyes,deal,l_1,l_2\n', 'kind is lead or account'],
     ['apply,kind,from_id,into_id\nyes,lead,l_1,\n', 'must not be empty'],
+    ['apply,kind,from_id,into_id,Apply\nyes,lead,l_2,l_1,no\n', 'apply is there 2 times'],
   ])('a file of %j is refused with its line, and nothing is merged', async (text, message) => {
     const file = join(folder, 'broken.csv')
     writeFileSync(file, text)
@@ -136,5 +139,26 @@ describe('wonlost data merge', () => {
       message: expect.stringContaining(message),
       place: { file, line: expect.any(Number) },
     })
+  })
+
+  it.each([
+    ['lead,l_2,l_1\nyes,lead,007,l_1', 'lead_not_found', 3],
+    ['lead,l_2,l_2', 'merge_refused', 2],
+    ['lead,l_2,l_1\nyes,lead,l_2,l_4', 'merge_refused', 3],
+    ['lead,l_4,l_1\nyes,lead,l_1,l_2\nyes,lead,l_2,l_1', 'merge_refused', 4],
+  ])('a row of a file that cannot be merged is refused with its line: %j', async (rows, code, line) => {
+    const file = join(folder, 'refused.csv')
+    writeFileSync(file, `apply,kind,from_id,into_id\nyes,${rows}\n`)
+    await expect(merge({ from: file })).rejects.toMatchObject({ code, place: { file, line } })
+    expect(await roots()).toEqual(NONE)
+  })
+
+  it('says what it did in words, and of nothing that it was nothing', async () => {
+    const file = join(folder, 'twice.csv')
+    writeFileSync(file, 'Apply;Kind;From ID;Into ID\r\nYES;Lead;l_2;l_1\r\nyes;lead;l_2;l_1\r\n')
+    expect((await merge({ from: file })).stdout).toContain('Merged: no accounts and 1 lead. To take it back')
+    const again = await merge({ from: file })
+    expect(again.stdout).toBe('\nNothing was merged.\n')
+    expect(again.stderr).not.toContain('Scores of what was merged')
   })
 })

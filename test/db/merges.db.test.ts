@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { readAggregates } from '../../src/db/data-check.ts'
 import { withTransaction } from '../../src/db/database.ts'
 import { listLeads } from '../../src/db/lead-list.ts'
 import { applyMerges, listMerges, undoMerges } from '../../src/db/merges.ts'
@@ -338,5 +339,17 @@ describe('applyMerges', () => {
     expect([...overrides.values()].map(({ status }) => status)).toEqual(['disqualified'])
     await undo('all')
     expect((await loadOverrides(database.pool, 'lead', ['l6'])).get('l6')?.status).toBe('review')
+  })
+
+  it('are counted by the check of the data as reading has them', async () => {
+    const counted = async () => {
+      const given = { asOf: ACT.at, now: ACT.at, sharedDomains: [] }
+      const { leads, leadsWithoutAccount } = await readAggregates(database.pool, given)
+      return { leads, leadsWithoutAccount }
+    }
+    expect(await counted()).toEqual({ leads: 8, leadsWithoutAccount: 2 })
+    // l6 has the account of l4 then.
+    await apply('lead', [['l4', 'l6']])
+    expect(await counted()).toEqual({ leads: 7, leadsWithoutAccount: 1 })
   })
 })

@@ -50,7 +50,7 @@ export function* attributesAt(
   }
   const domain = mailDomainOf(facts.leadTrait('email'))
   if (domain !== undefined) yield ['mail.kind', [mailDomainKindOf(domain)]]
-  const types = new Set(facts.events.map((event) => event.type))
+  const types = new Set(facts.events.flatMap(({ type }) => (type.includes('@') ? [] : [type])))
   if (types.size > 0) yield ['event', [...types]]
 }
 

@@ -27,3 +27,11 @@ export interface Measured {
   readonly cohorts: readonly Cohort[]
   readonly conversion: ConversionTables
 }
+
+/** Whether there are deals, and none where the definition looks for them. */
+export function hasOtherPipelinesOnly(
+  { pipelines }: Measured['database'],
+  { pipeline }: Measured['definition'],
+): boolean {
+  return pipelines.length > 0 && pipelines.every((one) => one.pipeline !== pipeline)
+}

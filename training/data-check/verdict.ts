@@ -3,13 +3,14 @@ import { countText, numberText } from '../../src/features/wording.ts'
 import { DAY, formatTime, type Milliseconds } from '../../src/glossary.ts'
 import type { LandmarkPlan } from '../course.ts'
 import {
+  isOneAccount,
   LEAST_IN_A_PART,
   LEAST_TO_TRAIN,
   type OutcomeCounts,
   type Shortage,
   shortageOfOutcomes,
 } from '../enough-data.ts'
-import type { Measured } from './measured.ts'
+import { hasOtherPipelinesOnly, type Measured } from './measured.ts'
 
 export interface Verdict {
   readonly canTrain: boolean
@@ -45,16 +46,15 @@ export function judge(measured: Measured): Verdict {
   const { outcomes, shortage } = sufficiency
   const months = firstRowAt === null ? 0 : (asOf - firstRowAt) / MONTH
   const [yes, no] = WORDS[definition.target]
-  const span = months > 0 ? `, in ${monthsText(months)}` : ''
   if (!shortage) {
-    const text = `You can train: ${numberText(outcomes.reached)} ${yes}, ${numberText(outcomes.notReached)} ${no}${span}.`
+    const text = `You can train: ${numberText(outcomes.reached)} ${yes}, ${numberText(outcomes.notReached)} ${no}${spanOf(months)}.`
     return { canTrain: true, text, details: [whatCounts(measured)], outcomes, months, readyAt: null }
   }
   const wait = monthsMissing(shortage, measured, months)
   const readyAt = wait === null || wait > LONGEST_WAIT_MONTHS ? null : asOf + Math.ceil(wait * MONTH)
   return {
     canTrain: false,
-    text: `You cannot train yet: ${whatIsMissing(shortage, measured, [yes, no], span)}.`,
+    text: `You cannot train yet: ${whatIsMissing(shortage, measured, [yes, no], months)}.`,
     details: [
       ...(measured.database.leads > 0 ? [whatCounts(measured)] : []),
       ...ifKnown(measured, [yes, no]),
@@ -74,16 +74,22 @@ function whatIsMissing(
   shortage: Shortage,
   { database, dataEnd, definition }: Measured,
   [yes, no]: readonly [string, string],
-  span: string,
+  months: number,
 ): string {
+  const span = spanOf(months)
   if (dataEnd.newest === null) return 'there are no leads'
   if (dataEnd.newestDeal === null)
     return `there are no deals, so nobody has ${definition.target === 'won' ? 'won' : 'reached the target'} or lost`
   if (database.leads === 0) return 'there are no leads'
+  if (hasOtherPipelinesOnly(database, definition))
+    return `no deal is in the pipeline "${definition.pipeline}", and ${countText(database.deals, 'deal')} ${database.deals === 1 ? 'is' : 'are'} in others`
   if (shortage.of === 'history') {
-    const horizon = definition.horizonDays
-    const needed =
-      horizon === null ? '' : ` (about ${monthsText((LEAST_HORIZONS * horizon * DAY) / MONTH)} are needed)`
+    if (isOneAccount(shortage))
+      return 'most leads are in one account, and what is learned from an account cannot be tested on it'
+    const least = (LEAST_HORIZONS * (definition.horizonDays ?? 0) * DAY) / MONTH
+    if (least > 0 && months >= least)
+      return 'the leads came too close together to learn, calibrate and test in order of time'
+    const needed = least === 0 ? '' : ` (about ${monthsText(least)} are needed)`
     return `the history is too short to learn, calibrate and test in order of time${needed}${span}`
   }
   const { reached, notReached } = shortage.outcomes
@@ -130,6 +136,7 @@ function monthsMissing(
   const horizonMonths = ((definition.horizonDays ?? 0) * DAY) / MONTH
   if (months <= horizonMonths) return null
   if (shortage.of === 'history') {
+    if (isOneAccount(shortage)) return null
     const missing = LEAST_HORIZONS * horizonMonths - months
     return missing > 0 ? missing : null
   }
@@ -141,6 +148,10 @@ function monthsMissing(
   // A part holds its share of what there is: for twice as many in it, twice as many are needed in all.
   const factor = Math.max(least / reached, least / notReached)
   return (factor - 1) * (months - horizonMonths)
+}
+
+function spanOf(months: number): string {
+  return months > 0 ? `, in ${monthsText(months)}` : ''
 }
 
 function monthsText(months: number): string {

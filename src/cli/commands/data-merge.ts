@@ -27,12 +27,13 @@ export const dataMergeCommand = defineCommand({
   async run(context, _args, options) {
     const modes = ['from', 'pair', 'undo', 'list'].filter((mode) => options[mode] !== undefined)
     const [mode] = modes
-    const others =
-      mode === undefined ? [] : ['apply', 'atLeast', 'out'].filter((name) => options[name] !== undefined)
+    const foreign =
+      mode === undefined ? [] : ['apply', 'atLeast', 'out', ...(mode === 'pair' ? [] : ['only'])]
+    const others = foreign.filter((name) => options[name] !== undefined)
     if (modes.length > 1 || others.length > 0)
       throw new WonlostError(
         'usage',
-        `--from, --pair, --undo and --list each stand alone, without --apply, --at-least and --out. Given: ${[...modes, ...others].map((name) => `--${name.replace('atLeast', 'at-least')}`).join(', ')}.`,
+        `--from, --pair, --undo and --list each stand alone, without --apply, --at-least and --out; only --pair takes --only. Given: ${[...modes, ...others].map((name) => `--${name.replace('atLeast', 'at-least')}`).join(', ')}.`,
       )
     const { runMerge } = await import('../run-merge.ts')
     if (mode === 'list') return runMerge.list(context)

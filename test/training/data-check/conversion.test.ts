@@ -24,7 +24,11 @@ describe('attributesAt', () => {
       trait('student', false, AT - DAY),
       trait('first_name', 'Ada', AT - DAY),
     ],
-    events: [event('page_viewed', AT - 5), event('demo_requested', AT)],
+    events: [
+      event('page_viewed', AT - 5),
+      event('mail to ada@example.com', AT - 5),
+      event('demo_requested', AT),
+    ],
   })
   const company = account([person], {
     traits: [trait('employees', 51, AT - DAY), trait('name', 'Ada Ltd', AT - DAY)],

@@ -39,6 +39,47 @@ describe('findings', () => {
     ])
   })
 
+  it('tell what is missing once, with the way out of it', () => {
+    const outcomes = { reached: 0, notReached: 300 }
+    const told = (database: Parameters<typeof aggregates>[0]) =>
+      findAll(
+        FINDINGS,
+        measured({
+          database: aggregates(database),
+          sufficiency: { outcomes, shortage: { of: 'outcomes', outcomes }, divided: null },
+        }),
+      )
+        .filter(({ severity }) => severity === 'stops')
+        .map(({ id }) => id)
+    expect(told({})).toEqual(['too_few_outcomes'])
+    expect(told({ leads: 0 })).toEqual(['no_leads'])
+    expect(told({ deals: 0, pipelines: [] })).toEqual(['no_deals'])
+    expect(told({ pipelines: [{ pipeline: 'default', won: 1, lost: 0, open: 0 }] })).toEqual([
+      'deals_in_other_pipelines',
+    ])
+  })
+
+  it('name nobody whose id is a mail address', () => {
+    const findings = findAll(
+      FINDINGS,
+      measured({
+        database: aggregates({
+          eventsOfUnknownLeads: { count: 50, examples: ['ada@acme.example', 'l_7'] },
+          duplicateLeads: {
+            known: 900,
+            groups: 2,
+            surplus: 2,
+            examples: [
+              ['l_1', 'ada@acme.example'],
+              ['l_2', 'l_3'],
+            ],
+          },
+        }),
+      }),
+    )
+    expect(findings.flatMap(({ examples }) => examples).sort()).toEqual(['l_2 = l_3', 'l_7'])
+  })
+
   it('take a silence for one only where it is longer than the habit explains', () => {
     const events = (given: Parameters<typeof activity>[0]) => ({
       activity: [activity({}), activity({ name: 'pricing_page_viewed', ...given })],

@@ -49,7 +49,10 @@ describe('the verdict', () => {
       'You cannot train yet: the test part, cut off in order of time, has 4 won of the 5 needed, 50 not.',
     )
     expect(monthsUntil(part)).toBeCloseTo(3, 3)
-    const history = short({ of: 'history', usableRows: 500 }, { firstRowAt: WORLD_END - 3 * MONTH })
+    const history = short(
+      { of: 'history', usableRows: 500, rowsOfOneAccount: 40 },
+      { firstRowAt: WORLD_END - 3 * MONTH },
+    )
     expect(history.text).toMatch(/too short .* \(about 5 months are needed\), in 3 months\.$/)
     expect(monthsUntil(history)).toBeCloseTo(2, 3)
   })
@@ -63,7 +66,7 @@ describe('the verdict', () => {
     expect(short(reached(20), { firstRowAt: null }).text).toBe(
       'You cannot train yet: 20 won of the 40 needed, 300 not.',
     )
-    expect(short({ of: 'history', usableRows: 500 }).readyAt).toBeNull()
+    expect(short({ of: 'history', usableRows: 500, rowsOfOneAccount: 40 }).readyAt).toBeNull()
   })
 
   it('says what trusted times would bring, and does not tell to wait then', () => {
@@ -93,5 +96,29 @@ describe('the verdict', () => {
     expect(nothing.details).toEqual([])
     const noDeals = short(none, { dataEnd: { newest: WORLD_END, newestDeal: null } })
     expect(noDeals.text).toBe('You cannot train yet: there are no deals, so nobody has won or lost.')
+  })
+
+  it('does not call a long history too short', () => {
+    const history = (rowsOfOneAccount: number) =>
+      short({ of: 'history', usableRows: 500, rowsOfOneAccount }, { firstRowAt: WORLD_END - 24 * MONTH })
+    expect(history(40).text).toBe(
+      'You cannot train yet: the leads came too close together to learn, calibrate and test in order of time.',
+    )
+    expect(history(251).text).toBe(
+      'You cannot train yet: most leads are in one account, and what is learned from an account cannot be tested on it.',
+    )
+    const young = short(
+      { of: 'history', usableRows: 500, rowsOfOneAccount: 251 },
+      { firstRowAt: WORLD_END - 3 * MONTH },
+    )
+    expect(young.readyAt).toBeNull()
+  })
+
+  it('names the pipeline when all deals are in others', () => {
+    const none = { of: 'outcomes', outcomes: { reached: 0, notReached: 300 } } as const
+    const pipelines = [{ pipeline: 'default', won: 100, lost: 90, open: 1 }]
+    expect(short(none, { database: aggregates({ pipelines, deals: 191 }) }).text).toBe(
+      'You cannot train yet: no deal is in the pipeline "new_business", and 191 deals are in others.',
+    )
   })
 })

@@ -6,10 +6,11 @@ import { DEALS_STOP_EARLY, KNOWN_FROM_IMPORT } from './knowledge.ts'
 import { PEOPLE_FINDINGS } from './people.ts'
 import { TIME_FINDINGS } from './times.ts'
 import { TRAIT_FINDINGS } from './traits.ts'
-import { OTHER_PIPELINES, PROMOTED_BY_HAND, SHORTAGE_FINDINGS } from './volumes.ts'
+import { NOTHING_THERE, OTHER_PIPELINES, PROMOTED_BY_HAND, SHORTAGE_FINDINGS } from './volumes.ts'
 
 export const FINDINGS: readonly FindingKind[] = [
   KNOWN_FROM_IMPORT,
+  ...NOTHING_THERE,
   OTHER_PIPELINES,
   ...SHORTAGE_FINDINGS,
   DEALS_STOP_EARLY,

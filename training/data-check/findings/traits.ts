@@ -118,7 +118,7 @@ export const TRAIT_FINDINGS: readonly FindingKind[] = [
       const isRead = knowing.some(({ trait }) => asked[trait.of].has(trait.name))
       return {
         severity: isRead ? 'hurts' : 'look',
-        text: `Alone it tells who reaches the target: ${knowing.map(({ attribute, auc }) => `${attribute} (AUC ${auc.toFixed(2)})`).join(', ')}. Honest traits reach 0.6 to 0.8.`,
+        text: `Alone it tells who reaches the target: ${knowing.map(({ attribute, auc }) => `${attribute} (right in ${Math.round(100 * auc)} of 100 pairs)`).join(', ')}. A pair is one lead that did and one that did not; honest traits are right in 60 to 80.`,
         advice:
           'It was probably written over when the outcome was known, with the old date. Keep it out of the definition.',
         examples: knowing.map(({ attribute }) => attribute),
