@@ -1,6 +1,6 @@
-import { WonlostError } from '../../errors.ts'
-import { formatTime, type Milliseconds, parseTime } from '../../glossary.ts'
-import { type CommandOptions, defineCommand, type ExitCode } from '../command.ts'
+import { formatTime } from '../../glossary.ts'
+import { defineCommand, type ExitCode } from '../command.ts'
+import { readCutoff } from '../cutoff-option.ts'
 import { LARGEST_SEED, readInteger } from '../integer-option.ts'
 
 export const trainCommand = defineCommand({
@@ -56,12 +56,3 @@ export const trainCommand = defineCommand({
     }
   },
 })
-
-function readCutoff({ cutoff }: CommandOptions, now: Milliseconds): Milliseconds | null {
-  if (cutoff === undefined) return null
-  const time = typeof cutoff === 'string' ? parseTime(cutoff) : Number.NaN
-  if (time <= now) return time
-  const allowed = 'a time with a zone that is not in the future, such as 2026-11-21T00:00:00Z'
-  const message = `--cutoff must be ${allowed}. Given: ${JSON.stringify(cutoff)}.`
-  throw new WonlostError('usage', message, { field: '--cutoff' })
-}
