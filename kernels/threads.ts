@@ -1,5 +1,5 @@
 /**
- * A loop shared by threads: `tasks` pieces of work, each done once, by whichever thread is free. Every piece writes to places of
+ * A loop shared by threads: pieces of work, each done once, by whichever thread is free. Every piece writes to places of
  * its own, so that the result does not depend on who did what.
  *
  * A claim counts `REMAINING` down: what it gives is a valid piece whenever it is above 0, also to a thread that comes late and
@@ -21,17 +21,14 @@ const SLEEPERS: usize = 192
 const FAILED: usize = 256
 /** Not 0 when the threads are to end. Written by `stopHelpers`. */
 const STOPPED: usize = 320
-/** Written by the leader between two calls, read by all: pieces, operation and its three arguments. */
-const TASKS: usize = 384
+/** Written by the leader between two calls, read by all: how many pieces, and of what. */
+const PIECES: usize = 384
 const OPERATION: usize = 388
-const FIRST: usize = 392
-const SECOND: usize = 396
-const THIRD: usize = 400
 /** Threads beside the leader. */
 const HELPERS: usize = 404
 
-/** Looks for work this often, some 20 microseconds, before it sleeps. */
-const SPINS: i32 = 20000
+/** Looks for work this often, some 100 microseconds, before it sleeps: between two calls the leader seldom takes longer. */
+const SPINS: i32 = 100_000
 /** After so many nanoseconds asleep the leader looks whether a thread broke off. */
 const PATIENCE: i64 = 100_000_000
 
@@ -40,15 +37,12 @@ export function hasHelpers(): bool {
   return load<i32>(HELPERS) != 0
 }
 
-/** Leader: gives out `tasks` pieces. Then claims like all others, and waits with `finish`. */
-export function begin(operation: i32, tasks: i32, first: i32, second: i32, third: i32): void {
-  store<i32>(TASKS, tasks)
+/** Leader: gives out pieces. Then claims like all others, and waits with `finish`. What pieces read is written before. */
+export function begin(operation: i32, pieces: i32): void {
+  store<i32>(PIECES, pieces)
   store<i32>(OPERATION, operation)
-  store<i32>(FIRST, first)
-  store<i32>(SECOND, second)
-  store<i32>(THIRD, third)
   atomic.store<i32>(DONE, 0)
-  atomic.store<i32>(REMAINING, tasks)
+  atomic.store<i32>(REMAINING, pieces)
   wake()
 }
 
@@ -57,36 +51,23 @@ export function claim(): i32 {
   return atomic.sub<i32>(REMAINING, 1) - 1
 }
 
-// Of the piece claimed:
-
+/** What the piece claimed is a piece of. */
 export function operation(): i32 {
   return load<i32>(OPERATION)
 }
 
-export function firstArgument(): i32 {
-  return load<i32>(FIRST)
-}
-
-export function secondArgument(): i32 {
-  return load<i32>(SECOND)
-}
-
-export function thirdArgument(): i32 {
-  return load<i32>(THIRD)
-}
-
 /** After a claimed piece. */
 export function done(): void {
-  const tasks = load<i32>(TASKS)
-  if (atomic.add<i32>(DONE, 1) + 1 == tasks) atomic.notify(DONE, -1)
+  const pieces = load<i32>(PIECES)
+  if (atomic.add<i32>(DONE, 1) + 1 == pieces) atomic.notify(DONE, -1)
 }
 
 /** Leader: returns when all pieces are done. */
-export function finish(tasks: i32): void {
-  for (let spin = 0; atomic.load<i32>(DONE) != tasks; spin++) {
+export function finish(pieces: i32): void {
+  for (let spin = 0; atomic.load<i32>(DONE) != pieces; spin++) {
     if (spin < SPINS) continue
     const count = atomic.load<i32>(DONE)
-    if (count != tasks) atomic.wait<i32>(DONE, count, PATIENCE)
+    if (count != pieces) atomic.wait<i32>(DONE, count, PATIENCE)
     if (atomic.load<i32>(FAILED) != 0) unreachable()
   }
 }

@@ -4,25 +4,35 @@
 const PAGE = 65536
 const MOST_PAGES = 65536
 
-/** Cuts memory into arrays that begin at multiples of 16, for SIMD loads. */
+/** Cuts memory into arrays that begin at multiples of 64: a cache line, and what SIMD loads need. */
 export interface Room {
   /** Address of the next array of so many bytes. */
   take(bytes: number): number
+  /** Where the last array ends. */
   readonly bytes: number
 }
 
-export function newRoom(): Room {
-  let bytes = 0
+/** @param start Address of the first array, a multiple of 64. */
+export function newRoom(start = 0): Room {
+  let end = start
   return {
-    take(more) {
-      const address = bytes
-      bytes = Math.ceil((bytes + more) / 16) * 16
+    take(bytes) {
+      const address = end
+      end = Math.ceil((end + bytes) / 64) * 64
       return address
     },
     get bytes() {
-      return bytes
+      return end
     },
   }
+}
+
+export interface StartedKernel {
+  readonly exports: Readonly<Record<string, unknown>>
+  readonly buffer: ArrayBufferLike
+  /** Threads start the same code on the same memory. */
+  readonly module: WebAssembly.Module
+  readonly memory: WebAssembly.Memory
 }
 
 /**
@@ -31,17 +41,14 @@ export function newRoom(): Room {
  *
  * @param code Base64.
  */
-export function startKernel(
-  code: string,
-  bytes: number,
-): { readonly exports: Readonly<Record<string, unknown>>; readonly buffer: ArrayBufferLike } | null {
+export function startKernel(code: string, bytes: number): StartedKernel | null {
   const pages = Math.max(1, Math.ceil(bytes / PAGE))
   const module = moduleOf(code)
   if (!module || pages > MOST_PAGES) return null
   try {
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
     const { exports } = new WebAssembly.Instance(module, { env: { memory } })
-    return { exports, buffer: memory.buffer }
+    return { exports, buffer: memory.buffer, module, memory }
   } catch (error) {
     // No room for so much memory.
     if (error instanceof RangeError) return null

@@ -86,7 +86,7 @@ const BLOCK_ROWS = 1024
 
 /** Writes the bin numbers of all rows, column-major. */
 export function fillBins(
-  { rowCount, columns, data }: Matrix,
+  { rowCount, columns, data }: Pick<Matrix, 'rowCount' | 'columns' | 'data'>,
   bins: readonly ColumnBins[],
   into: Uint8Array,
 ): void {

@@ -7,6 +7,7 @@ import { WonlostError } from '../../src/errors.ts'
 import type { Column } from '../../src/features/column.ts'
 import type { ReportProgress } from '../../src/glossary.ts'
 import type { Trees } from '../../src/model/trees.ts'
+import { checkpoint } from '../checkpoint.ts'
 import { checkMatrix, countPositives, type Matrix } from '../matrix.ts'
 import { type ColumnBins, fillBins, fitBins } from './binning.ts'
 import { type GrownNode, joinTrees, soleLeaf } from './grown-tree.ts'
@@ -33,7 +34,8 @@ export interface BoostingFit {
  * @param validate Rows that say when to stop, with the same columns. null: all trees are kept.
  * @param options What is not given is that of DEFAULT_BOOSTING.
  * @throws `usage` for options; `too_little_data` when the fit rows have one class only; `numeric_failure` for values that no
- *   learner can mean (infinite ones, labels other than 0 and 1, weights that are not positive); the reason of `signal`.
+ *   learner can mean (infinite ones, labels other than 0 and 1, weights that are not positive, or add up to less than 1e-100 or
+ *   more than 1e100); the reason of `signal`.
  */
 export async function trainBoosting(
   fit: Matrix,
@@ -45,6 +47,7 @@ export async function trainBoosting(
   const complete = completeOptions(options, fit.columns)
   checkRows(fit, validate)
   progress?.('binning')
+  await checkpoint(signal)
   const bins = fitBins(fit, complete.maxBins, complete.seed)
   const firstBin = firstBinsOf(bins)
   const { rowCount, columns } = fit
@@ -58,7 +61,9 @@ export async function trainBoosting(
   const kernel = startKernel(layout, complete)
   try {
     const { memory } = kernel
-    fillBins(fit, bins, memory.bins)
+    await checkpoint(signal)
+    kernel.fillBins(fit, bins)
+    await checkpoint(signal)
     memory.labels.set(fit.labels)
     if (fit.weights) memory.weights.set(fit.weights)
     const baseScore = bestConstant(memory.labels, memory.weights)
@@ -67,9 +72,8 @@ export async function trainBoosting(
     const judged = validate && validate.rowCount > 0 ? judgedRows(validate, bins, baseScore) : null
     const context = { kernel, bins, firstBin, options: complete, mostWeight }
     const { kept, path } = await growTrees(context, judged, progress, signal)
-    const cover = fit.weights?.reduce((sum, weight) => sum + weight, 0) ?? rowCount
     return {
-      trees: joinTrees(kept.length > 0 ? kept : [[soleLeaf(0, cover)]]),
+      trees: joinTrees(kept.length > 0 ? kept : [[soleLeaf(0, totalWeight(fit))]]),
       baseScore,
       bestTrees: kept.length,
       path,
@@ -79,6 +83,10 @@ export async function trainBoosting(
     await kernel.close()
   }
 }
+
+/** What the search for splits multiplies, three sums at a time, neither overflows nor vanishes within these. */
+const LEAST_TOTAL_WEIGHT = 1e-100
+const MOST_TOTAL_WEIGHT = 1e100
 
 /** A leaf has at least minRows rows. */
 function mostLeaves(rowCount: number, { maxLeaves, maxDepth, minRows }: BoostingOptions): number {
@@ -102,6 +110,18 @@ function checkRows(fit: Matrix, validate: Matrix | null): void {
       'too_little_data',
       `Learning needs rows of both outcomes. Given: ${positives} of ${fit.rowCount} rows reached the target.`,
     )
+  for (const matrix of validate ? [fit, validate] : [fit]) {
+    const total = totalWeight(matrix)
+    if (matrix.rowCount > 0 && !(total >= LEAST_TOTAL_WEIGHT && total <= MOST_TOTAL_WEIGHT))
+      throw new WonlostError(
+        'numeric_failure',
+        `The rows cannot be learned from: the weights add up to ${total}; allowed: ${LEAST_TOTAL_WEIGHT} to ${MOST_TOTAL_WEIGHT}.`,
+      )
+  }
+}
+
+function totalWeight({ rowCount, weights }: Matrix): number {
+  return weights?.reduce((sum, weight) => sum + weight, 0) ?? rowCount
 }
 
 function firstBinsOf(bins: readonly ColumnBins[]): Int32Array {

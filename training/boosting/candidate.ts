@@ -22,8 +22,17 @@ export interface ColumnSearch {
   readonly high: number
   /** 1: the right side must not say less than the left; -1: not more; 0: no matter. */
   readonly direction: -1 | 0 | 1
-  /** leafGain of the leaf as it is. */
+  /** What the leaf as it is takes off the loss, twice: within its bounds. */
   readonly gainBefore: number
+}
+
+/** What a search of all columns of a leaf begins with, where neither row counts nor constraints have a say. */
+export interface FreeSearch
+  extends Pick<ColumnSearch, 'gradient' | 'hessian' | 'gainBefore' | 'minHessian' | 'l1' | 'l2'> {
+  /** Where the leaf's histogram is. */
+  readonly slot: number
+  /** What a split must surpass. */
+  readonly leastGain: number
 }
 
 /** Written over while a column is searched. */

@@ -3,12 +3,17 @@
  * must give the same bits: sums are taken row after row in ascending order within each bin, one double a sum. Splitting the
  * work by columns keeps that order, splitting it by rows does not.
  */
+import type { Matrix } from '../matrix.ts'
+import { type ColumnBins, fillBins } from './binning.ts'
+import type { Candidate, FreeSearch } from './candidate.ts'
 import { binsOf, type KernelLayout, type KernelMemory, planMemory, viewMemory } from './kernel-memory.ts'
 import { computeGradients } from './log-loss.ts'
 import { countBins, partition } from './partition.ts'
 
 export interface HistogramKernel {
   readonly memory: KernelMemory
+  /** Fills `bins`. To be called first, if at all: other arrays may be written over. */
+  fillBins(matrix: Matrix, bins: readonly ColumnBins[]): void
   /** Fills `gradients` from `scores`, `labels` and `weights` (see log-loss.ts). */
   computeGradients(): void
   /**
@@ -25,6 +30,12 @@ export interface HistogramKernel {
   partition(column: number, start: number, count: number): number
   /** Fills `binCounts`: how many of rows[start .. start + count) are in each bin of `column`. */
   countBins(column: number, start: number, count: number): void
+  /**
+   * Looks for the best split of each active column of numbers, as number-splits.ts does where neither row counts nor constraints
+   * have a say. What is returned tells it, null where there is none, until the next search. A kernel without it leaves
+   * the search to number-splits.ts.
+   */
+  searchFree?(search: FreeSearch): (column: number) => Candidate | null
   /** Adds `value` to the scores of rows[start .. start + count). */
   addToScores(start: number, count: number, value: number): void
   /** Ends threads, if there are any. */
@@ -35,10 +46,13 @@ export interface HistogramKernel {
 export function referenceKernel(layout: KernelLayout): HistogramKernel {
   const plan = planMemory(layout)
   const memory = viewMemory(plan, new ArrayBuffer(plan.bytes))
+  // Room for the gradient pairs of one leaf in the order of its rows.
+  const ordered = new Float64Array(2 * layout.rowCount)
   return {
     memory,
+    fillBins: (matrix, bins) => fillBins(matrix, bins, memory.bins),
     computeGradients: () => computeGradients(memory, 0, layout.rowCount),
-    build: (slot, start, count) => build(layout, memory, slot, start, count),
+    build: (slot, start, count) => build(layout, memory, ordered, slot, start, count),
     subtract: (parent, child) => subtract(layout, memory, parent, child),
     partition: (column, start, count) => partition(layout, memory, column, start, count),
     countBins: (column, start, count) => countBins(layout, memory, column, start, count),
@@ -49,9 +63,16 @@ export function referenceKernel(layout: KernelLayout): HistogramKernel {
   }
 }
 
-function build(layout: KernelLayout, memory: KernelMemory, slot: number, start: number, count: number): void {
+function build(
+  layout: KernelLayout,
+  memory: KernelMemory,
+  ordered: Float64Array,
+  slot: number,
+  start: number,
+  count: number,
+): void {
   const { rowCount, columnCount, firstBin } = layout
-  const { bins, rows, gradients, ordered, active, histograms } = memory
+  const { bins, rows, gradients, active, histograms } = memory
   const whole = count === rowCount
   // Gathered once for all columns: each column then reads the pairs in order.
   if (!whole) gather(rows, gradients, ordered, start, count)

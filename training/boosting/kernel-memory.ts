@@ -32,8 +32,6 @@ export interface KernelMemory {
   readonly rows: Int32Array
   /** Room for a stable partition of `rows`. */
   readonly scratch: Int32Array
-  /** Room for the gradient pairs of one leaf in the order of its rows. */
-  readonly ordered: Float64Array
   /** 1 for columns that histograms are built of. */
   readonly active: Uint8Array
   /** Slot after slot, bin after bin, in pairs: sum of gradients, sum of hessians. */
@@ -66,7 +64,6 @@ export function planMemory(layout: KernelLayout): KernelPlan {
     gradients: room(2 * rowCount, 8),
     rows: room(rowCount, 4),
     scratch: room(rowCount, 4),
-    ordered: room(2 * rowCount, 8),
     active: room(columnCount, 1),
     histograms: room(2 * slots * binsOf(layout), 8),
     goesLeft: room(MOST_BINS, 1),
@@ -90,7 +87,6 @@ export function viewMemory({ at }: KernelPlan, buffer: ArrayBufferLike, start = 
     gradients: doubles('gradients'),
     rows: integers('rows'),
     scratch: integers('scratch'),
-    ordered: doubles('ordered'),
     active: bytes('active'),
     histograms: doubles('histograms'),
     goesLeft: bytes('goesLeft'),

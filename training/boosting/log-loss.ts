@@ -3,7 +3,7 @@
  *
  *     L = w * (ln(1 + e^s) - y * s)        g = w * (p - y)        h = w * p * (1 - p)        p = 1 / (1 + e^-s)
  */
-import { logisticLoss, logit } from '../../src/statistics/log-odds.ts'
+import { logisticLoss } from '../../src/statistics/log-odds.ts'
 import { exponential } from './exponential.ts'
 import type { KernelMemory } from './kernel-memory.ts'
 
@@ -40,14 +40,17 @@ export function meanLogLoss(scores: Float64Array, labels: Uint8Array, weights: F
   return loss / total
 }
 
-/** The raw score that does best for all rows alike: the log-odds of the weighted base rate. Needs both classes. */
+/**
+ * The raw score that does best for all rows alike: the log-odds of the weighted base rate. Needs both classes. Finite also where
+ * one of them weighs next to nothing: a share of it would round to 0 or 1.
+ */
 export function bestConstant(labels: Uint8Array, weights: Float64Array): number {
   let reached = 0
-  let total = 0
+  let missed = 0
   for (let i = 0; i < labels.length; i++) {
     const weight = weights.length > 0 ? weights[i]! : 1
-    reached += weight * labels[i]!
-    total += weight
+    if (labels[i] === 1) reached += weight
+    else missed += weight
   }
-  return logit(reached / total)
+  return Math.log(reached) - Math.log(missed)
 }

@@ -29,7 +29,7 @@ export interface BoostingOptions {
   readonly seed: number
   /** Stops when the validation log loss has had no new minimum for this many trees; 0: never. */
   readonly earlyStoppingRounds: number
-  /** Any number gives the same model. */
+  /** Any number gives the same model. Tables of fewer than 50,000 rows are learned on one, which is faster there. */
   readonly threads: number
   /** 'reference' is plain TypeScript. 'auto' takes the fastest there is. All give the same model. */
   readonly kernel: 'auto' | 'reference' | 'wasm'
@@ -88,14 +88,17 @@ export function completeOptions(
   columns: readonly Column[],
 ): BoostingOptions {
   const options = { ...DEFAULT_BOOSTING, ...given }
-  for (const name of Object.keys(options)) if (!(name in DEFAULT_BOOSTING)) throw unknownOption(name)
+  for (const name of Object.keys(options))
+    if (!Object.hasOwn(DEFAULT_BOOSTING, name)) throw unknownOption(name)
   for (const [name, range] of Object.entries(RANGES))
     checkRange(name, options[name as keyof typeof RANGES], range)
   if (!KERNELS.includes(options.kernel))
     throw refused('kernel', `one of ${KERNELS.join(', ')}`, options.kernel)
   const { monotone } = options
+  const allowed = `empty or one a column (${columns.length})`
+  if (!Array.isArray(monotone)) throw refused('monotone', allowed, monotone)
   if (monotone.length !== 0 && monotone.length !== columns.length)
-    throw refused('monotone', `empty or one a column (${columns.length})`, `${monotone.length} of them`)
+    throw refused('monotone', allowed, `${monotone.length} of them`)
   for (const [c, direction] of monotone.entries()) {
     const column = columns[c]!
     if (direction !== 0 && direction !== 1 && direction !== -1)

@@ -102,11 +102,15 @@ function drawer({ kernel, bins, options }: SplitContext): () => number {
 
 /** Those drawn come first, the others after them. */
 function drawRows(rows: Int32Array, wanted: number, nextInteger: (bound: number) => number): void {
-  const drawn = wanted < rows.length ? sampleRows(rows.length, wanted, nextInteger) : null
+  if (wanted === rows.length) {
+    for (let row = 0; row < rows.length; row++) rows[row] = row
+    return
+  }
+  const drawn = sampleRows(rows.length, wanted, nextInteger)
   let next = 0
   let rest = wanted
   for (let row = 0; row < rows.length; row++) {
-    if (!drawn || drawn[next] === row) rows[next++] = row
+    if (drawn[next] === row) rows[next++] = row
     else rows[rest++] = row
   }
 }

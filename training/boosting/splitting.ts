@@ -5,7 +5,7 @@
  * columns is taken anew. Counting can only lower a column's gain, so the answer is the exact one.
  */
 import type { ColumnBins } from './binning.ts'
-import type { Candidate, ColumnSearch } from './candidate.ts'
+import type { Candidate, ColumnSearch, FreeSearch } from './candidate.ts'
 import { categorySides, searchCategories } from './category-splits.ts'
 import type { HistogramKernel } from './histogram.ts'
 import { MOST_BINS } from './kernel-memory.ts'
@@ -55,9 +55,13 @@ const LEAST_GAIN = 1e-10
 export function findSplit(context: SplitContext, leaf: SplittableLeaf): Split | null {
   const { kernel, options, mostWeight } = context
   const { active, binCounts } = kernel.memory
-  const candidates: (Candidate | null)[] = context.bins.map((_, c) =>
-    active[c] === 1 ? searchColumn(context, leaf, c, null) : null,
-  )
+  const isUnbounded = leaf.low === Number.NEGATIVE_INFINITY && leaf.high === Number.POSITIVE_INFINITY
+  const found = isUnbounded ? kernel.searchFree?.(freeSearchOf(leaf, options)) : undefined
+  const candidates = context.bins.map(({ kind }, c) => {
+    if (active[c] !== 1) return null
+    const isFound = found && kind === 'number' && options.monotone[c] === 0
+    return isFound ? found(c) : searchColumn(context, leaf, c, null)
+  })
   const counted = new Map<number, Uint32Array>()
   for (;;) {
     const column = indexOfBest(candidates)
@@ -93,7 +97,7 @@ function searchColumn(
 ): Candidate | null {
   const search = searchOf(context, leaf, column, counts)
   const best: Candidate = {
-    gain: LEAST_GAIN * leaf.hessian,
+    gain: leastGain(leaf),
     position: -1,
     missingLeft: false,
     order: 'single',
@@ -107,12 +111,11 @@ function searchColumn(
 
 function searchOf(
   { kernel, bins, firstBin, options }: SplitContext,
-  { slot, gradient, hessian, count, low, high }: SplittableLeaf,
+  leaf: SplittableLeaf,
   column: number,
   counts: Uint32Array | null,
 ): ColumnSearch {
-  const { l1, l2 } = options
-  const value = leafValue(gradient, hessian, l1, l2, low, high)
+  const { slot, gradient, hessian, count, low, high } = leaf
   return {
     histograms: kernel.memory.histograms,
     first: 2 * (slot * firstBin[bins.length]! + firstBin[column]!),
@@ -123,13 +126,30 @@ function searchOf(
     rows: count,
     minHessian: options.minHessian,
     minRows: options.minRows,
-    l1,
-    l2,
+    l1: options.l1,
+    l2: options.l2,
     low,
     high,
     direction: options.monotone[column]!,
-    gainBefore: leafGainAt(value, gradient, hessian, l1, l2),
+    gainBefore: gainOf(leaf, options),
   }
+}
+
+function freeSearchOf(leaf: SplittableLeaf, options: BoostingOptions): FreeSearch {
+  const { slot, gradient, hessian } = leaf
+  const { minHessian, l1, l2 } = options
+  const gainBefore = gainOf(leaf, options)
+  return { slot, gradient, hessian, gainBefore, leastGain: leastGain(leaf), minHessian, l1, l2 }
+}
+
+/** What the leaf as it is takes off the loss, twice. */
+function gainOf({ gradient, hessian, low, high }: SplittableLeaf, { l1, l2 }: BoostingOptions): number {
+  const value = leafValue(gradient, hessian, l1, l2, low, high)
+  return leafGainAt(value, gradient, hessian, l1, l2)
+}
+
+function leastGain({ hessian }: SplittableLeaf): number {
+  return LEAST_GAIN * hessian
 }
 
 function splitOf(

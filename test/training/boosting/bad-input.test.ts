@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { trainBoosting } from '../../../training/boosting/boosting.ts'
+import { startKernel } from '../../../training/boosting/kernel.ts'
 import { type BoostingOptions, DEFAULT_BOOSTING } from '../../../training/boosting/options.ts'
 import { categoryColumn, matrixOf, numberColumn } from '../logistic/matrix.ts'
 import { mixedTable } from './worlds.ts'
@@ -23,6 +24,18 @@ describe('rows that cannot be learned from', () => {
       matrixOf(x, [[1], [2]], [0, 1], { weights: [1, 0] }),
       'numeric_failure',
       /row 1: a weight is positive/,
+    ],
+    [
+      'weights whose sums overflow',
+      matrixOf(x, [[1], [2]], [0, 1], { weights: [1e308, 1e308] }),
+      'numeric_failure',
+      /the weights add up to Infinity; allowed: 1e-100 to 1e\+100/,
+    ],
+    [
+      'weights whose sums vanish',
+      matrixOf(x, [[1], [2]], [0, 1], { weights: [5e-324, 5e-324] }),
+      'numeric_failure',
+      /the weights add up to 1e-323/,
     ],
     [
       'a code outside the vocabulary',
@@ -79,6 +92,13 @@ describe('rows that say nothing', () => {
     expect([...model.trees.cover].filter((_, node) => model.trees.column[node] === -1)).toEqual([1, 1, 1])
   })
 
+  it('weights that leave one outcome next to nothing: its log-odds all the same', async () => {
+    const rows = matrixOf(x, [[1], [2], [3], [4]], [0, 1, 1, 1], { weights: [1e-20, 1, 1, 1] })
+    const { baseScore, path } = await trainBoosting(rows, null, {})
+    expect(baseScore).toBeCloseTo(Math.log(3) + 20 * Math.LN10, 12)
+    expect(path[0]!.fitLogLoss).toBeLessThan(1e-18)
+  })
+
   it('sampling down to nothing still ends', async () => {
     const model = await train({ rowSample: 1e-9, columnSample: 1e-9 })
     expect([...model.trees.column]).toEqual([-1])
@@ -98,6 +118,9 @@ describe('options', () => {
     [{ monotone: [1] as const }, 'monotone must be empty or one a column (5)'],
     [{ monotone: [0, 0, 0, 0, 1] as const }, 'monotone must be 0 for "source"'],
     [{ monotone: [2, 0, 0, 0, 0] as never }, 'monotone must be -1, 0 or 1 for "employees"'],
+    [{ monotone: null as never }, 'monotone must be empty or one a column (5). Given: null'],
+    [{ monotone: '00000' as never }, 'monotone must be empty or one a column (5). Given: 00000'],
+    [{ toString: 3 } as never, 'has no option "toString"'],
     [{ depth: 3 } as never, `has no option "depth". Allowed: ${Object.keys(DEFAULT_BOOSTING).join(', ')}`],
   ])('%j is refused by name', async (options, message) => {
     await expect(train(options)).rejects.toMatchObject({
@@ -105,4 +128,17 @@ describe('options', () => {
       message: expect.stringContaining(message),
     })
   })
+})
+
+it('more histograms than memory holds are refused with what they need', () => {
+  const columns = 20_000
+  const firstBin = Int32Array.from({ length: columns + 1 }, (_, column) => 256 * column)
+  const layout = { rowCount: 1000, columnCount: columns, firstBin, slots: 2 ** 30, weighted: false }
+  for (const kernel of ['auto', 'reference'] as const)
+    expect(() => startKernel(layout, { kernel, threads: 1 })).toThrow(
+      expect.objectContaining({
+        code: 'usage',
+        message: expect.stringMatching(/20000 columns .* 1073741824 leaves need \d+ GB/),
+      }),
+    )
 })

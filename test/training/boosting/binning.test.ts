@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fillBins, fitBins } from '../../../training/boosting/binning.ts'
 import { quantileThresholds } from '../../../training/boosting/quantiles.ts'
-import { matrixOf, numberColumn } from '../logistic/matrix.ts'
+import { categoryColumn, matrixOf, numberColumn } from '../logistic/matrix.ts'
 
 describe('quantileThresholds', () => {
   it('gives few distinct values a bin each', () => {
@@ -33,6 +33,15 @@ describe('quantileThresholds', () => {
     expect(thresholds[0]).toBe(0.5)
     expect(thresholds.length).toBe(10)
     expect([...thresholds].slice(1)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].map((k) => 100 * k + 0.5))
+  })
+
+  it('ends a bin before a heap, also one that is little more than half full', () => {
+    // Ten rows a bin of the rest: six are left over before the heap.
+    const before = Array.from({ length: 26 }, (_, i) => i)
+    const after = Array.from({ length: 24 }, (_, i) => 31 + i)
+    const values = Float64Array.from([...before, ...new Array(1000).fill(30), ...after])
+    const thresholds = [...quantileThresholds(values, 6)]
+    expect(thresholds.slice(0, 4)).toEqual([9.5, 19.5, 27.5, 30.5])
   })
 })
 
@@ -76,12 +85,25 @@ describe('bins', () => {
     )
   })
 
+  it('of categories go to the heaviest, not to the most frequent; the others share that of missing', () => {
+    const matrix = matrixOf(
+      [categoryColumn('code', 'frequent', 'heavy', 'never', 'heavier')],
+      [[0], [0], [0], [1], [3], [null]],
+      [0, 1, 0, 1, 0, 1],
+      { weights: [1, 1, 1, 10, 20, 50] },
+    )
+    const bins = fitBins(matrix, 2, 1)
+    expect(bins).toEqual([{ kind: 'category', binOfCode: Uint8Array.of(2, 1, 2, 0), valueBins: 2 }])
+    const numbers = new Uint8Array(6)
+    fillBins(matrix, bins, numbers)
+    expect([...numbers]).toEqual([2, 2, 2, 1, 0, 2])
+  })
+
   it('are fitted on a sample of many rows, and of about equal size for all', () => {
     const rowCount = 120_000
     const matrix = matrixOf([numberColumn('x')], [], [])
-    const data = Float64Array.from({ length: rowCount }, (_, row) =>
-      Math.exp(((row * 7919) % rowCount) / 9000),
-    )
+    // Rising: the first rows alone would say nothing of the last.
+    const data = Float64Array.from({ length: rowCount }, (_, row) => Math.exp(row / 9000))
     const many = { ...matrix, rowCount, data }
     const bins = fitBins(many, 100, 1)
     const numbers = new Uint8Array(rowCount)

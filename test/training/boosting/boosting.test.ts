@@ -11,7 +11,6 @@ import { mixedTable } from './worlds.ts'
 
 /** Nothing that holds a tree back, and all rows. */
 const PLAIN = { rowSample: 1, columnSample: 1, learningRate: 1, l2: 0, minHessian: 0, minRows: 1, trees: 1 }
-const NO_WEIGHTS = new Float64Array(0)
 
 describe('a tree worked out by hand', () => {
   // Two rows each at x = 1, 2, 3, 4; reached: none, none, both, one. Base rate 3/8, so g = 3/8 - y, and h = 15/64 a row.
@@ -61,14 +60,14 @@ describe('a tree worked out by hand', () => {
 describe('trainBoosting', () => {
   it('scores rows while it learns as they are scored afterwards', async () => {
     const fit = mixedTable(1500, 1, (row) => 1 + (row % 3))
-    const validate = mixedTable(400, 2)
+    const validate = mixedTable(400, 2, (row) => 1 + (row % 4))
     for (const rowSample of [1, 0.6]) {
       const options = { trees: 30, rowSample, columnSample: rowSample, minRows: 5, learningRate: 0.2 }
       const model = await trainBoosting(fit, validate, options)
       const { fitLogLoss, validationLogLoss } = model.path[model.bestTrees - 1]!
       // Another order of summation: some 1e-15.
       expect(meanLogLoss(rawScoresBy(model, fit), fit.labels, fit.weights!)).toBeCloseTo(fitLogLoss, 12)
-      expect(meanLogLoss(rawScoresBy(model, validate), validate.labels, NO_WEIGHTS)).toBeCloseTo(
+      expect(meanLogLoss(rawScoresBy(model, validate), validate.labels, validate.weights!)).toBeCloseTo(
         validationLogLoss,
         12,
       )
@@ -107,6 +106,15 @@ describe('trainBoosting', () => {
     const expected = rawScoresBy(b, rows)
     for (const [row, score] of rawScoresBy(a, rows).entries()) expect(score).toBeCloseTo(expected[row]!, 10)
     expect(Math.max(...expected) - Math.min(...expected)).toBeGreaterThan(2)
+  })
+
+  it('covers nodes with the weights of their rows', async () => {
+    const rows = matrixOf([numberColumn('x')], [[1], [1], [2], [3]], [0, 0, 1, 0], { weights: [1, 2, 4, 8] })
+    const { trees } = await trainBoosting(rows, null, { ...PLAIN, maxLeaves: 3 })
+    expect([...trees.threshold].filter((x) => x > 0)).toEqual([2.5, 1.5])
+    expect([...trees.cover]).toEqual([15, 7, 8, 3, 4])
+    const nothing = await trainBoosting(rows, null, { ...PLAIN, minRows: 4 })
+    expect([...nothing.trees.cover]).toEqual([15])
   })
 
   it('stops when the validation rows say so, and keeps the best', async () => {

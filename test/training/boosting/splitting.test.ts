@@ -141,6 +141,36 @@ describe('the split chosen', () => {
     )
   })
 
+  it('is the first of equals: of two columns alike the first, of two leaves alike the left', async () => {
+    // Half of the rows reached: gradients of +-1/2 and hessians of 1/4 add up without rounding.
+    const rows = [1, 2, 3, 4].flatMap((x) => new Array(4).fill([x, x]))
+    const labels = [0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 1, 1, 1, 1, 1, 1]
+    const matrix = matrixOf([numberColumn('x'), numberColumn('same')], rows, labels)
+    const { trees } = await trainBoosting(matrix, null, { ...ONE_SPLIT, maxLeaves: 3, l2: 0 })
+    expect([...trees.column]).toEqual([0, 0, -1, -1, -1])
+    expect([trees.threshold[0], trees.threshold[1]]).toEqual([2.5, 1.5])
+  })
+
+  it('may leave just the least hessian on a side, and no less', async () => {
+    const matrix = matrixOf([numberColumn('x')], [[1], [1], [2], [2]], [0, 0, 1, 1])
+    // 1/4 a row.
+    const enough = await trainBoosting(matrix, null, { ...ONE_SPLIT, minHessian: 0.5 })
+    expect(root(enough).threshold).toBe(1.5)
+    const tooLittle = await trainBoosting(matrix, null, { ...ONE_SPLIT, minHessian: 0.5 + 1e-15 })
+    expect([...tooLittle.trees.column]).toEqual([-1])
+  })
+
+  it('is none where only rounding is to be gained', async () => {
+    const rows = Array.from({ length: 90 }, (_, x) => [x])
+    const labels = rows.map(([x]) => (x! < 29 ? 0 : 1))
+    const model = await trainBoosting(matrixOf([numberColumn('x')], rows, labels), null, {
+      ...ONE_SPLIT,
+      maxLeaves: 90,
+      l2: 0,
+    })
+    expect([...model.trees.cover]).toEqual([90, 29, 61])
+  })
+
   it('leaves enough rows on both sides where hessians say nothing of rows', async () => {
     // A rare outcome: twenty rows have a hessian of 0.4.
     const base = mixedTable(3000, 20)
@@ -235,6 +265,15 @@ describe('categories', () => {
     const [ofA, ofB, ofC, ofMissing] = rawScoresBy(model, matrixOf(columns, asked, [0, 0, 0, 0]))
     expect(ofB).toBeGreaterThan(ofA!)
     expect([ofC, ofMissing]).toEqual([ofB, ofB])
+  })
+
+  it('go to the smaller side at most 32 at a time', async () => {
+    const many = [categoryColumn('company', ...Array.from({ length: 100 }, (_, i) => `company ${i}`))]
+    const rows = Array.from({ length: 2000 }, (_, i) => [i % 100])
+    const labels = rows.map(([code]) => (code! < 45 ? 1 : 0))
+    const { trees } = await trainBoosting(matrixOf(many, rows, labels), null, ONE_SPLIT)
+    const ones = [...trees.categorySets[0]!].map((word) => word.toString(2).replaceAll('0', '').length)
+    expect(ones.reduce((sum, count) => sum + count, 0)).toBe(32)
   })
 
   it('may be more than there are bins: the rarest share one with missing', async () => {
