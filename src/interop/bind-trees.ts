@@ -14,7 +14,10 @@ export type Binding = {
   | { readonly kind: 'category'; readonly fileCodes: readonly number[] }
 )
 
-/** A node without rows shares in none of the expectations, but a share of 0 has no path: this one is as good. */
+/**
+ * Share of a node without rows in those of its parent. It should have no part in any expectation, but a share of 0 has no
+ * path: this one is as good. Below such a node there are no shares to be seen: both children have half.
+ */
 const NO_COVER = 1e-9
 
 /**
@@ -71,8 +74,9 @@ function bindTree(nodes: readonly FileNode[], split: (node: SplitNode) => BoundS
     tree.value.push(node.kind === 'leaf' ? node.value : 0)
     tree.cover.push(cover)
     if (node.kind === 'leaf') continue
-    for (const child of [nodes[node.left]!, nodes[node.right]!])
-      order.push({ node: child, least: cover * NO_COVER })
+    const children = [nodes[node.left]!, nodes[node.right]!]
+    const share = children.some((child) => child.cover > 0) ? NO_COVER : 0.5
+    for (const child of children) order.push({ node: child, least: cover * share })
   }
   return tree
 }

@@ -80,6 +80,15 @@ export function codeNotes(columns: readonly ArtifactColumn[], asked: ReadonlySet
   )
 }
 
+/** The codes of a category column that are not among these, in rising order. */
+export function otherCodes(
+  column: ArtifactColumn & { readonly kind: 'category' },
+  codes: readonly number[],
+): number[] {
+  const given = new Set(codes)
+  return column.categories.flatMap((_, code) => (given.has(code) ? [] : [code]))
+}
+
 /** Columns that some split asks for. */
 export function askedColumns(trees: readonly TreeData[]): ReadonlySet<number> {
   return new Set(trees.flatMap((tree) => tree.column.filter((column) => column >= 0)))

@@ -60,7 +60,9 @@ export function parseFeatureMap(yaml: string, file: string): FeatureMap {
     return {
       feature,
       column: said.column,
-      categories: readCodes(said.categories),
+      categories: readCodes(said.categories, (category) =>
+        failAt(document, [feature, 'categories'], `"${category}" is there twice.`),
+      ),
       is: said.is ?? null,
       missing: stands === 'nan' ? Number.NaN : stands,
     }
@@ -80,8 +82,17 @@ function failAt(document: CheckedYaml, path: readonly string[], message: string)
   return document.fail([{ path: ['features', ...path], message }])
 }
 
-function readCodes(given: string[] | Record<string, number> | undefined): ReadonlyMap<string, number> | null {
+function readCodes(
+  given: string[] | Record<string, number> | undefined,
+  failTwice: (category: string) => never,
+): ReadonlyMap<string, number> | null {
   if (given === undefined) return null
-  if (Array.isArray(given)) return new Map(given.map((category, position) => [category, position]))
-  return new Map(Object.entries(given))
+  const codes = new Map<string, number>()
+  for (const [category, code] of Array.isArray(given)
+    ? given.map((category, position) => [category, position] as const)
+    : Object.entries(given)) {
+    if (codes.has(category)) failTwice(category)
+    codes.set(category, code)
+  }
+  return codes
 }

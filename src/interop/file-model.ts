@@ -72,8 +72,19 @@ export function unsupported(file: string): Refuse {
   return refusal('model_unsupported', file)
 }
 
-/** A value of a file in a message. */
+/** A number as text. No two parts of it match the same digits: a million of them take a million steps. */
+export const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i
+
+/** A value of a file in a message. Lists, objects and texts may be as large as the file: they are not written out. */
 export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text
+  if (typeof value === 'string') {
+    return value.length > 60 ? `${JSON.stringify(value.slice(0, 57))}...` : JSON.stringify(value)
+  }
+  if (typeof value !== 'object' || value === null) return String(value)
+  return isList(value) ? `a list of ${value.length}` : 'an object'
+}
+
+/** As JSON and UBJSON have them: lists, and typed lists of numbers. */
+export function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value)
 }

@@ -7,7 +7,9 @@ import { EXPORT_FORMATS, type ExportFormat, exportModel } from '../../src/intero
 import { readModelFile } from '../../src/interop/read-model.ts'
 import type { Artifact, ArtifactColumn, ImportedArtifact } from '../../src/model/artifact.ts'
 import { createPredictor } from '../../src/model/predict.ts'
+import type { TreeData } from '../../src/model/tree-data.ts'
 import { tinyArtifact } from '../support/artifacts.ts'
+import { treeArtifact } from '../support/random-trees.ts'
 import { ALL_CATEGORICAL, artifactOf, fixtureColumns, ROWS, readFixture } from './fixtures.ts'
 
 const SUFFIX: Readonly<Record<ExportFormat, string>> = {
@@ -53,6 +55,68 @@ describe('calibration', () => {
     const again = artifactOf(readModelFile(exportModel(calibrated, 'lightgbm').bytes, 'out'), plain.columns)
     expectSame(calibrated, again, 1e-12)
   })
+})
+
+describe('a split that sends all categories one way, and missing the other', () => {
+  const [, , , industry] = fixtureColumns(ALL_CATEGORICAL)
+  const split = (codes: number[], missingLeft: 0 | 1): TreeData => ({
+    column: [0, -1, -1],
+    threshold: [null, null, null],
+    left: [1, -1, -1],
+    missing_left: [missingLeft, 0, 0],
+    categories: [codes, null, null],
+    value: [0, 1, 2],
+    cover: [10, 6, 4],
+  })
+  const all = Array.from({ length: 12 }, (_, code) => code)
+  const artifact = treeArtifact([split(all, 0), split([], 1)], { columns: [industry!] })
+
+  it('is the same after a way through LightGBM and XGBoost', () => {
+    for (const format of ['lightgbm', 'xgboost'] as const) {
+      const again = artifactOf(readModelFile(exportModel(artifact, format).bytes, format), [industry!])
+      for (const code of [0, 11, Number.NaN]) {
+        const [ours, theirs] = [artifact, again].map((model) => {
+          const { rawScore, probability } = createPredictor(model)
+          return probability(rawScore(Float64Array.of(code)))
+        })
+        expect(theirs).toBeCloseTo(ours!, 6)
+      }
+    }
+  })
+
+  it('has no empty set, which XGBoost and ONNX Runtime refuse to load', () => {
+    const xgboost = Buffer.from(exportModel(artifact, 'xgboost').bytes).toString()
+    expect(xgboost.match(/"categories_sizes":\[\d+\]/g)).toEqual([
+      '"categories_sizes":[1]',
+      '"categories_sizes":[12]',
+    ])
+    // The sets stand one behind the other, each with NaN at its end.
+    const members = Buffer.from(Float64Array.of(10, 11, Number.NaN, -1, Number.NaN).buffer)
+    expect(Buffer.from(exportModel(artifact, 'onnx').bytes).includes(members)).toBe(true)
+  })
+})
+
+it('thresholds beyond float32 and covers of almost nothing are written as what the libraries read', () => {
+  const [employees] = fixtureColumns([])
+  const tree: TreeData = {
+    column: [0, 0, -1, -1, -1],
+    threshold: [Number.MAX_VALUE, -Number.MAX_VALUE, null, null, null],
+    left: [1, 3, -1, -1, -1],
+    missing_left: [0, 0, 0, 0, 0],
+    categories: [null, null, null, null, null],
+    value: [0, 0, 3, 1, 2],
+    cover: [10, 10, 1e-12, 1e-12, 10],
+  }
+  const artifact = treeArtifact([tree], { columns: [employees!] })
+  for (const format of ['lightgbm', 'xgboost'] as const) {
+    const again = artifactOf(readModelFile(exportModel(artifact, format).bytes, format), [employees!])
+    const scores = [artifact, again].map((model) => {
+      const { rawScore, probability } = createPredictor(model)
+      return [0, -1e30, 1e30, Number.NaN].map((value) => probability(rawScore(Float64Array.of(value))))
+    })
+    expect(scores[1]).toEqual(scores[0]!.map((score) => expect.closeTo(score, 6)))
+  }
+  expect(Buffer.from(exportModel(artifact, 'lightgbm').bytes).toString()).toMatch(/leaf_count=1 1 \d{10}\n/)
 })
 
 describe('names', () => {

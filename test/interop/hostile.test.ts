@@ -56,6 +56,21 @@ describe('LightGBM', () => {
     ['a tree left out', /Tree=1/, 'Tree=2', /Tree=1 must come here/],
     ['a key twice', /\nnum_cat=/, '\nnum_leaves=7\nnum_cat=', /num_leaves is there twice/],
     ['a cover below zero', /leaf_count=\S+/, 'leaf_count=-5', /leaf_count\[0\]/],
+    ['more leaves than said', /leaf_value=/, 'leaf_value=1 ', /leaf_value: must be 7 numbers, given more/],
+    ['more names than said', /feature_names=/, 'feature_names=a ', /must be 6 names .*, given more/],
+    [
+      'leaves that are infinite as log-odds',
+      /sigmoid:1([\s\S]*?leaf_value=)\S+/,
+      'sigmoid:100$11e308',
+      /Tree 0, node 6: a leaf must be finite, given Infinity/,
+    ],
+    // Patterns that try every way to cut so many digits would take minutes.
+    [
+      'a number as long as the file',
+      /leaf_value=\S+/,
+      `leaf_value=${'1'.repeat(400_000)}x`,
+      /leaf_value\[0\]: must be a number, given "1{57}"\.\.\./,
+    ],
   ])('%s', (_, from, to, message) => {
     expectRefused(changed(LIGHTGBM, from, to), 'model_file_invalid', message)
   })
@@ -115,6 +130,24 @@ describe('XGBoost JSON', () => {
       /base_score: must be a probability/,
     ],
     ['no base score', /"base_score":"[^"]*"/, '"base_score":"nan"', /base_score: must be one number/],
+    [
+      'a base score as long as the file',
+      /"base_score":"[^"]*"/,
+      `"base_score":"[${' '.repeat(400_000)}x"`,
+      /base_score: must be one number.*, given "\[ {56}"\.\.\./,
+    ],
+    [
+      'a base score that is infinite as log-odds',
+      /"base_score":"[^"]*"/,
+      '"base_score":"1E-45"',
+      /base_score: must be finite as log-odds in float32, given "1E-45"/,
+    ],
+    [
+      'a leaf that is infinite in float32',
+      /("split_conditions":\[[^\]]*,)[^,\]]*\]/,
+      '$11e300]',
+      /trees.0, node \d+: a leaf must be finite/,
+    ],
     ['no trees', /"trees":\[[\s\S]*\]\},"name"/, '"trees":[]},"name"', /there is no tree/],
     ['a __proto__', /"learner":/, '"__proto__":{},"learn":', /learner is missing/],
   ])('%s', (_, from, to, message) => {
@@ -158,6 +191,12 @@ describe('XGBoost UBJSON', () => {
     ['a typed list of a billion', '{U\x07learner[$d#l\x3b\x9a\xca\x00', /4000000000 bytes must follow/],
     ['values that take no bytes', '{U\x07learner[$Z#l\x3b\x9a\xca\x00', /must be of numbers, given "Z"/],
     ['a text of a billion', '{U\x07learnerSl\x3b\x9a\xca\x00', /bytes must follow/],
+    // It is counted in the message, not written out: as text it would be ten times as long.
+    [
+      'a list for an object',
+      `{U\x07learner[$U#U\xc8${'\x01'.repeat(200)}}`,
+      /learner: must be an object, given a list of 200/,
+    ],
     ['a negative count', '{U\x07learner[#i\xff', /must be an integer that is not negative/],
     [
       'nesting without end',

@@ -120,6 +120,17 @@ describe('a feature', () => {
     expect(scoreOf(imported(model, map(-1)), {})).toBe(2)
   })
 
+  it('with codes for some categories only sends the others where missing values go', () => {
+    const map = 'features: { x: { column: seniority, categories: { director: 5 } } }'
+    for (const split of [threshold(3), { kind: 'category', codes: new Set([4]), codesGo: 'left' }]) {
+      for (const missingLeft of [true, false]) {
+        const artifact = imported(stump({ ...split, missingLeft }), map)
+        expect(scoreOf(artifact, { seniority: 'director' })).toBe(2)
+        expect(scoreOf(artifact, { seniority: 'manager' })).toBe(missingLeft ? 1 : 2)
+      }
+    }
+  })
+
   it('can be an entry of a list', () => {
     const artifact = imported(stump(threshold(0.5)), 'features: { x: technologies.Kubernetes }')
     expect(artifact.vocabularies['technologies']).toEqual(['kubernetes'])
@@ -142,6 +153,23 @@ it('a leaf that no training row reached weighs nothing in the average', () => {
   const empty = [trees[0]!.map((node, i) => (i === 2 ? { ...node, cover: 0 } : node))]
   const artifact = imported({ ...model, trees: empty }, 'features: { x: employees }')
   expect(createPredictor(artifact).base).toBeCloseTo(1, 6)
+})
+
+it('a whole subtree that no row reached, as a refreshed XGBoost model has, weighs nothing either', () => {
+  const split = { kind: 'number', feature: 0, missingLeft: false }
+  const leaf = (value: number, cover: number): FileNode => ({ kind: 'leaf', value, cover })
+  const nodes = [
+    { ...split, threshold: 0, left: 1, right: 2, cover: 5 },
+    leaf(1, 5),
+    { ...split, threshold: 1, left: 3, right: 4, cover: 0 },
+    leaf(2, 0),
+    { ...split, threshold: 2, left: 5, right: 6, cover: 0 },
+    leaf(3, 0),
+    leaf(4, 0),
+  ] as FileNode[]
+  const artifact = imported({ ...stump({}), trees: [nodes] }, 'features: { x: employees }')
+  expect(createPredictor(artifact).base).toBeCloseTo(1, 6)
+  expect([0, 1, 2, 3].map((employees) => scoreOf(artifact, { employees }))).toEqual([1, 2, 3, 4])
 })
 
 describe('refused with the line', () => {
@@ -179,6 +207,11 @@ describe('refused with the line', () => {
       'a category twice',
       'features: { x: { column: region, categories: [EMEA, emea] } }',
       /"emea" is there twice/,
+    ],
+    [
+      'a category twice, to the letter',
+      'features:\n  x:\n    column: region\n    categories: [EMEA, APAC, EMEA]',
+      /map.yaml:4: features.x.categories: "EMEA" is there twice/,
     ],
     [
       'a code that is none',

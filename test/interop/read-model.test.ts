@@ -3,8 +3,17 @@
  * same rows, with missing values, zeros, and every kind of split. LightGBM adds in float64 as we do; XGBoost adds in float32.
  */
 import { describe, expect, it } from 'vitest'
+import { readModelFile } from '../../src/interop/read-model.ts'
 import { createPredictor } from '../../src/model/predict.ts'
-import { ALL_CATEGORICAL, artifactOf, expectedOf, fixtureColumns, ROWS, readFixture } from './fixtures.ts'
+import {
+  ALL_CATEGORICAL,
+  artifactOf,
+  expectedOf,
+  fixtureColumns,
+  fixtureText,
+  ROWS,
+  readFixture,
+} from './fixtures.ts'
 
 interface Fixture {
   readonly name: string
@@ -80,4 +89,16 @@ describe.each(FIXTURES)('$name', ({ name, files, categorical, scale, scores, con
         ).toBeLessThan(contributions)
     }
   })
+})
+
+it('LightGBM takes NaN for 0 where training had no missing values, and 0 is at most a threshold of 0', () => {
+  const text = fixtureText('lightgbm-numeric.txt')
+  const rootOf = (threshold: string) => {
+    const changed = text
+      .replace(/threshold=\S+/, `threshold=${threshold}`)
+      .replace(/decision_type=\S+/, 'decision_type=0')
+    return readModelFile(new TextEncoder().encode(changed), 'model').trees[0]![0]
+  }
+  expect(rootOf('0')).toMatchObject({ threshold: 0, missingLeft: true })
+  expect(rootOf('-1e-30')).toMatchObject({ threshold: -1e-30, missingLeft: false })
 })

@@ -82,6 +82,17 @@ function chain(depth: number, columns: number, missingLeft: (level: number) => 0
   return tree
 }
 
+const COPIES = 3
+
+/** The tree over three times the columns: each level asks the next copy of them. */
+function spread(tree: TreeData): TreeData {
+  const levels = tree.column.map(() => 0)
+  for (const [node, left] of tree.left.entries())
+    if (left > 0) levels[left] = levels[left + 1] = levels[node]! + 1
+  const column = tree.column.map((c, node) => (c < 0 ? c : c + (levels[node]! % COPIES) * WIDTH))
+  return { ...tree, column }
+}
+
 describe('quadrature TreeSHAP', () => {
   it('equals a tree worked out by hand', () => {
     // n0 <= 1 ? 1 : n1 <= 1 ? 2 : 4, with halves: the means are 2 = (1 + 3) / 2 and 3.
@@ -112,39 +123,47 @@ describe('quadrature TreeSHAP', () => {
     )
   })
 
-  it('equals the classic recursion: in TypeScript, in WebAssembly, and without room for tables', () => {
-    fc.assert(
-      fc.property(fc.array(randomTree(8), { minLength: 1, maxLength: 3 }), treeRow, (given, row) => {
-        const trees = treesFromData(given)
-        const table = walkTable(trees)
-        const classic = new Float64Array(WIDTH)
-        for (const [t, root] of trees.roots.entries()) {
-          const way = (node: number) => naiveGoesLeft(given[t]!, node - root, row)
-          addTreeShapByRecursion(trees, root, way, classic)
-        }
-        const prepared = new Float64Array(2 * WIDTH)
-        rowPreparer(TREE_COLUMNS, 'none')(row, 0, prepared, 0)
-        const tables = shapTables(trees)
-        for (const addShap of [
-          referenceShap(tables, table),
-          wasmShap(tables, table, WIDTH)!,
-          createTreeShap(trees, table, WIDTH, 0),
-        ]) {
-          // A second row after the first: nothing is left behind.
-          const out = new Float64Array(WIDTH).fill(1)
-          addShap(new Float64Array(2 * WIDTH), new Float64Array(WIDTH))
-          addShap(prepared, out)
-          expect(
-            farthest(
-              out.map((value) => value - 1),
-              classic,
-            ),
-          ).toBeLessThan(1e-11)
-        }
-      }),
-      runs(60),
-    )
-  })
+  /** Two points, four, and more; each with columns asked again, categories and missing values. */
+  it.each<[string, number, (tree: TreeData) => TreeData]>([
+    ['three columns', 7, (tree) => ({ ...tree, column: tree.column.map((c) => (c >= 0 && c < 5 ? 0 : c)) })],
+    ['seven columns', 8, (tree) => tree],
+    ['many columns', 12, spread],
+  ])(
+    'equals the classic recursion: in TypeScript, in WebAssembly, without room for tables: %s',
+    (_, depth, on) => {
+      const columns = Array.from({ length: COPIES }, () => TREE_COLUMNS).flat()
+      const width = columns.length
+      const someTrees = fc.array(randomTree(depth).map(on), { minLength: 1, maxLength: 3 })
+      fc.assert(
+        fc.property(someTrees, fc.tuple(treeRow, treeRow, treeRow), (given, rows) => {
+          const row = Float64Array.from(rows.flatMap((part) => [...part]))
+          const trees = treesFromData(given)
+          const table = walkTable(trees)
+          const classic = new Float64Array(width)
+          for (const [t, root] of trees.roots.entries()) {
+            const way = (node: number) => naiveGoesLeft(given[t]!, node - root, row, columns)
+            addTreeShapByRecursion(trees, root, way, classic)
+          }
+          const prepared = new Float64Array(2 * width)
+          rowPreparer(columns, 'none')(row, 0, prepared, 0)
+          const tables = shapTables(trees)
+          for (const addShap of [
+            referenceShap(tables, table),
+            wasmShap(tables, table, width)!,
+            createTreeShap(trees, table, width, 0),
+          ]) {
+            // A second row after the first: nothing is left behind.
+            const out = new Float64Array(width).fill(1)
+            addShap(new Float64Array(2 * width), new Float64Array(width))
+            addShap(prepared, out)
+            const values = out.map((value) => value - 1)
+            expect(farthest(values, classic)).toBeLessThan(1e-11)
+          }
+        }),
+        runs(30),
+      )
+    },
+  )
 
   it('sums to the raw score against the base', () => {
     fc.assert(

@@ -16,7 +16,8 @@ describe('the walk in WebAssembly', () => {
     const rows = fc.array(treeRow, { minLength: 1, maxLength: BLOCK })
     const prepare = rowPreparer(TREE_COLUMNS, 'none')
     fc.assert(
-      fc.property(someTrees, rows, (trees, given) => {
+      fc.property(someTrees, randomTree(12), rows, (some, deep, given) => {
+        const trees = [...some, deep]
         const table = walkTable(treesFromData(trees))
         const [reference, wasm] = [referenceWalker(table, WIDTH), wasmWalker(table, WIDTH)!].map((walker) => {
           for (const [i, row] of given.entries()) prepare(row, 0, walker.rows, i * walker.stride)

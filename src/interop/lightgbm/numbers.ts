@@ -1,8 +1,7 @@
 /** Numbers in the fields of a LightGBM text. */
-import { type damaged, shown } from '../file-model.ts'
+import { type damaged, NUMBER, shown } from '../file-model.ts'
 import type { Fields } from './sections.ts'
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
 const INFINITE = /^([+-]?)inf(?:inity)?$/i
 
 export interface NumberFields {
@@ -26,9 +25,14 @@ export function numberFields(
     return value
   }
   const numbers = (key: string, length: number): Float64Array => {
-    const tokens = text(key).trim() === '' ? [] : text(key).trim().split(/ +/)
+    const line = text(key).trim()
+    // No more are cut out than are wanted: a line may be as long as the file.
+    const tokens = line === '' ? [] : line.split(/ +/, length + 1)
     if (tokens.length !== length)
-      throw refuse(`${place}, ${key}`, `must be ${length} numbers, given ${tokens.length}`)
+      throw refuse(
+        `${place}, ${key}`,
+        `must be ${length} numbers, given ${tokens.length > length ? 'more' : tokens.length}`,
+      )
     return Float64Array.from(tokens, (token, i) => {
       if (NUMBER.test(token)) return clamp(Number(token))
       const infinite = INFINITE.exec(token)

@@ -46,6 +46,9 @@ export function readLightGbm(text: string, file: string): FileModel {
   }
 }
 
+/** An objective has one or two. */
+const MOST_OPTIONS = 20
+
 /** The factor from the raw score to log-odds. Only objectives whose output is a probability have one. */
 function readObjective(header: Fields, file: string): number {
   for (const key of ['num_class', 'num_tree_per_iteration']) {
@@ -53,7 +56,7 @@ function readObjective(header: Fields, file: string): number {
     if (count !== '1')
       throw unsupported(file)(key, `several classes are not supported, given ${shown(count)}`)
   }
-  const [objective = '', ...options] = (header.get('objective') ?? '').trim().split(/\s+/)
+  const [objective = '', ...options] = (header.get('objective') ?? '').trim().split(/\s+/, MOST_OPTIONS)
   if (objective === 'cross_entropy') return 1
   if (objective !== 'binary') {
     const given = objective === '' ? 'none (a custom objective has none)' : shown(objective)
@@ -71,9 +74,13 @@ function readFeatureNames(header: Fields, file: string): string[] {
   const last = given.integers('max_feature_idx', 1, -1, LIMITS.features - 1)[0]!
   const names = given
     .text('feature_names')
-    .split(' ')
+    .trim()
+    .split(/ +/, last + 2)
     .filter((name) => name !== '')
   if (names.length !== last + 1)
-    throw damaged(file)('feature_names', `must be ${last + 1} names (max_feature_idx), given ${names.length}`)
+    throw damaged(file)(
+      'feature_names',
+      `must be ${last + 1} names (max_feature_idx), given ${names.length > last + 1 ? 'more' : names.length}`,
+    )
   return names
 }

@@ -12,6 +12,7 @@ import {
   type ExportedModel,
   type ExportTrees,
   namesFor,
+  otherCodes,
   renamed,
 } from '../export-trees.ts'
 import { exactThreshold } from '../float32.ts'
@@ -74,8 +75,7 @@ function writeTree(
       const type = MISSING_NAN + (missingLeft ? MISSING_LEFT : 0)
       return { type, threshold: thresholdOf(tree.threshold[node]!, rounding), left, right: left + 1 }
     }
-    const right = column.categories.flatMap((_, code) => (codes.includes(code) ? [] : [code]))
-    const threshold = sets.push(categorySetOf(missingLeft ? right : codes)) - 1
+    const threshold = sets.push(categorySetOf(missingLeft ? otherCodes(column, codes) : codes)) - 1
     const [first, second] = missingLeft ? [left + 1, left] : [left, left + 1]
     return { type: CATEGORY + MISSING_NAN, threshold, left: first, right: second }
   })

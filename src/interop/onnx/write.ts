@@ -84,7 +84,8 @@ function ensemble({ trees, rounding }: ExportTrees): Uint8Array[] {
       nodes.trueleafs.push(tree.left[left]! < 0 ? 1 : 0)
       nodes.falseleafs.push(tree.left[left + 1]! < 0 ? 1 : 0)
       nodes.missing.push(tree.missing_left[node]!)
-      if (codes) members.push(...codes, Number.NaN)
+      // ONNX Runtime loads no empty set: it holds a code that no category has.
+      if (codes) members.push(...(codes.length === 0 ? [-1] : codes), Number.NaN)
     }
     return root
   })

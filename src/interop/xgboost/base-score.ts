@@ -1,4 +1,5 @@
 /** The start value of an XGBoost model in log-odds. */
+import { NUMBER, shown } from '../file-model.ts'
 import type { Value } from './values.ts'
 
 /**
@@ -7,14 +8,15 @@ import type { Value } from './values.ts'
  */
 export function readBaseScore(value: Value, isProbability: boolean): number {
   const given = value.numberOrText()
-  const text = typeof given === 'number' ? String(given) : given.replace(/^\[\s*(.*?)\s*\]$/, '$1')
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text))
-    throw value.refuse(`must be one number, or one number in brackets, given ${JSON.stringify(given)}`)
-  const score = Math.fround(Number(text))
-  if (!isProbability) {
-    if (!Number.isFinite(score)) throw value.refuse(`must be a finite number, given ${text}`)
-    return score
-  }
-  if (!(score > 0 && score < 1)) throw value.refuse(`must be a probability between 0 and 1, given ${text}`)
-  return -Math.fround(Math.log(Math.fround(Math.fround(1 / score) - 1)))
+  const text = String(given)
+  const bare = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1).trim() : text
+  if (!NUMBER.test(bare))
+    throw value.refuse(`must be one number, or one number in brackets, given ${shown(given)}`)
+  const score = Math.fround(Number(bare))
+  if (isProbability && !(score > 0 && score < 1))
+    throw value.refuse(`must be a probability between 0 and 1, given ${shown(given)}`)
+  const logOdds = isProbability ? -Math.fround(Math.log(Math.fround(Math.fround(1 / score) - 1))) : score
+  if (!Number.isFinite(logOdds))
+    throw value.refuse(`must be finite as log-odds in float32, given ${shown(given)}`)
+  return logOdds
 }

@@ -1,5 +1,5 @@
 /** Values of an XGBoost model, from JSON or UBJSON, asked for by path. Every fault names the path, what is allowed and what was given. */
-import { type Refuse, shown } from '../file-model.ts'
+import { isList, type Refuse, shown } from '../file-model.ts'
 
 /** `learner.gradient_booster.model`: a value and where it is. */
 export interface Value {
@@ -93,8 +93,4 @@ export function valueAt(value: unknown, path: string, refuse: Refuse): Value {
         (item) => Number.isInteger(item) && item >= least && item <= most,
       ),
   }
-}
-
-function isList(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value)
 }

@@ -12,6 +12,7 @@ import {
   type ExportedModel,
   type ExportTrees,
   namesFor,
+  otherCodes,
   renamed,
 } from '../export-trees.ts'
 import { float32Above } from '../float32.ts'
@@ -79,8 +80,9 @@ function writeTree(tree: TreeData, id: number, columns: readonly ArtifactColumn[
     if (!goLeft || column.kind !== 'category') continue
     nodes.push(node)
     segments.push(categories.length)
-    for (let code = 0; code < column.categories.length; code++)
-      if (!goLeft.includes(code)) categories.push(code)
+    const goRight = otherCodes(column, goLeft)
+    // XGBoost loads no empty set: it holds a code that no category has.
+    for (const code of goRight.length === 0 ? [column.categories.length] : goRight) categories.push(code)
   }
   const byCategory = new Set(nodes)
   const sizes = segments.map((segment, i) => (segments[i + 1] ?? categories.length) - segment)
