@@ -97,6 +97,47 @@ const ISO_WITH_ZONE =
 
 /** Reads ISO 8601 with an explicit zone. NaN when the text is anything else: no zone, no time, 31 February, the year 50, +25:00. */
 export function parseTime(text: string): Milliseconds {
+  const usual = parseUsualTime(text)
+  return Number.isNaN(usual) ? parseAnyTime(text) : usual
+}
+
+/**
+ * `2026-11-21T09:30:00Z` and `2026-11-21T09:30:00.000Z`, as most programs write it: a request may hold thousands, and an
+ * expression takes four times as long. NaN for anything else.
+ */
+function parseUsualTime(text: string): Milliseconds {
+  const hasFraction = text.length === 24
+  const isUsual =
+    (hasFraction ? text[19] === '.' && text[23] === 'Z' : text.length === 20 && text[19] === 'Z') &&
+    text[4] === '-' &&
+    text[7] === '-' &&
+    text[10] === 'T' &&
+    text[13] === ':' &&
+    text[16] === ':'
+  if (!isUsual) return Number.NaN
+  // What is no digit gives NaN, for which no comparison holds.
+  const year = 100 * twoDigits(text, 0) + twoDigits(text, 2)
+  const month = twoDigits(text, 5)
+  const day = twoDigits(text, 8)
+  const hour = twoDigits(text, 11)
+  const minute = twoDigits(text, 14)
+  const second = twoDigits(text, 17)
+  const fraction = hasFraction ? 10 * twoDigits(text, 20) + (twoDigits(text, 21) % 10) : 0
+  // A 29 February asks for the year, a 31st for the month: not here.
+  const isDay = year >= 1_970 && month >= 1 && month <= 12 && day >= 1 && day <= (month === 2 ? 28 : 30)
+  const isTime = hour < 24 && minute < 60 && second < 60 && fraction < 1_000
+  return isDay && isTime ? Date.UTC(year, month - 1, day, hour, minute, second, fraction) : Number.NaN
+}
+
+/** NaN where there are no two digits. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48
+  const ones = text.charCodeAt(at + 1) - 48
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? 10 * tens + ones : Number.NaN
+}
+
+/** Any ISO 8601 with a zone. */
+function parseAnyTime(text: string): Milliseconds {
   const match = ISO_WITH_ZONE.exec(text.trim())
   if (!match) return Number.NaN
   const [, year, month, day, hour, minute, second = '0', fraction = '0', zone = 'Z'] = match

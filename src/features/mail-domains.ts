@@ -1,6 +1,7 @@
 /** What kind of mail domain an address is at. */
 import type { TraitValue } from '../glossary.ts'
 import { isDisposableMail, isFreeMail, MAIL_PROVIDER_RULES } from '../mail-providers.ts'
+import { remember } from './memo.ts'
 
 export const MAIL_DOMAIN_KINDS = ['business', 'free', 'disposable', 'student'] as const
 export type MailDomainKind = (typeof MAIL_DOMAIN_KINDS)[number]
@@ -18,14 +19,19 @@ export const MAIL_DOMAIN_RULES = [...MAIL_PROVIDER_RULES, ...SCHOOL_NAME.map((ru
 
 /** The domain of a mail address in lower case, or undefined when the text is none. */
 export function mailDomainOf(mail: TraitValue | undefined): string | undefined {
-  if (typeof mail !== 'string' || mail.length > 320) return undefined
-  const match = /^[^\s@]+@([^\s@]+)$/.exec(mail.trim())
-  return match?.[1] === undefined ? undefined : domainOf(match[1])
+  return typeof mail === 'string' && mail.length <= 320 ? readMail(mail) || undefined : undefined
 }
+
+/** Empty for what is no address. */
+const readMail = remember((mail) => domainOf(/^[^\s@]+@([^\s@]+)$/.exec(mail.trim())?.[1]) ?? '')
 
 /** A host name in lower case without `https://`, `www.`, a path or a final dot; undefined when the text is none. */
 export function domainOf(text: TraitValue | undefined): string | undefined {
-  if (typeof text !== 'string' || text.length > 300) return undefined
+  return typeof text === 'string' && text.length <= 300 ? readHost(text) || undefined : undefined
+}
+
+/** Empty for what is no host name. */
+const readHost = remember((text) => {
   const host = text
     .trim()
     .toLowerCase()
@@ -33,8 +39,8 @@ export function domainOf(text: TraitValue | undefined): string | undefined {
     .replace(/^www\./, '')
     .replace(/[/?#:].*$/s, '')
     .replace(/\.$/, '')
-  return /^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+$/u.test(host) ? host : undefined
-}
+  return /^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+$/u.test(host) ? host : ''
+})
 
 /** Disposable before school before free: a throw-away address at students.example is throw-away. Sub-domains count as their parent. */
 export function mailDomainKindOf(domain: string): MailDomainKind {

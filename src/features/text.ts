@@ -3,7 +3,11 @@
 /** Longer values are no categories, titles or names. */
 const LONGEST = 200
 
+/** Words of ASCII parted by one space: only the case of their letters can be other than it should be. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/
+
 /** Trimmed, in lower case, with single spaces and one form for look-alike characters. Empty for nothing. */
 export function normaliseText(text: string): string {
+  if (text.length <= LONGEST && PLAIN.test(text)) return text.toLowerCase()
   return text.slice(0, LONGEST).normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
 }

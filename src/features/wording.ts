@@ -5,6 +5,7 @@ import { DAY, HOUR, MINUTE, type Milliseconds } from '../glossary.ts'
 export function numberText(value: number): string {
   const size = Math.abs(value)
   const rounded = size < 1e15 ? Math.round(size * 100) / 100 : size
+  if (rounded < 1_000 && Number.isInteger(rounded)) return String(value < 0 ? -rounded : rounded)
   const [whole = '0', fraction] = String(rounded).split('.')
   const grouped = /^\d+$/.test(whole) ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole
   return `${value < 0 && rounded > 0 ? '-' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`
@@ -24,7 +25,7 @@ export function countText(count: number, noun: string, plural = pluralOf(noun)):
 
 /** "5 minutes", "1 hour", "2 days". */
 export function spanText(span: Milliseconds): string {
-  if (span < HOUR) return countText(Math.max(1, Math.floor(span / MINUTE)), 'minute')
-  if (span < DAY) return countText(Math.floor(span / HOUR), 'hour')
-  return countText(Math.floor(span / DAY), 'day')
+  if (span < HOUR) return countText(Math.max(1, Math.floor(span / MINUTE)), 'minute', 'minutes')
+  if (span < DAY) return countText(Math.floor(span / HOUR), 'hour', 'hours')
+  return countText(Math.floor(span / DAY), 'day', 'days')
 }

@@ -16,25 +16,25 @@ export interface EventQuery {
 }
 
 export function eventCount(query: EventQuery): Condition {
+  const { type, where, within, atLeast, atMost } = query
+  const properties = Object.entries(where)
+  const counted = (view: SubjectView): readonly LeadEvent[] => {
+    const since = within === null ? Number.NEGATIVE_INFINITY : view.asOf - within
+    return view
+      .eventsOf(type)
+      .filter(
+        (event) =>
+          event.occurredAt >= since &&
+          properties.every(([property, value]) => sameValue(event.properties[property], value)),
+      )
+  }
   return {
     holds(view) {
-      const count = countedEvents(query, view).length
-      return count >= query.atLeast && count <= query.atMost
+      const count = counted(view).length
+      return count >= atLeast && count <= atMost
     },
-    describe: (view) => describeEvents(query, countedEvents(query, view)),
+    describe: (view) => describeEvents(query, counted(view)),
   }
-}
-
-function countedEvents({ type, where, within }: EventQuery, view: SubjectView): readonly LeadEvent[] {
-  const since = within === null ? Number.NEGATIVE_INFINITY : view.asOf - within
-  const properties = Object.entries(where)
-  return view
-    .eventsOf(type)
-    .filter(
-      (event) =>
-        event.occurredAt >= since &&
-        properties.every(([property, value]) => sameValue(event.properties[property], value)),
-    )
 }
 
 /** `email bounced (kind hard): 2 times, the last at 2026-03-01T10:00:00Z`. */

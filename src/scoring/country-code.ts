@@ -3,6 +3,7 @@
  * those of the Unicode CLDR 48 in English and in the country's own languages, and spellings that forms bring. A fixed table,
  * not Intl: answers must not change with the ICU of the machine.
  */
+import { remember } from '../features/memo.ts'
 import type { TraitValue } from '../glossary.ts'
 
 const NAMES = `
@@ -65,9 +66,12 @@ const CODES: ReadonlyMap<string, string> = new Map(
   }),
 )
 
+/** Empty for text that names none. */
+const codeOf = remember((name) => CODES.get(comparable(name)) ?? '')
+
 /** The code of a country however it is written; undefined for text that names none for certain. */
 export function countryCodeOf(value: TraitValue | undefined): string | undefined {
-  return typeof value === 'string' && value.length <= 80 ? CODES.get(comparable(value)) : undefined
+  return typeof value === 'string' && value.length <= 80 ? codeOf(value) || undefined : undefined
 }
 
 /** Without case, surrounding space, accents and dots: U.S. is us, México is mexico. */

@@ -1,6 +1,7 @@
 /** Facts as the guardrails see them. Facts are strictly before `asOf`, so the guardrails see nothing else either. */
 import type { Facts } from '../features/facts.ts'
 import { mailDomainKindOf, mailDomainOf } from '../features/mail-domains.ts'
+import { remember } from '../features/memo.ts'
 import type { LeadEvent, TraitValue } from '../glossary.ts'
 import type { DerivedField, DerivedValue, SubjectView } from '../guardrails/subject-view.ts'
 import { countryCodeOf } from './country-code.ts'
@@ -15,11 +16,13 @@ const ESSENTIALS = [
   { label: 'country', read: countryOf },
 ] as const
 
+const kindOfDomain = remember(mailDomainKindOf)
+
 const DERIVED: Readonly<Record<DerivedField, (facts: Facts) => DerivedValue>> = {
   mail_domain: (facts) => ({ value: mailDomainOf(facts.leadTrait('email')) }),
   mail_domain_kind(facts) {
     const domain = mailDomainOf(facts.leadTrait('email'))
-    return { value: domain && mailDomainKindOf(domain) }
+    return { value: domain && kindOfDomain(domain) }
   },
   country_code: (facts) => ({ value: countryCodeOf(countryOf(facts)) }),
   completeness: completenessOf,
@@ -28,14 +31,18 @@ const DERIVED: Readonly<Record<DerivedField, (facts: Facts) => DerivedValue>> = 
 /** Many rules ask for the same: what is derived, and events by type, are worked out once. */
 export function viewOf(facts: Facts): SubjectView {
   const derived = new Map<DerivedField, DerivedValue>()
-  let events: ReadonlyMap<string, readonly LeadEvent[]> | undefined
+  const events = new Map<string, readonly LeadEvent[]>()
   return {
     asOf: facts.asOf,
     trait: (name) => facts.leadTrait(name),
     accountTrait: (name) => facts.accountTrait(name),
     eventsOf(type) {
-      events ??= eventsByType(facts.events)
-      return events.get(type) ?? []
+      let found = events.get(type)
+      if (!found) {
+        found = facts.events.filter((event) => event.type === type)
+        events.set(type, found)
+      }
+      return found
     },
     derived(field) {
       let value = derived.get(field)
@@ -46,16 +53,6 @@ export function viewOf(facts: Facts): SubjectView {
       return value
     },
   }
-}
-
-function eventsByType(events: readonly LeadEvent[]): ReadonlyMap<string, readonly LeadEvent[]> {
-  const byType = new Map<string, LeadEvent[]>()
-  for (const event of events) {
-    const others = byType.get(event.type)
-    if (others) others.push(event)
-    else byType.set(event.type, [event])
-  }
-  return byType
 }
 
 function countryOf(facts: Facts): TraitValue | undefined {

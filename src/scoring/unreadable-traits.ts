@@ -36,19 +36,32 @@ const READINGS: Readonly<Record<string, Reading>> = {
   },
 }
 
+/** By engine, which never changes: what its models ask of traits, by side and name. */
+const known = new WeakMap<Engine, ReadonlyMap<string, Reading>>()
+
+function readingsOf(engine: Engine): ReadonlyMap<string, Reading> {
+  let readings = known.get(engine)
+  if (!readings) {
+    readings = new Map(
+      engine.models
+        .flatMap(({ registry }) => registry.definition.features)
+        .flatMap((spec) => {
+          const reading = READINGS[spec.kind]
+          return reading ? [[keyOf(spec), reading] as const] : []
+        }),
+    )
+    known.set(engine, readings)
+  }
+  return readings
+}
+
 /** Those that some model of the engine asks for by this name, and could not read. Empty text is nobody's value: it counts as unknown. */
 export function unreadableTraits(
-  { models }: Engine,
+  engine: Engine,
   lead: Pick<LeadRecord, 'traits'>,
   account: { readonly traits: readonly Trait[] },
 ): UnreadableTrait[] {
-  const readings = new Map<string, Reading>()
-  for (const { registry } of models) {
-    for (const spec of registry.definition.features) {
-      const reading = READINGS[spec.kind]
-      if (reading) readings.set(keyOf(spec), reading)
-    }
-  }
+  const readings = readingsOf(engine)
   const unreadable = (side: TraitSide, traits: readonly Trait[]): UnreadableTrait[] =>
     traits.flatMap(({ name, value }) => {
       const reading = readings.get(`${side}.${name}`)

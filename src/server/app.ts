@@ -2,6 +2,7 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { LIMITS } from './limits.ts'
 import type { ServerParts } from './parts.ts'
+import { addAnswerTimeout } from './plugins/answer-timeout.ts'
 import { addDraining } from './plugins/draining.ts'
 import { addHostCheck } from './plugins/host-check.ts'
 import { addJsonBodies } from './plugins/json-body.ts'
@@ -38,7 +39,6 @@ export function buildApp(options: AppOptions): FastifyInstance {
     bodyLimit: LIMITS.body,
     requestTimeout: LIMITS.request,
     connectionTimeout: LIMITS.request + LIMITS.answer,
-    handlerTimeout: LIMITS.answer,
     keepAliveTimeout: LIMITS.keepAlive,
     forceCloseConnections: 'idle',
     // Draining answers with a problem document of its own.
@@ -50,6 +50,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
+  addAnswerTimeout(app)
   addRequestLog(app)
   addSecurityHeaders(app)
   addProblemDocuments(app)

@@ -24,15 +24,17 @@ const SOURCE = 'request'
  * runs a little ahead still counts: `asOf` is then just after the latest of its times.
  */
 export function recordOf(request: ScoreRequest, now: Milliseconds): RequestRecord {
-  refuseFuture(timesOf(request), now)
+  let latest = now - 1
+  eachTime(request, (time) => {
+    latest = Math.max(latest, time)
+  })
+  if (latest > now + LIMITS.clockAhead) refuseFuture(timesOf(request), now)
   const given = request.events ?? []
   refuseRepeats(given)
-  let latest = now - 1
-  for (const [, time] of timesOf(request)) latest = Math.max(latest, time ?? 0)
   const asOf = request.as_of ?? latest + 1
   const events = given.map(
     (event, index): LeadEvent => ({
-      eventId: event.event_id ?? `${SOURCE}:${String(index).padStart(5, '0')}`,
+      eventId: event.event_id ?? defaultId(index),
       type: event.type,
       occurredAt: event.occurred_at,
       knownAt: event.known_at ?? event.occurred_at,
@@ -79,22 +81,45 @@ function isDated(trait: RequestTrait): trait is Extract<RequestTrait, { value: u
   return typeof trait === 'object' && !Array.isArray(trait)
 }
 
+const DEFAULT_IDS: string[] = []
+
+/** Of the event at this place: in this order, the same for every request. */
+function defaultId(index: number): string {
+  for (let i = DEFAULT_IDS.length; i <= index; i++)
+    DEFAULT_IDS.push(`${SOURCE}:${String(i).padStart(5, '0')}`)
+  return DEFAULT_IDS[index]!
+}
+
 type GivenTime = readonly [field: string, time: Milliseconds | undefined]
 
-function* timesOf(request: ScoreRequest): Iterable<GivenTime> {
-  yield ['as_of', request.as_of]
-  yield ['lead.created_at', request.lead.created_at]
+/** Every time that the request gives, with the steps to its field. */
+function eachTime(
+  request: ScoreRequest,
+  see: (time: Milliseconds, ...steps: readonly PropertyKey[]) => void,
+): void {
+  if (request.as_of !== undefined) see(request.as_of, 'as_of')
+  if (request.lead.created_at !== undefined) see(request.lead.created_at, 'lead', 'created_at')
   for (const side of ['lead', 'account'] as const) {
-    for (const [name, trait] of Object.entries(request[side]?.traits ?? {})) {
+    const traits = request[side]?.traits ?? {}
+    for (const name of Object.keys(traits)) {
+      const trait = traits[name]!
       if (!isDated(trait)) continue
-      yield [fieldPath([side, 'traits', name, 'occurred_at'], 'body'), trait.occurred_at]
-      yield [fieldPath([side, 'traits', name, 'known_at'], 'body'), trait.known_at]
+      if (trait.occurred_at !== undefined) see(trait.occurred_at, side, 'traits', name, 'occurred_at')
+      if (trait.known_at !== undefined) see(trait.known_at, side, 'traits', name, 'known_at')
     }
   }
-  for (const [i, event] of (request.events ?? []).entries()) {
-    yield [`events[${i}].occurred_at`, event.occurred_at]
-    yield [`events[${i}].known_at`, event.known_at]
+  const events = request.events ?? []
+  for (let i = 0; i < events.length; i++) {
+    const { occurred_at, known_at } = events[i]!
+    see(occurred_at, 'events', i, 'occurred_at')
+    if (known_at !== undefined) see(known_at, 'events', i, 'known_at')
   }
+}
+
+function timesOf(request: ScoreRequest): GivenTime[] {
+  const times: GivenTime[] = []
+  eachTime(request, (time, ...steps) => times.push([fieldPath(steps, 'body'), time]))
+  return times
 }
 
 /** Nothing has happened yet in the future, and no score can be as of then. */

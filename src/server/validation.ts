@@ -3,6 +3,7 @@ import type { FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify'
 import type { z } from 'zod'
 import { safeParse } from 'zod/v4/core'
 import { WonlostError } from '../errors.ts'
+import { compileReader, REFUSED } from './compiled-reader.ts'
 
 interface Fault {
   readonly field: string
@@ -97,7 +98,10 @@ const MOST_FAULTS = 20
 
 export const validatorCompiler: FastifySchemaCompiler<z.core.$ZodType> = ({ schema, httpPart }) => {
   const whole = httpPart === 'querystring' ? 'query' : (httpPart ?? 'body')
+  const read = compileReader(schema)
   return (data) => {
+    const value = read?.(data) ?? REFUSED
+    if (value !== REFUSED) return { value }
     const result = safeParse(schema, data, { reportInput: true })
     if (result.success) return { value: result.data }
     const faults = result.error.issues.flatMap((issue) => faultsOf(issue, [], whole))
@@ -120,7 +124,9 @@ export function invalidRequest(faults: readonly Fault[]): WonlostError {
  * is what `JSON.stringify` prints elsewhere, with the same order of fields and every digit.
  */
 export const serializerCompiler: FastifySerializerCompiler<z.core.$ZodType> = ({ schema, method, url }) => {
+  const read = compileReader(schema)
   return (data) => {
+    if ((read?.(data) ?? REFUSED) !== REFUSED) return JSON.stringify(data)
     const result = safeParse(schema, data)
     if (!result.success) {
       const places = result.error.issues.map((issue) => `${fieldPath(issue.path, 'body')}: ${issue.code}`)

@@ -169,6 +169,7 @@ describe('CLI and HTTP', () => {
       progress: () => {},
       now: () => NOW,
       signal: new AbortController().signal,
+      endEarly: (work) => work(new AbortController().signal),
     }
   })
 

@@ -103,6 +103,7 @@ test('wonlost serve says where it listens, and ends with 0 when it is told to st
       progress: () => {},
       now: () => NOW,
       signal: interrupt.signal,
+      endEarly: (work) => work(new AbortController().signal),
     },
     [],
     {},

@@ -10,15 +10,14 @@ export function addDraining(app: FastifyInstance): void {
   app.addHook('preClose', async () => {
     draining = true
   })
-  app.addHook('onRequest', async (_request, reply) => {
-    if (!draining) return
+  app.addHook('onRequest', (_request, reply, done) => {
+    if (!draining) return done()
     reply.header('connection', 'close')
-    throw new WonlostError(
-      'shutting_down',
-      'The server is stopping. Try again: another one, or this one when it is back.',
-    )
+    const message = 'The server is stopping. Try again: another one, or this one when it is back.'
+    done(new WonlostError('shutting_down', message))
   })
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (draining) reply.header('connection', 'close')
+    done()
   })
 }

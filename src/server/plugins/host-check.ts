@@ -7,14 +7,12 @@ import { isLoopback } from '../loopback.ts'
  * resolve to 127.0.0.1 and then reads and writes here as if it were ours (DNS rebinding). Its requests still carry that name.
  */
 export function addHostCheck(app: FastifyInstance, host: string): void {
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     const asked = hostNameOf(request.headers.host ?? '')
-    if (isLoopback(asked) || asked === host.toLowerCase()) return
+    if (isLoopback(asked) || asked === host.toLowerCase()) return done()
     const allowed = [...new Set(['localhost', '127.0.0.1', '[::1]', host])].join(', ')
-    throw new WonlostError(
-      'host_not_allowed',
-      `The header Host must name this machine, as only it may ask: ${allowed}. Given: ${JSON.stringify(asked)}.`,
-    )
+    const message = `The header Host must name this machine, as only it may ask: ${allowed}. Given: ${JSON.stringify(asked)}.`
+    done(new WonlostError('host_not_allowed', message))
   })
 }
 

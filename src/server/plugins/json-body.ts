@@ -9,14 +9,19 @@ export function addJsonBodies(app: FastifyInstance): void {
   app.addContentTypeParser(
     /^application\/([\w.-]+\+)?json\s*(;.*)?$/i,
     { parseAs: 'buffer' },
-    async (request: { headers: Record<string, unknown> }, body: Buffer) => {
+    (request: { headers: Record<string, unknown> }, body: Buffer, done) => {
       const encoding = request.headers['content-encoding']
-      if (encoding !== undefined && encoding !== 'identity')
-        throw new WonlostError(
-          'unsupported_media_type',
-          'The body must not be compressed: send it without Content-Encoding.',
-        )
-      return readJson(body)
+      if (encoding !== undefined && encoding !== 'identity') {
+        const message = 'The body must not be compressed: send it without Content-Encoding.'
+        return done(new WonlostError('unsupported_media_type', message))
+      }
+      let value: unknown
+      try {
+        value = readJson(body)
+      } catch (error) {
+        return done(error as Error)
+      }
+      done(null, value)
     },
   )
 }
@@ -38,7 +43,7 @@ function readJson(body: Buffer): unknown {
   } catch (error) {
     throw refused(`the body is not valid JSON: ${error instanceof Error ? error.message : String(error)}`)
   }
-  checkJson(value)
+  checkJson(value, text.includes('\\u'))
   return value
 }
 
@@ -46,39 +51,48 @@ function refused(message: string, field = 'body'): WonlostError {
   return invalidRequest([{ field, message }])
 }
 
-type Step = readonly [path: readonly PropertyKey[], value: unknown]
-
 /**
  * What JSON allows and we do not: numbers beyond a double (1e999 is read as Infinity), text that PostgreSQL cannot keep,
  * keys that mean the prototype, deeper nesting and more values than any request needs: the check against a schema takes
- * seconds for a million of them, in which nobody else is answered. Walks with a stack of its own: recursion would end with
- * the depth that a hostile body chooses.
+ * seconds for a million of them, in which nobody else is answered. `hasEscapes`: only then can a text hold what cannot be
+ * kept, as the body is UTF-8 and JSON allows no NUL as it stands.
  */
-function checkJson(root: unknown): void {
-  const stack: Step[] = [[[], root]]
+function checkJson(root: unknown, hasEscapes: boolean): void {
+  const path: PropertyKey[] = []
   let values = 0
-  for (let step = stack.pop(); step; step = stack.pop()) {
-    const [path, value] = step
+
+  /** No deeper than LIMITS.depth, whatever a hostile body holds. */
+  function check(value: unknown): void {
     values += 1
     if (values > LIMITS.values) throw refused(`the body must not hold more than ${LIMITS.values} values`)
     if (typeof value === 'number' && !Number.isFinite(value))
       throw refused(`${fieldPath(path, 'body')} must be a finite number`, fieldPath(path, 'body'))
-    if (typeof value === 'string') checkText(value, path)
-    if (typeof value !== 'object' || value === null) continue
+    if (hasEscapes && typeof value === 'string') checkText(value, path)
+    if (typeof value !== 'object' || value === null) return
     if (path.length >= LIMITS.depth) throw refused(`the body is nested deeper than ${LIMITS.depth} levels`)
     if (Array.isArray(value)) {
       checkSize(path, value.length, LIMITS.elements, 'elements')
-      for (let i = 0; i < value.length; i++) stack.push([[...path, i], value[i]])
+      for (let i = 0; i < value.length; i++) checkAt(i, value[i])
     } else {
-      checkSize(path, Object.keys(value).length, LIMITS.fields, 'fields')
-      for (const [key, inner] of Object.entries(value)) {
-        checkText(key, path)
+      const keys = Object.keys(value)
+      checkSize(path, keys.length, LIMITS.fields, 'fields')
+      for (const key of keys) {
+        if (hasEscapes) checkText(key, path)
+        const inner = (value as Record<string, unknown>)[key]
         if (key === '__proto__' || (key === 'constructor' && typeof inner === 'object'))
           throw refused(`"${key}" is not allowed as a name`, fieldPath([...path, key], 'body'))
-        stack.push([[...path, key], inner])
+        checkAt(key, inner)
       }
     }
   }
+
+  function checkAt(step: PropertyKey, value: unknown): void {
+    path.push(step)
+    check(value)
+    path.pop()
+  }
+
+  check(root)
 }
 
 function checkSize(path: readonly PropertyKey[], size: number, most: number, what: string): void {

@@ -15,10 +15,11 @@ export function requestId(request: IncomingMessage): string {
 }
 
 export function addRequestLog(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
+    done()
   })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     request.log.info(
       {
         method: request.method,
@@ -28,6 +29,7 @@ export function addRequestLog(app: FastifyInstance): void {
       },
       'answered',
     )
+    done()
   })
 }
 
