@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 for (const module of ['src/model/kernel-code.generated.ts', 'training/boosting/kernel-code.generated.ts'])
@@ -7,6 +8,8 @@ for (const module of ['src/model/kernel-code.generated.ts', 'training/boosting/k
 
 export default defineConfig({
   test: {
+    // Tests of the database wait as much as they compute: two at a time, also on two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {

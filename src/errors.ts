@@ -33,6 +33,7 @@ export const ERRORS = {
   fingerprint_mismatch: { status: 409, exit: 1, title: 'A model was trained on other features' },
   promotion_conflict: { status: 409, exit: 1, title: 'The champion changed meanwhile' },
   promotion_refused: { status: 409, exit: 1, title: 'The model must not be promoted so' },
+  scoring_in_progress: { status: 409, exit: 1, title: 'All leads are being scored already' },
   rubric_invalid: { status: 422, exit: 64, title: 'The rubric is not valid' },
   map_invalid: { status: 422, exit: 64, title: 'A map of columns is not valid' },
   too_little_data: { status: 422, exit: 3, title: 'There is too little data to learn from' },
@@ -54,6 +55,7 @@ export const ERRORS = {
   shutting_down: { status: 503, exit: 1, title: 'The server is stopping' },
   interrupted: { status: 503, exit: 1, title: 'Interrupted' },
   numeric_failure: { status: 500, exit: 1, title: 'The calculation did not converge' },
+  bench_failed: { status: 500, exit: 1, title: 'What the bench compares with does not run' },
   internal: { status: 500, exit: 1, title: 'Something went wrong on our side' },
 } as const satisfies Record<string, ErrorKind>
 

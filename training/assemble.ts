@@ -10,7 +10,9 @@ import type { LearnerChoice } from './learners/choose.ts'
 import type { Learned, ModelParts } from './learners/learner.ts'
 import { artifactColumns } from './learners/predictor.ts'
 import type { CoefficientReport } from './logistic/coefficients.ts'
+import type { EffectsReport } from './report/effects-report.ts'
 import type { EvaluationReport, PartReport, TrainingReport } from './report/model-report.ts'
+import type { SearchReport } from './report/search-report.ts'
 import type { CollectedRows, Row } from './rows.ts'
 import { PART_NAMES, type PartName, type Split } from './split.ts'
 
@@ -59,13 +61,15 @@ export function assembleReport(
   { definition, registry, cutoff }: LearnedFrom,
   found: DividedRows & {
     readonly collected: CollectedRows
+    readonly searched: SearchReport | null
     readonly choice: LearnerChoice
     readonly learned: Learned
     readonly platt: PlattFit
     readonly evaluation: readonly EvaluationReport[]
+    readonly effects: EffectsReport
   },
 ): TrainingReport {
-  const { collected, split, parts, learning, choice, learned, platt, evaluation } = found
+  const { collected, split, parts, learning, searched, choice, learned, platt, evaluation, effects } = found
   const { reached, notReached } = outcomesUsed(found)
   return {
     format: 'wonlost.training_report',
@@ -93,10 +97,12 @@ export function assembleReport(
     not_calibrated_because: platt.identity_because,
     refit: definition.refit,
     evaluation,
+    effects,
     ...(learned.report.kind === 'logistic'
       ? { ...learned.report, odds_ratios: surest(learned.report.odds_ratios) }
       : learned.report),
     ...(choice.report ? { learner_choice: choice.report } : {}),
+    ...(searched ? { search: searched } : {}),
   }
 }
 

@@ -17,15 +17,18 @@ import { type JudgedRows, predictBaselines } from './baselines.ts'
 import { fitPlatt, type PlattFit } from './calibration/platt.ts'
 import { checkpoint } from './checkpoint.ts'
 import { divideRows } from './divide-rows.ts'
+import { describeEffects } from './effects/describe-effects.ts'
 import { DEFAULT_BANDS, evaluateModel, type ScoreBand } from './evaluation.ts'
 import { type EvaluationSetName, type EvaluationSets, evaluationSets, mapSets } from './evaluation-sets.ts'
 import { chooseLearner, scoresOf } from './learners/choose.ts'
-import type { Chosen } from './learners/learner.ts'
+import type { Chosen, LearnOptions } from './learners/learner.ts'
 import { type Matrix, selectRows } from './matrix.ts'
 import { probabilitiesOf } from './predictions.ts'
 import { createRecordSource, type RecordSource } from './record-source.ts'
 import type { TrainingReport } from './report/model-report.ts'
 import { buildMatrices, collectRows, type Row } from './rows.ts'
+import { searchDefinition } from './search/search-in-time.ts'
+import type { SearchRequest } from './search/stop.ts'
 import { fitVocabularies } from './vocabularies.ts'
 
 export interface TrainingOptions {
@@ -39,6 +42,10 @@ export interface TrainingOptions {
   readonly bands?: readonly ScoreBand[]
   /** Several models can share what one has read. */
   readonly records?: RecordSource
+  /** Settings of boosting are searched for, and what is found takes the place of the definition's. */
+  readonly search?: SearchRequest
+  /** That train; default 1. The artifact is the same whatever the number. */
+  readonly threads?: number
   readonly report?: ReportProgress
   readonly signal?: AbortSignal
 }
@@ -73,22 +80,23 @@ export async function trainModel(
   options: TrainingOptions,
 ): Promise<TrainedModel> {
   const { cutoff, report, signal } = options
-  const definition = { ...given, seed: options.seed ?? given.seed }
-  requireLearnable(definition)
+  const asked = { ...given, seed: options.seed ?? given.seed }
+  requireLearnable(asked)
   const records = options.records ?? createRecordSource(pool, options)
 
   report?.('finding rows')
-  const collected = await collectRows(records, definition, cutoff)
+  const collected = await collectRows(records, asked, cutoff)
   const { split, parts, learning } = divideRows(collected, cutoff)
-  const sets = await evaluationSets(records, definition, parts.test, split, definition.seed)
+  const sets = await evaluationSets(records, asked, parts.test, split, asked.seed)
 
   report?.('fitting vocabularies')
-  const unfitted = defineRegistry(definition)
+  const unfitted = defineRegistry(asked)
   const registry = fitRegistry(unfitted, await fitVocabularies(records, unfitted, parts.fit))
-  const from = { definition, registry, cutoff }
   const { calibrate } = parts
   const rows = await buildMatrices(records, registry, { learning, calibrate, ...sets }, report)
 
+  const { definition, searched } = await searchDefinition(asked, rows.learning, learning, options)
+  const from = { definition, registry, cutoff }
   const choice = await chooseLearner(
     { learner: definition.learner, boosting: definition.boosting ?? {}, seed: definition.seed },
     subsetOf(rows.learning, learning, parts.fit),
@@ -117,14 +125,28 @@ export async function trainModel(
     bands,
     seed: definition.seed,
   })
+  const effects = describeEffects(predictor, rows.learning, learned.gain)
 
   await checkpoint(signal)
   const everything = collected.rows.filter((row) => row.usable)
-  const final = definition.refit ? await refit(from, choice.chosen, platt, records, everything) : artifact
+  const final = definition.refit
+    ? await refit(from, choice.chosen, platt, records, everything, options)
+    : artifact
   return {
     artifactBody: canonicalJson(final),
     artifact: final,
-    report: assembleReport(from, { collected, split, parts, learning, choice, learned, platt, evaluation }),
+    report: assembleReport(from, {
+      collected,
+      split,
+      parts,
+      learning,
+      searched,
+      choice,
+      learned,
+      platt,
+      evaluation,
+      effects,
+    }),
     judged: mapSets((set) => judgedRows(sets[set], probabilities[set])),
   }
 }
@@ -146,9 +168,10 @@ async function refit(
   platt: PlattFit,
   records: RecordSource,
   everything: readonly Row[],
+  running: LearnOptions,
 ): Promise<TrainedArtifact> {
   const rows = await buildMatrices(records, from.registry, { everything })
-  const again = await chosen.learn(rows.everything, { describe: false })
+  const again = await chosen.learn(rows.everything, { ...running, describe: false })
   return assembleArtifact(from, again.parts, everything, platt.calibration)
 }
 

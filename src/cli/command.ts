@@ -21,6 +21,11 @@ export interface CommandContext {
   readonly now: () => Milliseconds
   /** Aborted on SIGINT and SIGTERM. */
   readonly signal: AbortSignal
+  /**
+   * While `work` runs, the first Ctrl-C does not abort `signal`: it aborts the signal that `work` has, which asks to end early with
+   * what there is. The next one aborts.
+   */
+  readonly endEarly: <Result>(work: (ended: AbortSignal) => Promise<Result>) => Promise<Result>
 }
 
 /** 0 done; 1 it failed, or some input was rejected; 2 a limit was crossed; 3 too little data; 64 wrong usage. */

@@ -17,6 +17,7 @@ import type { CommandContext, ExitCode } from './command.ts'
 import { leadLines } from './lead-page.ts'
 import { promoteModel } from './promote-model.ts'
 import { runServer } from './run-server.ts'
+import { scoringThreads } from './scoring-threads.ts'
 import { trainModels } from './train-models.ts'
 
 export interface DemoOptions {
@@ -60,6 +61,8 @@ async function showAll(
     asOf,
     scoredAt: now(),
     cause: 'demo',
+    restart: true,
+    threads: scoringThreads(context.config, database, {}),
     report: progress,
     signal,
   })

@@ -50,7 +50,17 @@ async function runCommand(command: CliCommand, args: unknown[], options: Command
   const progress = createProgress(process.stderr)
   const interrupt = new AbortController()
   let signals = 0
-  const onSignal = (): void => {
+  let early: AbortController | null = null
+  const say = (text: string): void => {
+    progress.finish()
+    process.stderr.write(`${text}\n`)
+  }
+  const onSignal = (name: NodeJS.Signals): void => {
+    if (name === 'SIGINT' && early?.signal.aborted === false) {
+      say('Ending early, with the best so far. Ctrl-C once more breaks off.')
+      early.abort()
+      return
+    }
     signals += 1
     // The first asks the command to finish what it has in hand; a second does not wait.
     if (signals > 1) process.exit(130)
@@ -70,13 +80,18 @@ async function runCommand(command: CliCommand, args: unknown[], options: Command
           if (process.stdout.isTTY) progress.finish()
           process.stdout.write(bytes, (error) => resolve(!error))
         }),
-      say: (text) => {
-        progress.finish()
-        process.stderr.write(`${text}\n`)
-      },
+      say,
       progress: progress.report,
       now: () => Date.now(),
       signal: interrupt.signal,
+      endEarly: async (work) => {
+        early = new AbortController()
+        try {
+          return await work(early.signal)
+        } finally {
+          early = null
+        }
+      },
     }
     return await command.run(
       context,

@@ -1,19 +1,22 @@
 /** The report of `fit-table` for people: plain text that fits a terminal. */
+import { effectsLines } from '../../training/report/effects-text.ts'
+import { searchLines } from '../../training/report/search-report.ts'
 import type { TableReport } from '../../training/table/report.ts'
 
 const SHOWN_ODDS_RATIOS = 12
-const SHOWN_GROUPS = 12
 
 export function renderTableReport(report: TableReport, seconds: number): string {
   return [
     ...heading(report),
+    ...search(report),
     '',
     ...figures(report),
     '',
     ...reliability(report),
     '',
-    ...effects(report),
+    ...effectsLines(report.effects),
     '',
+    ...(report.odds_ratios ? [...oddsRatios(report.odds_ratios), ''] : []),
     ...suspects(report),
     ...columns(report),
     '',
@@ -38,6 +41,20 @@ function heading(report: TableReport): string[] {
     ...(choice ? [choice.because] : []),
     ...(evaluation.method === 'folds' && choice ? [`by fold: ${evaluation.learner_by_fold.join(', ')}`] : []),
     `figures ${evaluation.figures}`,
+  ]
+}
+
+function search({ search: found, evaluation }: TableReport): string[] {
+  if (!found) return []
+  const byFold = evaluation.method === 'folds' ? (evaluation.search_by_fold ?? []) : []
+  return [
+    '',
+    ...searchLines(found),
+    ...(byFold.length === 0
+      ? []
+      : [
+          `  The figures are of searches that each saw only what their fold learns from. They kept: ${byFold.map(({ kept }) => kept).join(', ')}.`,
+        ]),
   ]
 }
 
@@ -68,15 +85,6 @@ function reliability({ reliability: bins }: TableReport): string[] {
     String(bin.rows),
   ])
   return table([['probability', 'said', 'seen', 'rows'], ...rows])
-}
-
-/** What the model goes by. */
-function effects({ odds_ratios: oddsRatioReports = [], boosting }: TableReport): string[] {
-  if (!boosting) return oddsRatios(oddsRatioReports)
-  const rows = boosting.importance
-    .slice(0, SHOWN_GROUPS)
-    .map(({ group, gain, mean_absolute_shap: shap }) => [group, shap.toFixed(3), percent(gain)])
-  return table([['what it goes by', 'mean |SHAP|', 'gain'], ...rows])
 }
 
 function oddsRatios(all: NonNullable<TableReport['odds_ratios']>): string[] {

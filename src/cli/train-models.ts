@@ -2,6 +2,8 @@
 import { type KeptModel, keepModel } from '../../training/keep-model.ts'
 import { type TrainedModel, trainModel } from '../../training/pipeline.ts'
 import { createRecordSource } from '../../training/record-source.ts'
+import { nothingToSearch } from '../../training/search/nothing-to-search.ts'
+import type { SearchRequest } from '../../training/search/stop.ts'
 import type { Database } from '../db/database.ts'
 import { WonlostError } from '../errors.ts'
 import { formatTime, type Milliseconds } from '../glossary.ts'
@@ -10,7 +12,8 @@ import { parsePolicy } from '../policy/policy.ts'
 import { readModelsFolder } from '../server/models-folder.ts'
 import { actingUser } from './acting-user.ts'
 import type { CommandContext } from './command.ts'
-import { chooseDefinitions, defaultCutoff } from './training-choices.ts'
+import { defaultThreads } from './threads-option.ts'
+import { chooseDefinitions, defaultCutoff, withBoosting } from './training-choices.ts'
 
 export interface TrainModelsOptions {
   /** Names of definitions; none: all of the models folder. */
@@ -19,6 +22,10 @@ export interface TrainModelsOptions {
   readonly cutoff?: Milliseconds
   /** Default: each definition's own. */
   readonly seed?: number
+  /** Settings of boosting are searched for, for each model by itself. */
+  readonly search?: SearchRequest
+  /** Default: one a core. */
+  readonly threads?: number
   /** false: never make one the champion. */
   readonly promote: boolean
 }
@@ -39,6 +46,8 @@ export async function* trainModels(
 ): AsyncGenerator<TrainingResult> {
   const texts = await readModelsFolder(modelsFolder(config))
   const chosen = chooseDefinitions(texts, options.names)
+  const logistic = chosen.find(({ definition }) => definition.learner === 'logistic')
+  if (options.search && logistic) throw nothingToSearch(`"learner: logistic" of ${logistic.definition.name}`)
   const { bands } = parsePolicy(texts.policy.text, texts.policy.file)
   const cutoff = options.cutoff ?? (await defaultCutoff(pool, now(), say))
   const why = options.cutoff === undefined ? ', where the data ends' : ''
@@ -53,11 +62,18 @@ export async function* trainModels(
         bands,
         records,
         signal,
+        threads: options.threads ?? defaultThreads(),
+        ...(options.search ? { search: options.search } : {}),
         report: (step, done, total) => progress(`${name}: ${step}`, done, total),
         ...(options.seed === undefined ? {} : { seed: options.seed }),
         ...(rubric ? { rubric } : {}),
       })
-      const keep = { definitionText: text, promote: options.promote, createdBy: actingUser(), now: now() }
+      const keep = {
+        definitionText: textLearned(text, trained),
+        promote: options.promote,
+        createdBy: actingUser(),
+        now: now(),
+      }
       const kept = await keepModel(pool, trained, keep)
       yield { name, cutoff, trained, kept, seconds: (now() - startedAt) / 1_000 }
     } catch (error) {
@@ -65,4 +81,9 @@ export async function* trainModels(
       yield { name, cutoff, tooLittleData: error }
     }
   }
+}
+
+/** What is kept as the definition: where a search found settings, with these, as if they had been written there. */
+function textLearned(text: string, { report: { search } }: TrainedModel): string {
+  return search?.kept === 'found' && search.settings ? withBoosting(text, search.settings) : text
 }

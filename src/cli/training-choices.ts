@@ -1,7 +1,9 @@
 /** What `train` learns, and up to when: definitions from the models folder, the cut-off from the data. */
 import type pg from 'pg'
+import { parseDocument } from 'yaml'
 import { dealsEndEarly, findDataEnd } from '../db/data-end.ts'
 import { WonlostError } from '../errors.ts'
+import type { BoostingSettings } from '../features/boosting-settings.ts'
 import { type Definition, parseDefinition } from '../features/definition.ts'
 import { formatTime, type Milliseconds } from '../glossary.ts'
 import type { RubricArtifact } from '../model/artifact.ts'
@@ -40,6 +42,13 @@ function readDefinition(texts: ConfiguredTexts, name: string): { definition: Def
   if (definition.name === name) return { definition, text }
   const message = `the name must be that of the file, "${name}". Given: "${definition.name}".`
   throw new WonlostError('definition_invalid', message, { file, field: 'name' })
+}
+
+/** The YAML of a definition with these settings of boosting in place of those it has; comments and order stay. */
+export function withBoosting(text: string, settings: BoostingSettings): string {
+  const document = parseDocument(text)
+  document.set('boosting', settings)
+  return document.toString({ lineWidth: 0 })
 }
 
 /**

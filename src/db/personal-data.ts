@@ -25,6 +25,8 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   { table: 'merges', idColumns: ['from_id', 'into_id'], kindColumn: 'subject_kind' },
   { table: 'scores', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
   { table: 'score_history', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
+  // Without one of its rows a scoring that was interrupted begins anew.
+  { table: 'scoring_parts', idColumns: ['after_id', 'upto_id'], kindColumn: 'subject_kind' },
   { table: 'overrides', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
   { table: 'feedback', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
 ]

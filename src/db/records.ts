@@ -24,20 +24,64 @@ export function streamRecords(
   pool: pg.Pool,
   options: { readonly leadIds?: readonly string[] } = {},
 ): AsyncGenerator<AccountRecord, void, undefined> {
-  return inSnapshot(pool, async function* (client) {
-    const nextPage = readPages(client, options.leadIds)
-    let ahead = nextPage()
-    try {
-      for (let page = await ahead; page !== null; page = await ahead) {
-        // The database reads the next page while the caller works on this one.
-        ahead = nextPage()
-        ahead.catch(() => {})
-        yield* page
-      }
-    } finally {
-      await ahead.catch(() => {})
+  return inSnapshot(pool, (client) => recordsOf(readPages(client, options)))
+}
+
+/** Part of the stream: accounts, or leads without an account, in order of id. */
+export interface OwnerRange {
+  readonly kind: OwnerKind
+  /** Exclusive; '' from the first on. */
+  readonly after: string
+  /** Inclusive; null: to the last. */
+  readonly upto: string | null
+}
+
+/**
+ * Returns a function that streams the records of a range, for reading range after range: pages keep the size that they have grown
+ * to. `client` is in a snapshot (`inSnapshot`); it may be asked for more while the stream is open.
+ */
+export function rangeReader(): (
+  client: pg.PoolClient,
+  range: OwnerRange,
+) => AsyncGenerator<AccountRecord, void, undefined> {
+  const size = { owners: FIRST_PAGE }
+  return (client, range) => recordsOf(readPages(client, { range }, size))
+}
+
+/** Cuts the stream into ranges of about so many leads, in order. An account is never cut, however many leads it has. */
+export async function cutRecords(
+  client: pg.Pool | pg.ClientBase,
+  leadsARange: number,
+): Promise<OwnerRange[]> {
+  const ranges: OwnerRange[] = []
+  for (const kind of ['account', 'lead'] as const) {
+    const { rows } = await client.query<{ id: string }>(
+      `WITH owners AS (${OWNERS[kind]}),
+       size AS (SELECT greatest(1, ${kind === 'lead' ? '$1' : LEADS_AS_ACCOUNTS})::bigint AS owners)
+       SELECT id FROM (SELECT id, row_number() OVER (ORDER BY id) AS place, count(*) OVER () AS count FROM owners) placed, size
+       WHERE place % size.owners = 0 AND place < count ORDER BY id`,
+      [leadsARange],
+    )
+    const ends = [...rows.map(({ id }) => id), null]
+    ranges.push(...ends.map((upto, i) => ({ kind, after: ends[i - 1] ?? '', upto })))
+  }
+  return ranges
+}
+
+async function* recordsOf(
+  nextPage: () => Promise<AccountRecord[] | null>,
+): AsyncGenerator<AccountRecord, void, undefined> {
+  let ahead = nextPage()
+  try {
+    for (let page = await ahead; page !== null; page = await ahead) {
+      // The database reads the next page while the caller works on this one.
+      ahead = nextPage()
+      ahead.catch(() => {})
+      yield* page
     }
-  })
+  } finally {
+    await ahead.catch(() => {})
+  }
 }
 
 /** One lead with its account; of one that was merged away, the lead that it was merged into. null when it is unknown. */
@@ -48,7 +92,7 @@ export async function loadLead(
   const found = inSnapshot(pool, async function* (client) {
     const rootId = await rootOf(client, 'lead', leadId)
     if (rootId === null) return
-    const [account] = (await readPages(client, [rootId])()) ?? []
+    const [account] = (await readPages(client, { leadIds: [rootId] })()) ?? []
     const lead = account?.leads.find((candidate) => candidate.leadId === rootId)
     if (account && lead) yield { account, lead }
   })
@@ -56,24 +100,32 @@ export async function loadLead(
   return null
 }
 
+interface Selection {
+  readonly leadIds?: readonly string[]
+  readonly range?: OwnerRange
+}
+
 /** Returns a function that reads page after page, then null. Pages grow and shrink with the facts they turn out to hold. */
 function readPages(
   client: pg.PoolClient,
-  leadIds: readonly string[] | undefined,
+  { leadIds, range }: Selection,
+  size = { owners: FIRST_PAGE },
 ): () => Promise<AccountRecord[] | null> {
-  const kinds: OwnerKind[] = ['account', 'lead']
+  const kinds: OwnerKind[] = range ? [range.kind] : ['account', 'lead']
+  const upto = range?.upto ?? null
   let given: Promise<Record<OwnerKind, string[]>> | undefined
-  let last = ''
-  let size = FIRST_PAGE
+  let last = range?.after ?? ''
   return async () => {
     if (leadIds) given ??= ownersOf(client, leadIds)
     for (let kind = kinds[0]; kind !== undefined; kind = kinds[0]) {
-      const owners = given ? (await given)[kind].splice(0, size) : await ownersAfter(client, kind, last, size)
+      const owners = given
+        ? (await given)[kind].splice(0, size.owners)
+        : await ownersBetween(client, { kind, after: last, upto }, size.owners)
       last = owners.at(-1) ?? ''
       if (owners.length > 0) {
         const page = await readPage(client, kind, owners)
-        const wanted = Math.round((size * FACTS_A_PAGE) / (1 + countFacts(page)))
-        size = Math.max(1, Math.min(wanted, 4 * size, LARGEST_PAGE))
+        const wanted = Math.round((size.owners * FACTS_A_PAGE) / (1 + countFacts(page)))
+        size.owners = Math.max(1, Math.min(wanted, 4 * size.owners, LARGEST_PAGE))
         return page
       }
       kinds.shift()
@@ -82,19 +134,25 @@ function readPages(
   }
 }
 
-async function ownersAfter(
+/** Whoever a record belongs to: what was merged away has none of its own. */
+const OWNERS: Readonly<Record<OwnerKind, string>> = {
+  account: 'SELECT account_id AS id FROM wonlost.accounts WHERE merged_into IS NULL',
+  lead: `SELECT lead_id AS id FROM wonlost.leads lead
+          WHERE account_id IS NULL AND merged_into IS NULL AND ${personAccount('lead')} IS NULL`,
+}
+
+/** How many accounts have $1 leads, on average. */
+const LEADS_AS_ACCOUNTS = `round($1 * (SELECT count(*) FROM owners)::float8 /
+  greatest(1, (SELECT count(*) FROM wonlost.leads WHERE account_id IS NOT NULL AND merged_into IS NULL)))`
+
+async function ownersBetween(
   client: pg.PoolClient,
-  kind: OwnerKind,
-  last: string,
+  { kind, after, upto }: OwnerRange,
   limit: number,
 ): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
-    kind === 'account'
-      ? 'SELECT account_id AS id FROM wonlost.accounts WHERE merged_into IS NULL AND account_id > $1 ORDER BY account_id LIMIT $2'
-      : `SELECT lead_id AS id FROM wonlost.leads lead
-          WHERE account_id IS NULL AND merged_into IS NULL AND lead_id > $1 AND ${personAccount('lead')} IS NULL
-          ORDER BY lead_id LIMIT $2`,
-    [last, limit],
+    `SELECT id FROM (${OWNERS[kind]}) owners WHERE id > $1 AND ($2::text IS NULL OR id <= $2) ORDER BY id LIMIT $3`,
+    [after, upto, limit],
   )
   return rows.map((row) => row.id)
 }

@@ -60,8 +60,10 @@ const CHANGED = ['segment', 'version', 'policy_version', 'guardrails_version', '
   .join(' OR ')
 
 /** Previous scores are read in the same statement that replaces them: every part of it sees the state before. */
-const SAVE = `
-  WITH new AS (SELECT * FROM unnest(${COLUMNS.map(([, type], i) => `$${i + 3}::${type}[]`).join(', ')}) AS g (${SCORE_COLUMNS.join(', ')})),
+const save = (kind: SubjectKind): string => `
+  WITH new AS (
+    SELECT * FROM unnest(${COLUMNS.map(([, type], i) => `$${i + 3}::${type}[]`).join(', ')}) AS g (${SCORE_COLUMNS.join(', ')})
+    WHERE NOT EXISTS (SELECT FROM wonlost.${kind}s WHERE ${kind}_id = subject_id AND merged_into IS NOT NULL)),
   saved AS (
     INSERT INTO wonlost.scores (subject_kind, ${SCORE_COLUMNS.join(', ')})
     SELECT $1, ${SCORE_COLUMNS.join(', ')} FROM new ORDER BY subject_id, model
@@ -76,10 +78,13 @@ const SAVE = `
   WHERE old.subject_id IS NULL OR ${CHANGED}
   ORDER BY new.subject_id, new.model`
 
+const SAVE = { lead: save('lead'), account: save('account') }
+
 /**
  * Makes `scores` the current ones of `subjectIds`: all that apply to them. A score of a model that no longer applies is
- * removed. `cause` says why history moved: `score`, `event`, `promotion`. Returns how many history entries were written.
- * Give it a client in a transaction. Rows are written in order, so that two writers never wait for each other in a ring.
+ * removed; whoever was merged away by now keeps none. `cause` says why history moved: `score`, `event`, `promotion`. Returns how
+ * many history entries were written. Give it a client in a transaction. Rows are written in order, so that two writers never wait
+ * for each other in a ring.
  */
 export async function saveScores(
   client: pg.ClientBase,
@@ -88,6 +93,8 @@ export async function saveScores(
   scores: readonly Omit<StoredScore, 'subjectKind'>[],
   cause: string,
 ): Promise<number> {
+  // Who merges takes a stronger lock: merges come before this or after it, and remove what is kept here.
+  await client.query('LOCK TABLE wonlost.merges IN ROW EXCLUSIVE MODE')
   await client.query(
     `DELETE FROM wonlost.scores s WHERE s.subject_kind = $1 AND s.subject_id = ANY($2)
      AND NOT EXISTS (SELECT FROM unnest($3::text[], $4::text[]) AS new (subject_id, model)
@@ -96,7 +103,7 @@ export async function saveScores(
   )
   if (scores.length === 0) return 0
   const columns = COLUMNS.map(([, , read]) => scores.map(read))
-  const { rowCount } = await client.query(SAVE, [subjectKind, cause, ...columns])
+  const { rowCount } = await client.query(SAVE[subjectKind], [subjectKind, cause, ...columns])
   return rowCount ?? 0
 }
 

@@ -2,10 +2,16 @@
 import type pg from 'pg'
 import { asDatabaseError } from './connection-errors.ts'
 
-/** Yields what `read` yields, on a connection of its own. Throws `database_unavailable` when the connection breaks. */
+export const BEGIN_SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
+
+/**
+ * Yields what `read` yields, on a connection of its own. `snapshot` names one that another connection exported and still holds
+ * (`pg_export_snapshot`); a new one by default. Throws `database_unavailable` when the connection breaks.
+ */
 export async function* inSnapshot<T>(
   pool: pg.Pool,
   read: (client: pg.PoolClient) => AsyncGenerator<T, void, undefined>,
+  snapshot?: string,
 ): AsyncGenerator<T, void, undefined> {
   const client = await pool.connect().catch((error: unknown) => {
     throw asDatabaseError(error)
@@ -16,7 +22,9 @@ export async function* inSnapshot<T>(
   }
   client.on('error', onError)
   try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+    await client.query(BEGIN_SNAPSHOT)
+    if (snapshot !== undefined)
+      await client.query(`SET TRANSACTION SNAPSHOT ${client.escapeLiteral(snapshot)}`)
     yield* read(client)
   } catch (error) {
     throw asDatabaseError(error)

@@ -1,4 +1,4 @@
-/** How a model's answer moves with one column. */
+/** How a model's answer moves with one column, or with two. */
 import type { Predictor } from '../model/predict.ts'
 
 /**
@@ -15,13 +15,32 @@ export function partialDependence(
   values: Float64Array,
 ): Float64Array {
   const width = predictor.artifact.columns.length
-  const count = rows.length / width
   const changed = rows.slice()
-  const scores = new Float64Array(count)
+  const scores = new Float64Array(rows.length / width)
   const isRubric = predictor.artifact.kind === 'rubric'
   return values.map((value) => {
-    for (let i = 0; i < count; i++) changed[i * width + column] = value
+    setColumn(changed, width, column, value)
     predictor.rawScores(changed, scores)
-    return scores.reduce((sum, score) => sum + (isRubric ? score : predictor.probability(score)), 0) / count
+    const sum = scores.reduce((total, score) => total + (isRubric ? score : predictor.probability(score)), 0)
+    return sum / scores.length
   })
+}
+
+/** The same for two columns at once: for each value of the first, one number a value of the second. */
+export function jointPartialDependence(
+  predictor: Predictor,
+  rows: Float64Array,
+  [first, second]: readonly [number, number],
+  [firstValues, secondValues]: readonly [Float64Array, Float64Array],
+): Float64Array[] {
+  const width = predictor.artifact.columns.length
+  const changed = rows.slice()
+  return Array.from(firstValues, (value) => {
+    setColumn(changed, width, first, value)
+    return partialDependence(predictor, changed, second, secondValues)
+  })
+}
+
+function setColumn(rows: Float64Array, width: number, column: number, value: number): void {
+  for (let i = column; i < rows.length; i += width) rows[i] = value
 }

@@ -13,6 +13,12 @@ export const boostingSchema = strictFields({
   depth: z.int().min(1).max(32).optional(),
   /** Rows in a leaf, at least. */
   min_rows: z.int().min(1).max(1_000_000_000).optional(),
+  /** Penalty on half the squared value of a leaf: larger draws small leaves towards 0. */
+  l2: z.number().min(0).max(1_000_000).optional(),
+  /** Share of the columns that each tree may ask. */
+  column_share: z.number().gt(0).max(1).optional(),
+  /** Share of the rows that each tree is grown from. */
+  row_share: z.number().gt(0).max(1).optional(),
   /** At most so many trees; the validation part decides how many stay. */
   trees: z.int().min(1).max(100_000).optional(),
   /** By column: the score must not fall (increasing), or not rise (decreasing), as the value rises. */

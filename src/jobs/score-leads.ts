@@ -1,86 +1,168 @@
-/** Scores many leads and keeps the scores: streamed, in flat memory, a transaction a batch, so that it can be stopped and repeated. */
+/**
+ * Scores all leads and keeps the scores. The leads are cut into parts, each kept in a transaction of its own: a run that was
+ * interrupted, in whatever way, goes on with the parts that are left. The scores are the same whatever the number of threads.
+ */
 import type pg from 'pg'
-import { withTransaction } from '../db/database.ts'
-import { loadOverrides } from '../db/overrides.ts'
-import { streamRecords } from '../db/records.ts'
-import { saveScores } from '../db/scores.ts'
-import type { AccountRecord, LeadRecord, Milliseconds, ReportProgress } from '../glossary.ts'
-import { type Engine, scoreLead } from '../scoring/engine.ts'
+import {
+  beginRun,
+  endRun,
+  holdScoring,
+  openParts,
+  runCounts,
+  type ScoringCounts,
+  type ScoringRun,
+  unfinishedRun,
+} from '../db/scoring-runs.ts'
+import { WonlostError } from '../errors.ts'
+import { formatTime, HOUR, type Milliseconds, type ReportProgress } from '../glossary.ts'
+import type { Engine } from '../scoring/engine.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
-import { toStoredScores } from './stored-lead.ts'
+import { differences, versionsOf } from './engine-versions.ts'
+import { type PartsWork, scoreParts, takeNoMore } from './score-parts.ts'
+import { type ScoringThreads, scoreOnThreads } from './scoring-threads.ts'
 
-export interface ScoreSummary {
-  readonly leads: number
-  /** History entries written: scores that are new, or that people would see change. */
-  readonly changed: number
-  /** Leads by band of the decision, and by verdict. */
-  readonly bands: Readonly<Record<string, number>>
-  readonly verdicts: Readonly<Record<string, number>>
+export interface ScoreSummary extends ScoringCounts {
+  /** That of the run that was continued, where one was. */
+  readonly asOf: Milliseconds
 }
 
-const BATCH = 500
+export interface ScoreLeadsOptions {
+  readonly asOf: Milliseconds
+  /** `asOf` is nothing but the present moment: a run of the last hours is continued with its own. */
+  readonly isNow?: boolean
+  /** Continue no run. */
+  readonly restart?: boolean
+  readonly scoredAt: Milliseconds
+  /** Kept in the history: why scores moved. */
+  readonly cause: string
+  /** Also explain; only worth it for somebody who reads it in `onScored`. */
+  readonly explain?: boolean
+  /** Told of every lead, in order; then no run is continued, and one thread does it, part by part. */
+  readonly onScored?: ((scored: ScoredLead) => void) | undefined
+  /** Where there are leads enough for threads; null: none. */
+  readonly threads?: ((leads: number) => ScoringThreads | null) | undefined
+  readonly report?: ReportProgress
+  readonly say?: (text: string) => void
+  readonly signal?: AbortSignal
+}
 
+/** What is done again at most, a thread, after a process was killed; and enough for a transaction to cost little. */
+const LEADS_A_PART = 500
+
+/** An older run is not continued: scores as of yesterday are not what somebody asks for today. */
+const LATELY = 12 * HOUR
+
+/** While the database reads or writes for one part, another is computed. */
+const AT_A_TIME = 2
+
+/**
+ * Throws `scoring_in_progress` while another process does the same, `interrupted` when `signal` is aborted before all is done; what
+ * was done is kept.
+ */
 export async function scoreLeads(
   pool: pg.Pool,
   engine: Engine,
-  options: {
-    readonly asOf: Milliseconds
-    readonly scoredAt: Milliseconds
-    /** Kept in the history: why scores moved. */
-    readonly cause: string
-    /** Also explain; only worth it for somebody who reads it in `onScored`. */
-    readonly explain?: boolean
-    readonly onScored?: (scored: ScoredLead) => void
-    readonly report?: ReportProgress
-    readonly signal?: AbortSignal
-  },
+  options: ScoreLeadsOptions,
+): Promise<ScoreSummary> {
+  return holdScoring(pool, (snapshot) => scoreInTurn(pool, engine, snapshot, options))
+}
+
+async function scoreInTurn(
+  pool: pg.Pool,
+  engine: Engine,
+  snapshot: string,
+  options: ScoreLeadsOptions,
 ): Promise<ScoreSummary> {
   const { asOf, scoredAt, cause, explain = false, onScored, report, signal } = options
-  const total = await countLeads(pool)
-  const bands: Record<string, number> = {}
-  const verdicts: Record<string, number> = {}
-  let leads = 0
-  let changed = 0
-
-  const scoreBatch = async (batch: readonly Subject[]): Promise<void> => {
-    const ids = batch.map(({ lead }) => lead.leadId)
-    const overrides = await loadOverrides(pool, 'lead', ids)
-    const scored = batch.map(({ account, lead }) =>
-      scoreLead(engine, account, lead, asOf, { explain, override: overrides.get(lead.leadId) }),
-    )
-    const stored = scored.flatMap((each) => toStoredScores(each, asOf, scoredAt))
-    changed += await withTransaction(pool, (client) => saveScores(client, 'lead', ids, stored, cause))
-    for (const each of scored) {
-      bands[each.decision.band] = (bands[each.decision.band] ?? 0) + 1
-      verdicts[each.verdict.status] = (verdicts[each.verdict.status] ?? 0) + 1
-      onScored?.(each)
-    }
-    leads += batch.length
-    report?.('scoring leads', Math.min(leads, total), total)
+  const versions = versionsOf(engine)
+  const run =
+    (await runToContinue(pool, { ...options, engine: versions })) ??
+    (await beginRun(pool, { cause, asOf, engine: versions, beganAt: scoredAt }, LEADS_A_PART))
+  const parts = await openParts(pool, run.runId)
+  const work: PartsWork = {
+    runId: run.runId,
+    cause,
+    asOf: run.asOf,
+    scoredAt,
+    snapshot,
+    parts,
+    next: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
   }
-
-  let batch: Subject[] = []
-  for await (const account of streamRecords(pool)) {
-    for (const lead of account.leads) {
-      batch.push({ account, lead })
-      if (batch.length < BATCH) continue
-      signal?.throwIfAborted()
-      await scoreBatch(batch)
-      batch = []
-    }
+  let done = (await runCounts(pool, run.runId)).leads
+  const onPart = ({ leads }: ScoringCounts): void => {
+    done += leads
+    // Leads that came meanwhile are not among those that were counted.
+    report?.('scoring leads', Math.min(done, run.leads), run.leads)
   }
-  if (batch.length > 0) await scoreBatch(batch)
-  return { leads, changed, bands, verdicts }
+  const stop = (): void => takeNoMore(work)
+  signal?.addEventListener('abort', stop, { once: true })
+  try {
+    if (signal?.aborted) stop()
+    // One connection is taken by the snapshot.
+    const connections = pool.options.max - 1
+    const threads = onScored ? null : options.threads?.(run.leads - done)
+    if (threads) {
+      const atATime = Math.max(1, Math.min(AT_A_TIME, Math.floor(connections / threads.count)))
+      await scoreOnThreads(threads, { work, engine: versions, atATime }, onPart)
+    } else {
+      const atATime = onScored ? 1 : Math.min(AT_A_TIME, connections)
+      await scoreParts(pool, engine, work, { atATime, explain, onPart, onScored })
+    }
+  } catch (error) {
+    if (done > 0)
+      options.say?.(`${done} of ${run.leads} leads are scored and kept; the same command goes on.`)
+    throw error
+  } finally {
+    signal?.removeEventListener('abort', stop)
+  }
+  const counts = await runCounts(pool, run.runId)
+  if (signal?.aborted && (await openParts(pool, run.runId)).length > 0) {
+    const message = `Interrupted: ${counts.leads} of ${run.leads} leads are scored and kept. Run the same command again to go on.`
+    throw new WonlostError('interrupted', message)
+  }
+  await endRun(pool, run.runId)
+  return { ...counts, asOf: run.asOf }
 }
 
-interface Subject {
-  readonly account: AccountRecord
-  readonly lead: LeadRecord
+/** The run that was interrupted, where it is what is asked for now. Says that it goes on, or why not. */
+async function runToContinue(
+  pool: pg.Pool,
+  wanted: ScoreLeadsOptions & { readonly engine: ScoringRun['engine'] },
+): Promise<ScoringRun | null> {
+  const found = await unfinishedRun(pool)
+  if (!found) return null
+  const { run, isWhole } = found
+  const { leads } = await runCounts(pool, run.runId)
+  const done = `${leads} of ${run.leads} leads are done`
+  const why = whyAnew(run, isWhole, wanted)
+  if (why === null) {
+    wanted.say?.(`Continuing the run of ${formatTime(run.asOf)}: ${done}; --restart begins anew.`)
+    return run
+  }
+  if (why !== '') wanted.say?.(`The run of ${formatTime(run.asOf)} (${done}) is not continued: ${why}.`)
+  return null
 }
 
-async function countLeads(pool: pg.Pool): Promise<number> {
-  const { rows } = await pool.query<{ count: number }>(
-    'SELECT count(*) FROM wonlost.leads WHERE merged_into IS NULL',
-  )
-  return rows[0]?.count ?? 0
+/** null: it is continued. Empty: whoever asks knows why not. */
+function whyAnew(
+  run: ScoringRun,
+  isWhole: boolean,
+  {
+    asOf,
+    isNow = false,
+    restart = false,
+    cause,
+    scoredAt,
+    onScored,
+    engine,
+  }: Parameters<typeof runToContinue>[1],
+): string | null {
+  if (restart) return ''
+  const others = differences(run.engine, engine)
+  if (others.length > 0) return `${others.join(' and ')} changed since`
+  if (!isNow && asOf !== run.asOf) return 'it is as of another time'
+  if (isNow && scoredAt - run.beganAt > LATELY) return 'it began too long ago'
+  if (run.cause !== cause) return `it was begun by ${run.cause}`
+  if (!isWhole) return 'leads were erased since'
+  return onScored ? 'every lead is to be shown' : null
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -80,6 +80,31 @@ it('db status hides a password wherever DATABASE_URL holds it', async () => {
     problem: expect.stringContaining('ECONNREFUSED'),
   })
   expect(ended.stdout + ended.stderr).not.toContain('hidden')
+})
+
+it('ends a search on the first Ctrl-C, and goes on with the best so far', async () => {
+  const table = join(home, 'leads.csv')
+  const rows = Array.from(
+    { length: 3_000 },
+    (_, i) => `${(i * 7_919) % 1_000},${(i * 31) % 7},${(i * i) % 11 < 4}`,
+  )
+  writeFileSync(table, ['size,source,won', ...rows].join('\n'))
+  const asked = ['--target', 'won', '--learner', 'boosting', '--search', '--json']
+  const { child, finished } = startNode([compiled.file('src/cli/main.ts'), 'fit-table', table, ...asked], {})
+  let told = ''
+  child.stderr?.on('data', (text: string) => {
+    if (told.includes('best so far')) return
+    told += text
+    if (told.includes('best so far')) child.kill('SIGINT')
+  })
+  const { code, stdout, stderr } = await finished
+  expect(code).toBe(0)
+  expect(stderr).toContain('Ending early, with the best so far. Ctrl-C once more breaks off.')
+  const { search, metrics } = JSON.parse(stdout)
+  expect(search).toMatchObject({ ended_by: 'interrupt', rungs: [{ folds: 1, candidates: 28 }] })
+  expect(search.settings).not.toBeNull()
+  expect(search.tried.length).toBeLessThan(28)
+  expect(metrics.rows).toBe(600)
 })
 
 describe.skipIf(process.platform === 'win32')('when nobody reads what it prints', () => {

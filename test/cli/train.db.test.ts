@@ -49,6 +49,7 @@ async function run(
     progress: () => {},
     now: () => WORLD_END + 1_000 * DAY,
     signal,
+    endEarly: <Result>(work: (ended: AbortSignal) => Promise<Result>) => work(new AbortController().signal),
   }
   const code = await command.run(context, args, options)
   const text = out.join('\n')
@@ -99,6 +100,26 @@ describe('train, models list, show, promote and rollback', () => {
     expect((await run(modelsShowCommand, ['world'])).text).toMatch(/world version 1 \(champion\), logistic/)
     const [shown] = (await run(modelsShowCommand, ['world@2'], { json: true })).documents()
     expect(shown).toMatchObject({ version: 2, alias: null, report: { model: 'world', seed: 8 } })
+    expect((await run(modelsShowCommand, ['world'], { feature: 'source' })).text).toMatch(
+      /^source\nIt moves the answer by .*: number \d of \d+ columns\.\n[\s\S]*% {2}█+[▉-▏]? +[\d,]+\n[\s\S]*world version 1 \(champion\)/,
+    )
+    const [asked] = (await run(modelsShowCommand, ['world'], { feature: 'source', json: true })).documents()
+    const { partial_dependence: dependences } = shown.report.effects
+    expect(asked).toMatchObject({
+      name: 'world',
+      version: 1,
+      features: [{ column: 'source', kind: 'category' }],
+    })
+    expect(dependences.map(({ column }: { column: string }) => column)).toContain('source')
+    await expect(run(modelsShowCommand, ['world'], { feature: 'sorce' })).rejects.toThrowError(
+      failure('usage', /no "sorce" .*did you mean "source".*Allowed, with their groups: .*source/),
+    )
+    await expect(run(modelsShowCommand, ['world'], { pair: 'source,title' })).rejects.toThrowError(
+      failure('usage', /adds up what each column says/),
+    )
+    await expect(run(modelsShowCommand, ['world'], { pair: 'a,b', feature: 'a' })).rejects.toThrowError(
+      failure('usage', /not both/),
+    )
     await expect(run(modelsShowCommand, ['world@9'])).rejects.toThrowError(
       failure('model_not_found', /Allowed: 3, 2, 1/),
     )
@@ -152,6 +173,20 @@ describe('train, models list, show, promote and rollback', () => {
     for (const seed of ['-1', '1.5', '2147483648', ''])
       await expect(run(trainCommand, ['world'], { seed })).rejects.toThrowError(
         failure('usage', /--seed must be/),
+      )
+    for (const threads of ['0', '65', 'two'])
+      await expect(run(trainCommand, ['world'], { threads })).rejects.toThrowError(
+        failure('usage', /--threads must be a whole number from 1 to 64/),
+      )
+    await expect(run(trainCommand, ['world'], { search: true })).rejects.toThrowError(
+      failure('usage', /needs the learner boosting or auto. Given: "learner: logistic" of world/),
+    )
+    await expect(run(trainCommand, ['world'], { minutes: '5' })).rejects.toThrowError(
+      failure('usage', /--minutes is the time of a search/),
+    )
+    for (const minutes of ['0', '-1', '1e3', '', '99999'])
+      await expect(run(trainCommand, ['world'], { search: true, minutes })).rejects.toThrowError(
+        failure('usage', /--minutes must be a number above 0, up to 10080/),
       )
     models.write('misnamed.yaml', WORLD_YAML)
     await expect(run(trainCommand, ['misnamed'])).rejects.toThrowError(

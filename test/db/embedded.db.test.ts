@@ -175,7 +175,9 @@ describe.skipIf(!supported)('from an empty folder, the embedded PostgreSQL', () 
     expect(await document('db', 'status')).toMatchObject({ running: false, url: null, leases: [] })
     expect(await document('db', 'stop')).toEqual({ stopped: false })
     const { url } = await document('db', 'start')
-    expect(await document('migrate')).toEqual({ migrated: ['0001_initial', '0002_merges'] })
+    expect(await document('migrate')).toEqual({
+      migrated: ['0001_initial', '0002_merges', '0003_scoring_runs'],
+    })
     expect(await document('db', 'status')).toMatchObject({
       embedded: true,
       running: true,
@@ -183,7 +185,7 @@ describe.skipIf(!supported)('from an empty folder, the embedded PostgreSQL', () 
       url,
       version: '18',
     })
-    expect(await query(url, 'SELECT count(*)::int FROM wonlost.migrations')).toEqual([{ count: 2 }])
+    expect(await query(url, 'SELECT count(*)::int FROM wonlost.migrations')).toEqual([{ count: 3 }])
 
     // By whatever name the home is reached.
     expect(embeddedStatus(realpathSync(home))).toMatchObject({ running: true, url })

@@ -28,10 +28,11 @@ async function query(text: string): Promise<pg.QueryResult> {
 it('migrates once however many begin at once, and leaves no lock behind', async () => {
   await create()
   const done = await Promise.all(Array.from({ length: 10 }, () => migrate(url)))
-  expect(done.flat()).toEqual(['0001_initial', '0002_merges'])
+  expect(done.flat()).toEqual(['0001_initial', '0002_merges', '0003_scoring_runs'])
   expect((await query('SELECT name FROM wonlost.migrations')).rows).toEqual([
     { name: '0001_initial' },
     { name: '0002_merges' },
+    { name: '0003_scoring_runs' },
   ])
   expect(await migrate(url)).toEqual([])
   const locks = await query(
@@ -53,7 +54,7 @@ it('changes nothing when a migration fails', async () => {
   )
   expect(rows).toEqual([{ table_name: 'deals' }, { table_name: 'migrations' }])
   await query('DROP TABLE wonlost.deals')
-  expect(await migrate(url)).toEqual(['0001_initial', '0002_merges'])
+  expect(await migrate(url)).toEqual(['0001_initial', '0002_merges', '0003_scoring_runs'])
 })
 
 it('refuses a schema that is newer than the code', async () => {

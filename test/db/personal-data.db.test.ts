@@ -38,6 +38,7 @@ it('holds every table that is neither on the list nor known to be about nobody',
     'model_alias_history',
     'model_aliases',
     'models',
+    'scoring_runs',
     'suppressions',
   ])
 })

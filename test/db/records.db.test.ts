@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { loadLead, streamRecords } from '../../src/db/records.ts'
+import { cutRecords, loadLead, rangeReader, streamRecords } from '../../src/db/records.ts'
+import { inSnapshot } from '../../src/db/snapshot.ts'
 import type { AccountRecord } from '../../src/glossary.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -130,6 +131,17 @@ describe('streamRecords', () => {
       }
     }
     expect(await loadLead(database.pool, 'nobody')).toBeNull()
+  })
+
+  it.each([1, 2, 3, 100])('comes to the same when it is cut into ranges of about %i leads', async (leads) => {
+    const { pool } = database
+    const ranges = await cutRecords(pool, leads)
+    const read = rangeReader()
+    const records: AccountRecord[] = []
+    for (const range of ranges)
+      for await (const record of inSnapshot(pool, (client) => read(client, range))) records.push(record)
+    expect(records).toEqual(await collect())
+    expect(ranges.length).toBe({ 1: 6, 2: 3, 3: 3, 100: 2 }[leads])
   })
 
   it('is one snapshot over many pages, and gives its connection back when the reader stops early', async () => {

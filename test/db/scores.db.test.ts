@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { withTransaction } from '../../src/db/database.ts'
+import { applyMerges } from '../../src/db/merges.ts'
 import { loadOverrides } from '../../src/db/overrides.ts'
 import { loadScores, type StoredScore, saveScores } from '../../src/db/scores.ts'
 import { parseTime } from '../../src/glossary.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { until } from '../support/until.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -84,6 +86,28 @@ describe('saveScores', () => {
     expect(await loadScores(database.pool, 'lead', 'l_2')).toHaveLength(1)
     await save(['l_1'], [])
     expect(await loadScores(database.pool, 'lead', 'l_1')).toEqual([])
+  })
+
+  it('keeps none of a lead that was merged away, also while it waits for the merge', async () => {
+    const { pool } = database
+    await pool.query(
+      `INSERT INTO wonlost.leads SELECT id, NULL, now(), now(), 'test' FROM unnest(ARRAY['l_1', 'l_2']) AS id`,
+    )
+    let saving: Promise<number> | undefined
+    await withTransaction(pool, async (client) => {
+      const merge = { fromId: 'l_1', intoId: 'l_2', evidence: {} }
+      await applyMerges(client, 'lead', [merge], { by: 'ann', at: AS_OF })
+      let isDone = false
+      saving = save(['l_1', 'l_2'], [score(), score({ subjectId: 'l_2' })]).finally(() => {
+        isDone = true
+      })
+      const waits =
+        "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+      await until(async () => isDone || (await pool.query(waits)).rowCount === 1)
+    })
+    expect(await saving).toBe(1)
+    expect(await loadScores(pool, 'lead', 'l_1')).toEqual([])
+    expect(await loadScores(pool, 'lead', 'l_2')).toHaveLength(1)
   })
 
   it('takes two writers of the same leads in opposite order', async () => {

@@ -110,7 +110,7 @@ describe('a definition', () => {
       'boosting:\n  rates: 0.1\nseed: 7',
       12,
       'boosting.rates',
-      'unknown field "rates" (did you mean "rate"?); allowed: rate, leaves, depth, min_rows, trees, monotone.',
+      'unknown field "rates" (did you mean "rate"?); allowed: rate, leaves, depth, min_rows, l2, column_share, row_share, trees,',
     ],
     ['seed: 7', 'boosting: { rate: 0 }\nseed: 7', 11, 'boosting.rate', 'must be more than 0. Given: 0.'],
     ['seed: 7', 'boosting: { leaves: 1 }\nseed: 7', 11, 'boosting.leaves', 'must be at least 2. Given: 1.'],

@@ -1,38 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { loadOverrides } from '../../src/db/overrides.ts'
 import { loadScores } from '../../src/db/scores.ts'
-import { DAY, formatTime } from '../../src/glossary.ts'
+import { holdScoring } from '../../src/db/scoring-runs.ts'
+import { DAY, HOUR } from '../../src/glossary.ts'
 import { scoreOneLead } from '../../src/jobs/score-lead.ts'
-import { scoreLeads } from '../../src/jobs/score-leads.ts'
+import { type ScoreLeadsOptions, type ScoreSummary, scoreLeads } from '../../src/jobs/score-leads.ts'
 import { fromStoredScores } from '../../src/jobs/stored-lead.ts'
+import type { Engine } from '../../src/scoring/engine.ts'
 import type { ScoredLead } from '../../src/scoring/scored-lead.ts'
 import { AS_OF, definition, engine, loaded, logisticArtifact } from '../scoring/fixture.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { addManyLeads, forgetScores, keptScores } from '../support/many-leads.ts'
 
 let database: TestDatabase
 const scoring = engine([loaded(logisticArtifact()), loaded(logisticArtifact(definition('fit')))])
 
-/** 1,200 leads, three an account: more than two batches. l7 works for a rival, l9 has won, l11 is overridden. */
 beforeAll(async () => {
   database = await createTestDatabase()
-  const { pool } = database
-  const created = `'${formatTime(AS_OF - 100 * DAY)}'::timestamptz`
-  await pool.query(`
-    INSERT INTO wonlost.accounts SELECT 'a' || n, ${created}, ${created}, 'test' FROM generate_series(0, 399) n;
-    INSERT INTO wonlost.leads SELECT 'l' || n, 'a' || n % 400, ${created}, ${created}, 'test' FROM generate_series(0, 1199) n;
-    INSERT INTO wonlost.traits SELECT 'lead', 'l' || n, name, value, ${created}, ${created}, 'test', false
-      FROM generate_series(0, 1199) n, LATERAL (VALUES ('title', '"CTO"'::jsonb),
-        ('email', to_jsonb('p' || n || CASE WHEN n = 7 THEN '@rival.example' ELSE '@acme.example' END))) t (name, value);
-    INSERT INTO wonlost.traits SELECT 'account', 'a' || n, name, value, ${created}, ${created}, 'test', false
-      FROM generate_series(0, 399) n, LATERAL (VALUES ('name', '"Acme"'::jsonb), ('employees', to_jsonb(n)), ('country', '"DE"'),
-        ('industry', CASE WHEN n % 2 = 0 THEN '"software"'::jsonb ELSE '"retail"' END)) t (name, value);
-    INSERT INTO wonlost.events SELECT 'e' || n, 'l' || n, NULL, 'pricing_page_viewed', ${created} + n % 99 * interval '1 day',
-      ${created} + n % 99 * interval '1 day', 'test', '{}' FROM generate_series(0, 1199) n WHERE n % 3 > 0;
-    INSERT INTO wonlost.deals VALUES ('d1', 'a9', 'new_business', ${created} + interval '1 day', ${created} + interval '2 days',
-      'won', 1, 'EUR', NULL, ${created} + interval '2 days', 'test');
-    INSERT INTO wonlost.deal_contacts VALUES ('d1', 'l9', true);
-    INSERT INTO wonlost.overrides VALUES ('lead', 'l11', 'disqualified', 'Asked us not to.', 'ann', ${created}, NULL);
-  `)
+  await addManyLeads(database.pool, AS_OF)
 })
 afterAll(() => database.drop())
 
@@ -65,7 +50,7 @@ describe('scoreLeads', () => {
     expect(summary.bands).toMatchObject({ disqualified: 2, unscored: 1 })
     expect(Object.values(summary.bands).reduce((sum, count) => sum + count, 0)).toBe(1_200)
     expect(said.size).toBe(1_200)
-    expect(steps).toEqual([500, 1_000, 1_200])
+    expect([...new Set(steps)]).toEqual([501, 1_002, 1_200])
 
     for (const leadId of ['l0', 'l7', 'l11', 'l1199']) {
       const alone = await scoreOneLead(pool, scoring, leadId, AS_OF, { explain: false })
@@ -82,19 +67,82 @@ describe('scoreLeads', () => {
     expect(await stored('l9')).toBeNull()
     expect((await scoreLeads(pool, scoring, options)).changed).toBe(0)
   })
+})
 
-  it('stops when asked to, between batches', async () => {
+describe('a run that was interrupted', () => {
+  const options = { asOf: AS_OF, scoredAt: AS_OF + DAY, cause: 'score' }
+  let clean: unknown
+  let summary: ScoreSummary
+
+  beforeAll(async () => {
+    await forgetScores(database.pool)
+    summary = await scoreLeads(database.pool, scoring, options)
+    clean = await keptScores(database.pool)
+  })
+  beforeEach(async () => {
+    await forgetScores(database.pool)
     const stop = new AbortController()
-    const options = {
-      asOf: AS_OF,
-      scoredAt: AS_OF,
-      cause: 'score',
+    const run = scoreLeads(database.pool, scoring, {
+      ...options,
       signal: stop.signal,
       report: () => stop.abort(),
-    }
-    await expect(scoreLeads(database.pool, scoring, options)).rejects.toThrow()
+    })
+    await expect(run).rejects.toMatchObject({
+      code: 'interrupted',
+      message: expect.stringMatching(/^Interrupted: 1002 of 1200 leads are scored and kept\./),
+    })
     expect(database.pool.idleCount).toBe(database.pool.totalCount)
   })
+
+  const again = async (changes: Partial<ScoreLeadsOptions>, engine = scoring) => {
+    const said: string[] = []
+    const all = { ...options, say: (text: string) => said.push(text), ...changes }
+    return { summary: await scoreLeads(database.pool, engine, all), said: said.join() }
+  }
+
+  it('goes on with the rest and its own time, and comes to the same as one that was not', async () => {
+    const later = AS_OF + DAY + 3 * HOUR
+    const steps: number[] = []
+    const report = (_step: string, done?: number) => steps.push(done ?? 0)
+    const resumed = await again({ asOf: later, isNow: true, scoredAt: later, report })
+    expect(resumed.said).toBe(
+      'Continuing the run of 2026-11-21T00:00:00Z: 1002 of 1200 leads are done; --restart begins anew.',
+    )
+    expect(new Set(steps)).toEqual(new Set([1_002, 1_200]))
+    expect(resumed.summary).toEqual(summary)
+    expect(await keptScores(database.pool)).toEqual(clean)
+    expect((await database.pool.query('SELECT FROM wonlost.scoring_parts')).rowCount).toBe(0)
+  })
+
+  it.each<[string, Partial<ScoreLeadsOptions>, Engine?]>([
+    ['the policy changed since', {}, { ...scoring, policy: { ...scoring.policy, version: 5 } }],
+    ['the model fit changed since', {}, { ...scoring, models: scoring.models.slice(0, 1) }],
+    ['it is as of another time', { asOf: AS_OF - 1 }],
+    ['it began too long ago', { isNow: true, asOf: AS_OF + 2 * DAY, scoredAt: AS_OF + 2 * DAY }],
+    ['every lead is to be shown', { onScored: () => {} }],
+  ])('begins anew when %s', async (why, changes, engine) => {
+    const anew = await again(changes, engine)
+    expect(anew.said).toContain(`leads are done) is not continued: ${why}.`)
+    expect(anew.summary).toMatchObject({ leads: 1_200, asOf: changes.asOf ?? AS_OF })
+    const { rows } = await database.pool.query('SELECT DISTINCT as_of, policy_version FROM wonlost.scores')
+    const version = engine?.policy.version ?? 4
+    expect(rows).toEqual([{ as_of: new Date(changes.asOf ?? AS_OF), policy_version: version }])
+  })
+
+  it('begins anew when a part is missing, because a lead was erased that it is named by', async () => {
+    await database.pool.query('DELETE FROM wonlost.scoring_parts WHERE part = 2')
+    const anew = await again({})
+    expect(anew.said).toContain('is not continued: leads were erased since.')
+    expect(anew.summary).toEqual({ ...summary, changed: anew.summary.changed })
+    expect(await keptScores(database.pool)).toEqual(clean)
+  })
+})
+
+it('scores all leads in one process at a time', async () => {
+  const other = holdScoring(database.pool, () =>
+    scoreLeads(database.pool, scoring, { asOf: AS_OF, scoredAt: AS_OF, cause: 'score' }),
+  )
+  await expect(other).rejects.toMatchObject({ code: 'scoring_in_progress', exitCode: 1 })
 })
 
 describe('scoreOneLead', () => {

@@ -42,6 +42,7 @@ export async function runCommand(
     progress: onProgress ?? (() => {}),
     now: () => now,
     signal: signal ?? new AbortController().signal,
+    endEarly: (work) => work(new AbortController().signal),
   }
   const code = await command.run(context, args, options)
   const stdout = Buffer.concat(pieces).toString()

@@ -3,38 +3,12 @@
  * part, having learned from the fit part. The other settings are the definition's, or defaults that did well without any search.
  */
 import type { BoostingSettings } from '../../src/features/boosting-settings.ts'
-import type { Column } from '../../src/features/column.ts'
 import { treesToData } from '../../src/model/tree-data.ts'
 import { type BoostingFit, trainBoosting } from '../boosting/boosting.ts'
-import { type BoostingOptions, DEFAULT_BOOSTING } from '../boosting/options.ts'
 import type { Matrix } from '../matrix.ts'
 import type { BoostingReport } from '../report/learned-report.ts'
-import { groupImportance } from './importance.ts'
+import { type CompleteSettings, completeSettings, HISTORY_SIZES, trainerOptions } from './boosting-options.ts'
 import type { Chosen, LearnOptions, ModelParts } from './learner.ts'
-
-type Settings = BoostingReport['settings']
-
-type TreeSize = Pick<Settings, 'leaves' | 'min_rows'>
-
-/** Good on flat tables, by folds with other seeds than those that reports use. */
-const TABLE_SIZE: TreeSize = { leaves: 15, min_rows: 20 }
-
-/**
- * The simpler first: it wins when both do equally well. Rows of a history are several of one lead, and small leaves learn leads
- * by heart: there smaller trees are often better.
- */
-const TREE_SIZES: readonly TreeSize[] = [{ leaves: 6, min_rows: 60 }, TABLE_SIZE]
-
-/** Each tree sees half of the columns: on public tables better than all of them, by folds likewise. */
-const DEFAULTS: Pick<Settings, 'rate' | 'depth' | 'trees' | 'column_share'> = {
-  rate: 0.05,
-  depth: DEFAULT_BOOSTING.maxDepth,
-  trees: DEFAULT_BOOSTING.trees,
-  column_share: 0.5,
-}
-
-/** For `chooseBoosting` on flat tables: one size, not chosen. */
-export const TABLE_SIZES: readonly TreeSize[] = [TABLE_SIZE]
 
 /** Points of the learning path that a report lists. */
 const LISTED_POINTS = 40
@@ -53,21 +27,14 @@ export async function chooseBoosting(
   validate: Matrix,
   given: BoostingSettings,
   seed: number,
-  { report, signal }: LearnOptions,
-  sizes = TREE_SIZES,
+  { report, signal, threads }: LearnOptions,
+  sizes = HISTORY_SIZES,
 ): Promise<BoostingChoice> {
-  const isSized = given.leaves !== undefined || given.min_rows !== undefined
-  let best: { settings: Settings; chosen: BoostingFit } | undefined
+  let best: { settings: CompleteSettings; chosen: BoostingFit } | undefined
   let leastLoss = Number.POSITIVE_INFINITY
-  for (const size of isSized ? [TABLE_SIZE] : sizes) {
-    const settings = completeSettings(given, size)
-    const chosen = await trainBoosting(
-      fit,
-      validate,
-      trainerOptions(settings, fit.columns, seed),
-      report,
-      signal,
-    )
+  for (const settings of completeSettings(given, sizes)) {
+    const options = trainerOptions(settings, fit.columns, seed, threads)
+    const chosen = await trainBoosting(fit, validate, options, report, signal)
     const loss = Math.min(...chosen.path.map((point) => point.validationLogLoss))
     if (best && loss >= leastLoss) continue
     best = { settings, chosen }
@@ -79,9 +46,12 @@ export async function chooseBoosting(
   const withTrees = (trees: number): Chosen => ({
     learner: 'boosting',
     parts,
-    async learn(rows, { describe = true, ...running }) {
+    async learn(rows, running) {
       // At least one: an artifact has a tree, and calibration makes the best of it.
-      const fixed = { ...trainerOptions(settings, rows.columns, seed), trees: Math.max(1, trees) }
+      const fixed = {
+        ...trainerOptions(settings, rows.columns, seed, running.threads),
+        trees: Math.max(1, trees),
+      }
       const learned = await trainBoosting(rows, null, fixed, running.report, running.signal)
       const learnedParts = boostingParts(learned)
       return {
@@ -91,49 +61,15 @@ export async function chooseBoosting(
           ...sizeOf(learnedParts.trees),
           settings,
           path,
-          importance: describe ? groupImportance(learnedParts, learned.gain, rows) : [],
         },
+        gain: learned.gain,
       }
     },
   })
   return { ...withTrees(chosen.bestTrees), trees: chosen.bestTrees, withTrees }
 }
 
-function completeSettings(given: BoostingSettings, size: TreeSize): Settings {
-  return {
-    rate: given.rate ?? DEFAULTS.rate,
-    leaves: given.leaves ?? size.leaves,
-    depth: given.depth ?? DEFAULTS.depth,
-    min_rows: given.min_rows ?? size.min_rows,
-    trees: given.trees ?? DEFAULTS.trees,
-    column_share: DEFAULTS.column_share,
-    monotone: given.monotone ?? {},
-  }
-}
-
-const DIRECTIONS = { increasing: 1, decreasing: -1 } as const
-
-function trainerOptions(
-  settings: Settings,
-  columns: readonly Column[],
-  seed: number,
-): Partial<BoostingOptions> {
-  return {
-    learningRate: settings.rate,
-    maxLeaves: settings.leaves,
-    maxDepth: settings.depth,
-    minRows: settings.min_rows,
-    trees: settings.trees,
-    columnSample: settings.column_share,
-    monotone: columns.map(({ name }) => {
-      const direction = settings.monotone[name]
-      return direction === undefined ? 0 : DIRECTIONS[direction]
-    }),
-    seed,
-  }
-}
-
-function boostingParts({ baseScore, trees }: BoostingFit): Extract<ModelParts, { kind: 'boosting' }> {
+export function boostingParts({ baseScore, trees }: BoostingFit): Extract<ModelParts, { kind: 'boosting' }> {
   return { kind: 'boosting', base_score: baseScore, trees: treesToData(trees), rounding: 'none' }
 }
 

@@ -20,11 +20,15 @@ export type ModelParts =
 export interface Learned {
   readonly parts: ModelParts
   readonly report: LogisticReport | BoostingReport
+  /** What the splits of each column took off the loss, one a column; null where nothing is split. */
+  readonly gain: Float64Array | null
 }
 
 export interface LearnOptions {
-  /** With standard errors, importance and whatever else only a report needs; default true. */
+  /** With standard errors and whatever else only a report needs; default true. */
   readonly describe?: boolean
+  /** Default 1. What is learned is the same whatever the number. */
+  readonly threads?: number
   readonly report?: ReportProgress
   readonly signal?: AbortSignal
 }

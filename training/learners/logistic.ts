@@ -48,6 +48,7 @@ function learnLogistic(
   return {
     parts: logisticParts(model),
     report: { kind: 'logistic', numbers, strength, separated, odds_ratios: coefficients },
+    gain: null,
   }
 }
 

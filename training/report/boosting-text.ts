@@ -1,24 +1,15 @@
-/** What a boosted model is and goes by, for the terminal: of trained models and of tables alike. */
+/** What a boosted model is, for the terminal: of trained models and of tables alike. */
 import { numberText as count } from '../../src/features/wording.ts'
-import { percent } from './figures.ts'
 import type { BoostingReport } from './learned-report.ts'
 import { textTable } from './text-table.ts'
 
-/** Groups and points of the path that are shown; the report holds more. */
-const SHOWN_GROUPS = 12
+/** Points of the path that are shown; the report holds more. */
 const SHOWN_POINTS = 6
 
 /** "boosting of 123 trees with 1,800 leaves ...". */
 export function boostingSummary({ trees, leaves, depth, settings }: BoostingReport): string {
   const { rate, min_rows: minRows } = settings
   return `boosting of ${count(trees)} trees with ${count(leaves)} leaves, ${depth} splits deep at most (rate ${rate}, at least ${count(minRows)} rows a leaf)`
-}
-
-export function importanceLines({ importance }: BoostingReport): string[] {
-  const rows = importance
-    .slice(0, SHOWN_GROUPS)
-    .map(({ group, gain, mean_absolute_shap: shap }) => [group, shap.toFixed(3), percent(gain)])
-  return textTable([['', 'mean |SHAP|', 'gain'], ...rows], ['left', 'right', 'right'])
 }
 
 /** A few points of the learning path, with the first, the last and the best among them. */

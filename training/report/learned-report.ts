@@ -26,10 +26,13 @@ export interface BoostingReport {
     readonly leaves: number
     readonly depth: number
     readonly min_rows: number
-    /** At most. */
-    readonly trees: number
+    readonly l2: number
     /** Share of the columns that each tree may ask. */
     readonly column_share: number
+    /** Share of the rows that each tree is grown from. */
+    readonly row_share: number
+    /** At most. */
+    readonly trees: number
     readonly monotone: Readonly<Record<string, 'increasing' | 'decreasing'>>
   }
   /** Of the fit that the number of trees was chosen by; not every tree is listed. */
@@ -38,18 +41,6 @@ export interface BoostingReport {
     readonly fit_log_loss: number
     readonly validation_log_loss: number
   }[]
-  /** Largest mean contribution first. */
-  readonly importance: readonly GroupImportance[]
-}
-
-/** What the model goes by. */
-export interface GroupImportance {
-  /** Of columns: what one reason speaks for. */
-  readonly group: string
-  /** Share of all that splits took off the loss, 0..1. */
-  readonly gain: number
-  /** Mean absolute SHAP value in raw log-odds over learned rows, summed over the columns of the group. */
-  readonly mean_absolute_shap: number
 }
 
 /** Two learners on rows that neither was fitted to. */

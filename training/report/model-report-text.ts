@@ -2,9 +2,11 @@
 import { numberText as count } from '../../src/features/wording.ts'
 import type { Metrics } from '../evaluate/metrics.ts'
 import type { CoefficientReport } from '../logistic/coefficients.ts'
-import { boostingSummary, importanceLines, pathLines } from './boosting-text.ts'
+import { boostingSummary, pathLines } from './boosting-text.ts'
+import { effectsLines } from './effects-text.ts'
 import { indent, percent } from './figures.ts'
 import type { EvaluationReport, TrainingReport } from './model-report.ts'
+import { searchLines } from './search-report.ts'
 import { textTable } from './text-table.ts'
 
 const SETS: Readonly<Record<EvaluationReport['set'], string>> = {
@@ -33,6 +35,7 @@ export function modelReportLines(report: TrainingReport): string[] {
   return [
     `${report.model}: ${report.description}`,
     ...indent(learned(report)),
+    ...(report.search ? ['', ...searchLines(report.search)] : []),
     '',
     'What it learned from',
     ...indent(landmarkLines(report)),
@@ -54,25 +57,20 @@ export function modelReportLines(report: TrainingReport): string[] {
         'Conversion by band',
         ...indent(bandLines(evaluation)),
       ]),
+    ...(report.effects ? ['', ...effectsLines(report.effects)] : []),
     '',
-    ...effectLines(report),
+    ...learnerLines(report),
   ]
 }
 
-/** What the model goes by. */
-function effectLines(report: TrainingReport): string[] {
+/** What only its learner has to tell. */
+function learnerLines(report: TrainingReport): string[] {
   if (report.kind === 'logistic')
     return [
       'Odds ratios: the largest effects that are sure (95 % intervals clustered by account)',
       ...indent(oddsRatioLines(report.odds_ratios.slice(0, SHOWN_ODDS_RATIOS))),
     ]
-  return [
-    'What it goes by: mean absolute SHAP value in log-odds, and share of the gain of all splits',
-    ...indent(importanceLines(report)),
-    '',
-    'Log loss by the number of trees, of the fit that chose it',
-    ...indent(pathLines(report)),
-  ]
+  return ['Log loss by the number of trees, of the fit that chose it', ...indent(pathLines(report))]
 }
 
 function learned(report: TrainingReport): string[] {

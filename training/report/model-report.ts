@@ -5,7 +5,9 @@ import type { AucDifference, Metrics } from '../evaluate/metrics.ts'
 import type { EvaluationSetName } from '../evaluation-sets.ts'
 import type { LandmarkStatus } from '../landmarks.ts'
 import type { PartName } from '../split.ts'
+import type { EffectsReport } from './effects-report.ts'
 import type { BoostingReport, LearnerChoiceReport, LogisticReport } from './learned-report.ts'
+import type { SearchReport } from './search-report.ts'
 
 export interface PartReport {
   readonly name: PartName
@@ -88,8 +90,12 @@ interface CommonReport {
   /** true: the artifact was fitted once more on all usable rows; the figures are those of the fit before it. */
   readonly refit: boolean
   readonly evaluation: readonly EvaluationReport[]
+  /** What the model of these figures goes by, and how; absent in reports of before there was this section. */
+  readonly effects?: EffectsReport
   /** Absent where only logistic regression was asked for, and in reports of before there was a choice. */
   readonly learner_choice?: LearnerChoiceReport
+  /** Absent where no settings were searched for. */
+  readonly search?: SearchReport
 }
 
 /** Whether a report out of the database is one of these. */

@@ -47,8 +47,15 @@ export async function fitTable(
   report('looking for leaks')
   const suspects = findSuspects(data)
   const { folds } = options
-  const running = { report, ...(signal ? { signal } : {}) }
-  const { method, predictions, baseline, model, choice, notices } = await (folds === undefined
+  const { search, threads } = options
+  const running = {
+    report,
+    ...(signal ? { signal } : {}),
+    ...(threads === undefined ? {} : { threads }),
+    ...(search ? { search } : {}),
+  }
+  const { method, predictions, baseline, model, effects, choice, searched, notices } = await (folds ===
+  undefined
     ? evaluateInOrder(data, times, running)
     : evaluateByFolds(data, folds, running))
   const unlabelled = table.rowCount - rows.length
@@ -66,6 +73,8 @@ export async function fitTable(
     suspects,
     reliability: reliabilityBins(predictions.probabilities, predictions.labels).map(reliabilityReport),
     ...modelSection(model),
+    ...(searched ? { search: searched } : {}),
+    effects,
     columns_used: inferred.columns.map(({ name }) => name),
     columns_left_out: inferred.dropped,
     notices: [

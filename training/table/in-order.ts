@@ -6,14 +6,18 @@ import { affine } from '../../src/model/logistic.ts'
 import { auc } from '../../src/statistics/auc.ts'
 import { baseRate, logLoss } from '../../src/statistics/proper-scores.ts'
 import { fitPlatt } from '../calibration/platt.ts'
+import { describeEffects } from '../effects/describe-effects.ts'
 import { trainNaiveBayes } from '../evaluate/naive-bayes.ts'
+import { TABLE_SIZES } from '../learners/boosting-options.ts'
 import { chooseLearner } from '../learners/choose.ts'
+import { predictorOf } from '../learners/predictor.ts'
 import { countPositives, type Matrix } from '../matrix.ts'
+import { searchInTime } from '../search/search-in-time.ts'
 import { TABLE_ENCODINGS } from './options.ts'
 import { orderedParts, type Part } from './parts.ts'
 import { predictWith } from './predict-with.ts'
 import type { Running, TableData, TableEvaluation } from './table-data.ts'
-import { buildMatrix, fitVocabulary } from './table-matrix.ts'
+import { buildMatrix, fitVocabulary, type TableVocabulary } from './table-matrix.ts'
 
 /**
  * @param times By index in the file; absent: file order. Throws `too_little_data` when the fit part has one
@@ -39,9 +43,12 @@ export async function evaluateInOrder(
     matrixOf('calibrate'),
     matrixOf('test'),
   ]
-  const asked = { learner: data.learner, boosting: {}, seed: data.seed, encodings: TABLE_ENCODINGS }
+  const { learner, seed } = data
+  const known = Int32Array.from([...rowsOf('fit'), ...rowsOf('validate')])
+  const found = running.search ? await searchInOrder(data, vocabulary, known, running) : null
+  const asked = { learner, boosting: found?.settings ?? {}, seed, encodings: TABLE_ENCODINGS }
   const choice = await chooseLearner(asked, fit, validate, running)
-  const { parts, report: model } = await choice.chosen.learn(fit, running)
+  const { parts, report: model, gain } = await choice.chosen.learn(fit, running)
   const platt = fitPlatt(predictWith(parts, calibrate).rawScores, calibrate.labels)
   const { probabilities } = predictWith(parts, test, platt.calibration)
   const bayes = trainNaiveBayes(fit)
@@ -70,7 +77,9 @@ export async function evaluateInOrder(
       },
     },
     model,
+    effects: describeEffects(predictorOf(parts, fit.columns, platt.calibration), fit, gain),
     choice: choice.report,
+    searched: found?.report ?? null,
     notices: [
       ...strangeColumns(fit, test),
       ...(times
@@ -83,6 +92,19 @@ export async function evaluateInOrder(
         : []),
     ],
   }
+}
+
+/** @param known Rows in order. Places stand for times: a table tells the outcome with the row. */
+function searchInOrder(data: TableData, vocabulary: TableVocabulary, known: Int32Array, running: Running) {
+  const { columns, labels, groups, seed } = data
+  const rows = buildMatrix(columns, vocabulary, known, labels, groups)
+  const timed = Array.from(known, (row, place) => ({
+    asOf: place,
+    labelKnownAt: place,
+    group: groups[row]!,
+    label: labels[row]!,
+  }))
+  return searchInTime({ rows, timed, given: {}, sizes: TABLE_SIZES, seed }, running)
 }
 
 /** Where more than this share of the test rows lies outside what was learned from, the model guesses. */

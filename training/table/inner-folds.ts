@@ -3,53 +3,68 @@
  * The strength of the penalty by the first inner fold; the number of trees is the mean over all of them; the learner by the log
  * loss of all rows, each told by a model that had not seen it.
  */
-import { type BoostingChoice, chooseBoosting, TABLE_SIZES } from '../learners/boosting.ts'
+import { type BoostingChoice, chooseBoosting } from '../learners/boosting.ts'
+import { TABLE_SIZES } from '../learners/boosting-options.ts'
 import { decide, scoresOf } from '../learners/choose.ts'
 import { compareLearners } from '../learners/compare.ts'
 import type { AskedLearner, Chosen, LearnOptions, ModelParts } from '../learners/learner.ts'
 import { chooseLogistic } from '../learners/logistic.ts'
 import { type Matrix, selectRows } from '../matrix.ts'
 import type { LearnerChoiceReport } from '../report/learned-report.ts'
+import type { SearchReport } from '../report/search-report.ts'
+import { searchBoosting } from '../search/search-boosting.ts'
+import type { SearchLimits } from '../search/stop.ts'
+import type { Fold } from '../search/time-folds.ts'
 import { TABLE_ENCODINGS } from './options.ts'
 import { stratifiedFolds } from './parts.ts'
 
 const INNER_FOLDS = 5
 
-export interface InnerFoldsOptions extends Pick<LearnOptions, 'report' | 'signal'> {
+export interface InnerFoldsOptions extends Omit<LearnOptions, 'describe'> {
   readonly learner: AskedLearner
   /** Of boosting. */
   readonly seed: number
   /** Of the folds. */
   readonly foldSeed: number
+  /** Settings of boosting are searched for on the same folds; absent: the defaults. */
+  readonly search?: SearchLimits
 }
 
 interface ChosenByFolds {
   readonly chosen: Chosen
   /** null where the learner was asked for. */
   readonly choice: LearnerChoiceReport | null
+  /** null where no search was asked for. */
+  readonly searched: SearchReport | null
 }
 
 interface InnerFold {
   readonly fit: Matrix
   readonly validate: Matrix
-  /** Where the validation rows stand in all rows. */
-  readonly held: Int32Array
+  /** Where the rows stand in all rows: validation rows are the judged ones. */
+  readonly places: Fold
 }
 
 export async function chooseByInnerFolds(
   rows: Matrix,
-  { learner, seed, foldSeed, ...running }: InnerFoldsOptions,
+  { learner, seed, foldSeed, search, ...running }: InnerFoldsOptions,
 ): Promise<ChosenByFolds> {
   const folds = innerFolds(rows, foldSeed)
   const first = folds[0]!
-  if (learner === 'logistic')
-    return { chosen: await chooseLogistic(first.fit, first.validate, running, TABLE_ENCODINGS), choice: null }
+  if (learner === 'logistic') {
+    const chosen = await chooseLogistic(first.fit, first.validate, running, TABLE_ENCODINGS)
+    return { chosen, choice: null, searched: null }
+  }
+  const places = folds.map((fold) => fold.places)
+  const task = { rows, folds: places, order: 'mixed', given: {}, sizes: TABLE_SIZES, seed } as const
+  const found = search ? await searchBoosting(task, search, running) : null
+  const searched = found?.report ?? null
   const choices: BoostingChoice[] = []
   for (const { fit, validate } of folds)
-    choices.push(await chooseBoosting(fit, validate, {}, seed, running, TABLE_SIZES))
+    choices.push(await chooseBoosting(fit, validate, found?.settings ?? {}, seed, running, TABLE_SIZES))
   const trees = choices.reduce((sum, choice) => sum + choice.trees, 0) / INNER_FOLDS
   const boosting = choices[0]!.withTrees(Math.round(trees))
-  if (learner === 'boosting') return { chosen: boosting, choice: null }
+  if (learner === 'boosting') return { chosen: boosting, choice: null, searched }
   const logistic = await chooseLogistic(first.fit, first.validate, running, TABLE_ENCODINGS)
   const logisticParts: ModelParts[] = [logistic.parts]
   for (const { fit } of folds.slice(1))
@@ -65,7 +80,7 @@ export async function chooseByInnerFolds(
     groups: rows.groups,
   })
   const choice = decide(learner, compared, 'inner folds')
-  return { chosen: choice.chosen === 'boosting' ? boosting : logistic, choice }
+  return { chosen: choice.chosen === 'boosting' ? boosting : logistic, choice, searched }
 }
 
 function innerFolds(rows: Matrix, seed: number): InnerFold[] {
@@ -74,14 +89,18 @@ function innerFolds(rows: Matrix, seed: number): InnerFold[] {
   return Array.from({ length: INNER_FOLDS }, (_, fold) => {
     const held = indices.filter((i) => folds[i] === fold)
     const fitted = indices.filter((i) => folds[i] !== fold)
-    return { fit: selectRows(rows, fitted), validate: selectRows(rows, held), held }
+    return {
+      fit: selectRows(rows, fitted),
+      validate: selectRows(rows, held),
+      places: { fit: fitted, judged: held },
+    }
   })
 }
 
 /** Raw scores of all rows; `parts`: one model a fold. */
 function outOfFold(rows: Matrix, folds: readonly InnerFold[], parts: readonly ModelParts[]): Float64Array {
   const scores = new Float64Array(rows.rowCount)
-  for (const [k, { validate, held }] of folds.entries())
-    for (const [i, score] of scoresOf(parts[k]!, validate).entries()) scores[held[i]!] = score
+  for (const [k, { validate, places }] of folds.entries())
+    for (const [i, score] of scoresOf(parts[k]!, validate).entries()) scores[places.judged[i]!] = score
   return scores
 }

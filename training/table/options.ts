@@ -2,6 +2,8 @@
 import { WonlostError } from '../../src/errors.ts'
 import type { NumberEncoding } from '../encoding.ts'
 import type { AskedLearner } from '../learners/learner.ts'
+import { nothingToSearch } from '../search/nothing-to-search.ts'
+import type { SearchRequest } from '../search/stop.ts'
 import type { TextTable } from './read-table.ts'
 import { columnIndex } from './target.ts'
 
@@ -17,6 +19,10 @@ export interface TableOptions {
   /** Absent: a split by time or file order. */
   readonly folds?: number
   readonly seed: number
+  /** That train; default 1. The figures are the same whatever the number. */
+  readonly threads?: number
+  /** Settings of boosting are searched for. */
+  readonly search?: SearchRequest
 }
 
 const LEARNERS: readonly AskedLearner[] = ['logistic', 'boosting', 'auto']
@@ -38,7 +44,8 @@ export function readLearner(given: string): AskedLearner {
 
 /** Throws `usage` naming the option, what is allowed and what was given. */
 export function checkOptions(table: TextTable, options: TableOptions): void {
-  const { target, time, id, exclude, folds, seed } = options
+  const { target, time, id, exclude, folds, seed, learner, search } = options
+  if (search && learner === 'logistic') throw nothingToSearch('--learner logistic')
   if (folds !== undefined && !(Number.isInteger(folds) && folds >= 2 && folds <= MOST_FOLDS))
     throw new WonlostError(
       'usage',

@@ -2,7 +2,9 @@
 import type { ReliabilityBin } from '../../src/statistics/reliability.ts'
 import type { Metrics } from '../evaluate/metrics.ts'
 import type { LearnerName } from '../learners/learner.ts'
+import type { EffectsReport } from '../report/effects-report.ts'
 import type { BoostingReport, LearnerChoiceReport, LogisticReport } from '../report/learned-report.ts'
+import type { SearchReport } from '../report/search-report.ts'
 import type { Suspect } from './suspects.ts'
 import type { EvaluationMethod, TableEvaluation } from './table-data.ts'
 
@@ -29,6 +31,10 @@ export interface TableReport {
   /** Of logistic regression: strongest first. */
   readonly odds_ratios?: LogisticReport['odds_ratios']
   readonly boosting?: Omit<BoostingReport, 'kind'>
+  /** Of that model; absent where no settings were searched for. */
+  readonly search?: SearchReport
+  /** What that model goes by, and how. */
+  readonly effects: EffectsReport
   readonly columns_used: readonly string[]
   readonly columns_left_out: readonly { readonly column: string; readonly because: string }[]
   readonly notices: readonly string[]

@@ -4,7 +4,10 @@
  */
 import type { Metrics } from '../evaluate/metrics.ts'
 import type { AskedLearner, LearnerName, LearnOptions } from '../learners/learner.ts'
+import type { EffectsReport } from '../report/effects-report.ts'
 import type { BoostingReport, LearnerChoiceReport, LogisticReport } from '../report/learned-report.ts'
+import type { SearchReport } from '../report/search-report.ts'
+import type { SearchRequest } from '../search/stop.ts'
 import type { TypedColumn } from './infer-columns.ts'
 
 export interface TableData {
@@ -17,8 +20,9 @@ export interface TableData {
   readonly seed: number
 }
 
-/** Who is told how far it is, and who may end it. */
-export type Running = Required<Pick<LearnOptions, 'report'>> & Pick<LearnOptions, 'signal'>
+/** Who is told how far it is, who may end it, by how many threads, and whether settings are searched for. */
+export type Running = Required<Pick<LearnOptions, 'report'>> &
+  Pick<LearnOptions, 'signal' | 'threads'> & { readonly search?: SearchRequest }
 
 /** What an evaluation by folds or in order gives. In snake_case: what goes into the report as it is. */
 export interface TableEvaluation {
@@ -36,8 +40,12 @@ export interface TableEvaluation {
   }
   /** Whose odds ratios, or trees, are shown. */
   readonly model: LogisticReport | BoostingReport
+  /** What that model goes by, and how. */
+  readonly effects: EffectsReport
   /** Of that model; null where there was no choice. */
   readonly choice: LearnerChoiceReport | null
+  /** Whose result that model has; null where no search was asked for. */
+  readonly searched: SearchReport | null
   readonly notices: readonly string[]
 }
 
@@ -51,6 +59,8 @@ export type EvaluationMethod =
       readonly auc_by_fold: readonly number[]
       /** Each fold chooses by what it learns from. */
       readonly learner_by_fold: readonly LearnerName[]
+      /** Each fold searches in what it learns from; absent where no search was asked for. */
+      readonly search_by_fold?: readonly SearchReport[]
     }
   | {
       readonly method: 'order'

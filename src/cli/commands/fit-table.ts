@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { WonlostError } from '../../errors.ts'
 import { type CommandOptions, defineCommand } from '../command.ts'
-import { renderTableReport } from '../table-report.ts'
+import { MINUTES_HELP, readSearch, SEARCH_HELP } from '../search-option.ts'
+import { readThreads, THREADS_FLAG, THREADS_HELP } from '../threads-option.ts'
 
 export const fitTableCommand = defineCommand({
   name: 'fit-table',
@@ -23,13 +24,20 @@ export const fitTableCommand = defineCommand({
       )
       .option('--folds <k>', 'stratified folds in place of a split in order')
       .option('--seed <n>', 'seed of the folds and of every bootstrap', '1')
+      .option('--search', SEARCH_HELP)
+      .option('--minutes <N>', MINUTES_HELP)
+      .option(THREADS_FLAG, THREADS_HELP)
   },
-  async run({ json, print, progress, now, signal }, args, options) {
+  async run(context, args, options) {
+    const { json, print, progress, now, signal } = context
+    const search = readSearch(options, context)
+    const asked = { ...tableOptions(options), threads: readThreads(options), ...(search ? { search } : {}) }
     const startedAt = now()
     const file = args[0] ?? ''
     const bytes = await read(file)
+    const { renderTableReport } = await import('../table-report.ts')
     const { fitTable } = await import('../../../training/table/fit-table.ts')
-    const report = await fitTable(bytes, basename(file), tableOptions(options), progress, signal)
+    const report = await fitTable(bytes, basename(file), asked, progress, signal)
     const seconds = (now() - startedAt) / 1000
     print(json ? JSON.stringify({ ...report, seconds }) : renderTableReport(report, seconds))
     return 0

@@ -1,12 +1,15 @@
 import { Option } from 'commander'
+import type { Database } from '../../db/database.ts'
 import { WonlostError } from '../../errors.ts'
-import { formatTime } from '../../glossary.ts'
+import { formatTime, type Milliseconds } from '../../glossary.ts'
 import { ENCODING_NAMES } from '../../ingest/sources/encodings.ts'
+import type { Engine } from '../../scoring/engine.ts'
 import type { ScoredLead } from '../../scoring/scored-lead.ts'
 import { type CommandContext, type CommandOptions, defineCommand, type ExitCode } from '../command.ts'
 import { leadLines } from '../lead-page.ts'
 import { readAsOf } from '../moment.ts'
 import { tableOptions } from '../table-out.ts'
+import { THREADS_FLAG } from '../threads-option.ts'
 
 export const scoreCommand = defineCommand({
   name: 'score',
@@ -15,7 +18,12 @@ export const scoreCommand = defineCommand({
   configure(command) {
     command
       .argument('[LEAD...]', 'ids of leads; their scores are printed, not kept')
-      .option('--all', 'score every lead and keep the scores')
+      .option('--all', 'score every lead and keep the scores; goes on where it was interrupted')
+      .option('--restart', 'with --all: begin anew')
+      .option(
+        THREADS_FLAG,
+        'with --all: threads that score; the scores are the same whatever the number (default: one a core, half as many where the embedded database needs the others; one for few leads)',
+      )
       .option('--as-of <T>', 'with what was known before this time: now, or 2026-11-21T00:00:00Z', 'now')
       .option('--explain', 'with reasons; the default for leads by id and of a file')
       .option('--no-explain', 'without reasons')
@@ -29,6 +37,12 @@ export const scoreCommand = defineCommand({
       const shown = given.join(' and ') || 'neither'
       throw new WonlostError('usage', `score takes ids of leads, --all or --file. Given: ${shown}.`)
     }
+    if (options.all !== true)
+      for (const flag of ['restart', 'threads'])
+        if (options[flag] !== undefined)
+          throw new WonlostError('usage', `--${flag} is for --all. Given: ${given[0]}.`)
+    if (context.json && options.threads !== undefined)
+      throw new WonlostError('usage', '--threads is not for --json, which prints every lead, in order.')
     if (options.file) {
       const { scoreFile } = await import('../score-file.ts')
       return scoreFile(context, options)
@@ -62,14 +76,14 @@ const FILE_OPTIONS: readonly Option[] = [
 ]
 
 async function scoreOfDatabase(
-  { config, json, print, say, progress, now, signal }: CommandContext,
+  context: CommandContext,
   leadIds: readonly string[],
   options: CommandOptions,
 ): Promise<ExitCode> {
-  const all = options.all === true
+  const { config, json, print, say, now, signal } = context
   const startedAt = now()
   const asOf = readAsOf(options, startedAt)
-  const explain = typeof options.explain === 'boolean' ? options.explain : !all
+  const explain = typeof options.explain === 'boolean' ? options.explain : options.all !== true
   const { openDatabase } = await import('../../db/database.ts')
   const { loadEngine } = await import('../../server/engine.ts')
   const show = (scored: ScoredLead) => print(json ? JSON.stringify(scored) : leadLines(scored).join('\n'))
@@ -77,33 +91,52 @@ async function scoreOfDatabase(
   const database = await openDatabase(config, { say, signal })
   try {
     const engine = await loadEngine(database.pool, config)
-    if (!all) {
-      const { scoreOneLead } = await import('../../jobs/score-lead.ts')
-      for (const leadId of leadIds) show(await scoreOneLead(database.pool, engine, leadId, asOf, { explain }))
-      return 0
-    }
-    const { scoreLeads } = await import('../../jobs/score-leads.ts')
-    const summary = await scoreLeads(database.pool, engine, {
-      asOf,
-      scoredAt: startedAt,
-      cause: 'score',
-      explain,
-      report: progress,
-      signal,
-      // A list of all leads is for programs; people get the summary.
-      ...(json ? { onScored: show } : {}),
-    })
-    const seconds = (now() - startedAt) / 1_000
-    const tell = json ? say : print
-    tell(
-      `Scored ${summary.leads} leads as of ${formatTime(asOf)} in ${seconds.toFixed(1)} s; ${summary.changed} scores changed.`,
-    )
-    tell(`Bands: ${countsText(summary.bands)}`)
-    tell(`Verdicts: ${countsText(summary.verdicts)}`)
+    if (options.all === true)
+      return await scoreAll(context, options, database, engine, { asOf, explain, show })
+    const { scoreOneLead } = await import('../../jobs/score-lead.ts')
+    for (const leadId of leadIds) show(await scoreOneLead(database.pool, engine, leadId, asOf, { explain }))
     return 0
   } finally {
     await database.close()
   }
+}
+
+async function scoreAll(
+  { config, json, print, say, progress, now, signal }: CommandContext,
+  options: CommandOptions,
+  database: Database,
+  engine: Engine,
+  how: {
+    readonly asOf: Milliseconds
+    readonly explain: boolean
+    readonly show: (scored: ScoredLead) => void
+  },
+): Promise<ExitCode> {
+  const { scoreLeads } = await import('../../jobs/score-leads.ts')
+  const { scoringThreads } = await import('../scoring-threads.ts')
+  const startedAt = now()
+  const summary = await scoreLeads(database.pool, engine, {
+    asOf: how.asOf,
+    isNow: options.asOf === 'now',
+    restart: options.restart === true,
+    scoredAt: startedAt,
+    cause: 'score',
+    explain: how.explain,
+    threads: scoringThreads(config, database, options),
+    report: progress,
+    say,
+    signal,
+    // A list of all leads is for programs; people get the summary.
+    ...(json ? { onScored: how.show } : {}),
+  })
+  const seconds = (now() - startedAt) / 1_000
+  const tell = json ? say : print
+  tell(
+    `Scored ${summary.leads} leads as of ${formatTime(summary.asOf)} in ${seconds.toFixed(1)} s; ${summary.changed} scores changed.`,
+  )
+  tell(`Bands: ${countsText(summary.bands)}`)
+  tell(`Verdicts: ${countsText(summary.verdicts)}`)
+  return 0
 }
 
 function countsText(counts: Readonly<Record<string, number>>): string {
@@ -112,6 +145,9 @@ function countsText(counts: Readonly<Record<string, number>>): string {
 }
 
 const HELP = `
+With --all: Ctrl-C keeps what is done. The same command goes on with the rest, as of the same time, unless models, policy or
+guardrails changed or more than 12 hours passed; then, and with --json, which prints every lead, it begins anew.
+
 With --file: leads, accounts and events are read as "wonlost import" reads them, with the same columns, maps and rejected rows
 (FILE.rejected.csv, exit code 1). Every row of the leads is a lead; what it says counts since its created_at, or known_at. Without
 --accounts, columns whose names begin with account_ are traits of the lead's account: account_employees, account_industry.

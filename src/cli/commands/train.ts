@@ -2,6 +2,8 @@ import { formatTime } from '../../glossary.ts'
 import { defineCommand, type ExitCode } from '../command.ts'
 import { readCutoff } from '../cutoff-option.ts'
 import { LARGEST_SEED, readInteger } from '../integer-option.ts'
+import { MINUTES_HELP, readSearch, SEARCH_HELP } from '../search-option.ts'
+import { readThreads, THREADS_FLAG, THREADS_HELP } from '../threads-option.ts'
 
 export const trainCommand = defineCommand({
   name: 'train',
@@ -11,11 +13,16 @@ export const trainCommand = defineCommand({
       .argument('[MODEL...]', 'definitions in the models folder; all of them by default')
       .option('--cutoff <T>', 'learn what was known before this time; default: where the data ends')
       .option('--seed <N>', 'instead of the seed of the definition')
+      .option('--search', SEARCH_HELP)
+      .option('--minutes <N>', MINUTES_HELP)
+      .option(THREADS_FLAG, THREADS_HELP)
       .option('--no-promote', 'never make the first model of a name its champion'),
   async run(context, names, options): Promise<ExitCode> {
     const { config, json, print, say, now, signal } = context
     const cutoff = readCutoff(options, now())
     const seed = options.seed === undefined ? null : readInteger(options, 'seed', 0, LARGEST_SEED)
+    const search = readSearch(options, context)
+    const threads = readThreads(options)
     const { openDatabase } = await import('../../db/database.ts')
     const { trainModels } = await import('../train-models.ts')
     const { modelReportLines } = await import('../../../training/report/model-report-text.ts')
@@ -27,6 +34,8 @@ export const trainCommand = defineCommand({
         promote: options.promote !== false,
         ...(cutoff === null ? {} : { cutoff }),
         ...(seed === null ? {} : { seed }),
+        ...(search ? { search } : {}),
+        threads,
       })
       for await (const result of results) {
         const { name } = result

@@ -52,6 +52,7 @@ async function run(url: string, options: CommandOptions = {}, signal = new Abort
     progress: () => {},
     now: () => NOW,
     signal,
+    endEarly: <Result>(work: (ended: AbortSignal) => Promise<Result>) => work(new AbortController().signal),
   }
   const code = await dataCheckCommand.run(context, [], { model: 'world', ...options })
   return { code, text: out.join('\n') }

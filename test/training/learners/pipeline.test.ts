@@ -88,9 +88,10 @@ describe('training with boosting', () => {
     expect(report.path.map(({ trees }) => trees)).toContain(report.trees)
     const least = Math.min(...report.path.map((point) => point.validation_log_loss))
     expect(report.path.find(({ trees }) => trees === report.trees)!.validation_log_loss).toBe(least)
-    const shares = report.importance.reduce((sum, { gain }) => sum + gain, 0)
+    const { effects } = report
+    const shares = effects!.by_group.reduce((sum, { gain }) => sum + gain!, 0)
     expect(shares).toBeCloseTo(1, 9)
-    const first = report.importance.slice(0, 3).map(({ group }) => group)
+    const first = effects!.by_group.slice(0, 3).map(({ group }) => group)
     expect(first).toEqual(expect.arrayContaining(['pricing page visit', 'source']))
     const all = report.evaluation.find(({ set }) => set === 'all_landmarks')!
     const logistic = all.baselines.find(({ name }) => name === 'logistic')!

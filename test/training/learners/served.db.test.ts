@@ -56,6 +56,7 @@ async function run(command: CliCommand, args: string[], options: CommandOptions 
     progress: () => {},
     now: () => ENDS_AT,
     signal: new AbortController().signal,
+    endEarly: <Result>(work: (ended: AbortSignal) => Promise<Result>) => work(new AbortController().signal),
   }
   return { code: await command.run(context, args, options), out }
 }
@@ -123,7 +124,7 @@ describe('a boosted champion', () => {
     const [text = ''] = (await run(modelsShowCommand, ['conversion'])).out
     expect(text).toMatch(/boosting of \d+ trees with [\d,]+ leaves/)
     expect(text).toMatch(/boosting was asked for\. It (wins|does not win) by more than the noise/)
-    expect(text).toMatch(/What it goes by: mean absolute SHAP value/)
+    expect(text).toMatch(/What it goes by: points that it moves the answer by/)
     expect(text).toMatch(/ {2}logistic regression +0\.\d+/)
     expect(text).toMatch(/conversion version 1 \(champion\), boosting, sha256/)
   })

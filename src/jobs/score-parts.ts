@@ -1,0 +1,139 @@
+/** Scores parts of a run, and keeps the scores: streamed, in flat memory, a transaction a part. In one thread or in many. */
+import type pg from 'pg'
+import { withTransaction } from '../db/database.ts'
+import { loadOverrides } from '../db/overrides.ts'
+import { rangeReader } from '../db/records.ts'
+import { type StoredScore, saveScores } from '../db/scores.ts'
+import { finishPart, type ScoringCounts, type ScoringPart } from '../db/scoring-runs.ts'
+import { inSnapshot } from '../db/snapshot.ts'
+import type { AccountRecord, LeadRecord, Milliseconds } from '../glossary.ts'
+import { type Engine, scoreLead } from '../scoring/engine.ts'
+import type { ScoredLead } from '../scoring/scored-lead.ts'
+import { toStoredScores } from './stored-lead.ts'
+
+/** Plain data, the same for all threads of a run. */
+export interface PartsWork {
+  readonly runId: number
+  readonly cause: string
+  readonly asOf: Milliseconds
+  readonly scoredAt: Milliseconds
+  /** Held by the connection that began. */
+  readonly snapshot: string
+  readonly parts: readonly ScoringPart[]
+  /** One number in shared memory: the next of `parts` that nobody has taken. From `parts.length` on nobody takes another. */
+  readonly next: Int32Array
+}
+
+export interface PartsOptions {
+  /** Parts in hand at a time, each on a connection of its own: while the database works for one, another is computed. */
+  readonly atATime: number
+  /** The part was done: what it adds to the run. */
+  readonly onPart: (counts: ScoringCounts) => void
+  readonly explain?: boolean
+  readonly onScored?: ((scored: ScoredLead) => void) | undefined
+}
+
+/** In memory at a time, beside an account with all its leads. */
+const BATCH = 500
+
+/** Until no part is left to take. When one fails the others in hand are still done; then its error is thrown. */
+export async function scoreParts(
+  pool: pg.Pool,
+  engine: Engine,
+  work: PartsWork,
+  options: PartsOptions,
+): Promise<void> {
+  const takeParts = async (): Promise<void> => {
+    const read = rangeReader()
+    try {
+      for (let part = takePart(work); part; part = takePart(work)) {
+        options.onPart(await scorePart(pool, engine, work, { ...options, part, read }))
+      }
+    } catch (error) {
+      takeNoMore(work)
+      throw error
+    }
+  }
+  const ended = await Promise.allSettled(Array.from({ length: options.atATime }, takeParts))
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
+}
+
+function takePart({ parts, next }: PartsWork): ScoringPart | undefined {
+  return parts[Atomics.add(next, 0, 1)]
+}
+
+/** Whatever is in hand is still done. */
+export function takeNoMore({ parts, next }: PartsWork): void {
+  Atomics.store(next, 0, parts.length)
+}
+
+interface Batch {
+  readonly leadIds: readonly string[]
+  readonly stored: readonly Omit<StoredScore, 'subjectKind'>[]
+}
+
+async function scorePart(
+  pool: pg.Pool,
+  engine: Engine,
+  { runId, cause, asOf, scoredAt, snapshot }: PartsWork,
+  {
+    part: { part, range },
+    read,
+    explain = false,
+    onScored,
+  }: PartsOptions & { readonly part: ScoringPart; readonly read: ReturnType<typeof rangeReader> },
+): Promise<ScoringCounts> {
+  const bands: Record<string, number> = {}
+  const verdicts: Record<string, number> = {}
+  const shown: ScoredLead[] = []
+  let leads = 0
+
+  const scoreBatch = async (client: pg.PoolClient, subjects: readonly Subject[]): Promise<Batch> => {
+    const leadIds = subjects.map(({ lead }) => lead.leadId)
+    const overrides = await loadOverrides(client, 'lead', leadIds)
+    const stored = subjects.flatMap(({ account, lead }) => {
+      const scored = scoreLead(engine, account, lead, asOf, { explain, override: overrides.get(lead.leadId) })
+      bands[scored.decision.band] = (bands[scored.decision.band] ?? 0) + 1
+      verdicts[scored.verdict.status] = (verdicts[scored.verdict.status] ?? 0) + 1
+      if (onScored) shown.push(scored)
+      return toStoredScores(scored, asOf, scoredAt)
+    })
+    leads += leadIds.length
+    return { leadIds, stored }
+  }
+
+  const batches: Batch[] = []
+  const scoring = inSnapshot(
+    pool,
+    async function* (client) {
+      let subjects: Subject[] = []
+      for await (const account of read(client, range)) {
+        for (const lead of account.leads) {
+          subjects.push({ account, lead })
+          if (subjects.length < BATCH) continue
+          yield await scoreBatch(client, subjects)
+          subjects = []
+        }
+      }
+      if (subjects.length > 0) yield await scoreBatch(client, subjects)
+    },
+    snapshot,
+  )
+  for await (const batch of scoring) batches.push(batch)
+
+  const counts = await withTransaction(pool, async (client) => {
+    let changed = 0
+    for (const { leadIds, stored } of batches)
+      changed += await saveScores(client, 'lead', leadIds, stored, cause)
+    const counts = { leads, changed, bands, verdicts }
+    await finishPart(client, runId, part, counts)
+    return counts
+  })
+  for (const one of shown) onScored?.(one)
+  return counts
+}
+
+interface Subject {
+  readonly account: AccountRecord
+  readonly lead: LeadRecord
+}
