@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Config } from './config.ts'
 
 /** The nearest folder above this file that holds a package.json. */
-function packageFolder(): string {
+export function packageFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url))
   while (!existsSync(join(folder, 'package.json'))) {
     if (folder === dirname(folder))
