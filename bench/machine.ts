@@ -1,6 +1,7 @@
 /** What a measurement ran on: said in every section, because a figure means little without it. */
 import { spawnSync } from 'node:child_process'
-import { availableParallelism, cpus, loadavg, platform, release, totalmem } from 'node:os'
+import { availableParallelism, cpus, platform, release, totalmem } from 'node:os'
+import { setTimeout } from 'node:timers/promises'
 import { BENCH_FOLDER } from './folders.ts'
 
 export interface Machine {
@@ -8,23 +9,36 @@ export interface Machine {
   readonly cores: number
   readonly memoryGigabytes: number
   readonly system: string
-  /** Mean number of busy processes over the last minute, before the bench began. */
+  /** Mean number of busy processors over some seconds before the bench began. */
   readonly load: number
   readonly node: string
   /** Of the sources measured; `with changes` when the working tree has some. Empty outside git. */
   readonly commit: string
 }
 
-export function describeMachine(): Machine {
+const WATCHED_MILLISECONDS = 3_000
+
+export async function describeMachine(): Promise<Machine> {
   return {
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),
     memoryGigabytes: Math.round(totalmem() / 2 ** 30),
     system: `${platform()} ${release()}`,
-    load: loadavg()[0]!,
+    load: await busyProcessors(),
     node: process.versions.node,
     commit: commitOf(),
   }
+}
+
+/** Not the load average of the system: that still counts the build that `npm run bench` begins with. */
+async function busyProcessors(): Promise<number> {
+  const before = busyMilliseconds()
+  await setTimeout(WATCHED_MILLISECONDS)
+  return (busyMilliseconds() - before) / WATCHED_MILLISECONDS
+}
+
+function busyMilliseconds(): number {
+  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0)
 }
 
 function commitOf(): string {

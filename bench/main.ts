@@ -32,7 +32,7 @@ async function main(): Promise<number> {
   }
   const parts = chooseParts(PARTS, given.names)
   // Before anything of ours runs: the load is that of others.
-  const machine = describeMachine()
+  const machine = await describeMachine()
   mkdirSync(CACHE_FOLDER, { recursive: true })
   const children = createChildren(canPin())
   const interrupt = new AbortController()
