@@ -66,8 +66,8 @@ function perform(operation: i32, piece: i32): void {
 
 /** What a helper does until it is stopped. */
 export function work(): void {
-  while (!isStopped()) {
-    const seen = calls()
+  // Counted before it looks: what is called in between, be it the stop, is not slept through.
+  for (let seen = calls(); !isStopped(); seen = calls()) {
     help()
     awaitCall(seen)
   }

@@ -1,7 +1,6 @@
 /** What kind of mail domain an address is at. */
 import type { TraitValue } from '../glossary.ts'
 import { isDisposableMail, isFreeMail, MAIL_PROVIDER_RULES } from '../mail-providers.ts'
-import { remember } from './memo.ts'
 
 export const MAIL_DOMAIN_KINDS = ['business', 'free', 'disposable', 'student'] as const
 export type MailDomainKind = (typeof MAIL_DOMAIN_KINDS)[number]
@@ -17,21 +16,22 @@ const SCHOOL_NAME = [
 /** What decides: it belongs into the fingerprint. */
 export const MAIL_DOMAIN_RULES = [...MAIL_PROVIDER_RULES, ...SCHOOL_NAME.map((rule) => rule.source)]
 
-/** The domain of a mail address in lower case, or undefined when the text is none. */
+/**
+ * The domain of a mail address in lower case, or undefined when the text is none. Not remembered: an address says who somebody
+ * is, and what a request tells is not kept.
+ */
 export function mailDomainOf(mail: TraitValue | undefined): string | undefined {
-  return typeof mail === 'string' && mail.length <= 320 ? readMail(mail) || undefined : undefined
+  if (typeof mail !== 'string' || mail.length > 320) return undefined
+  return domainOf(/^[^\s@]+@([^\s@]+)$/.exec(mail.trim())?.[1])
 }
 
-/** Empty for what is no address. */
-const readMail = remember((mail) => domainOf(/^[^\s@]+@([^\s@]+)$/.exec(mail.trim())?.[1]) ?? '')
+/** A host name as it should be: nothing of it is to be changed. */
+const PLAIN_HOST = /^(?!www\.)[a-z\d_-]+(?:\.[a-z\d_-]+)+$/
 
 /** A host name in lower case without `https://`, `www.`, a path or a final dot; undefined when the text is none. */
 export function domainOf(text: TraitValue | undefined): string | undefined {
-  return typeof text === 'string' && text.length <= 300 ? readHost(text) || undefined : undefined
-}
-
-/** Empty for what is no host name. */
-const readHost = remember((text) => {
+  if (typeof text !== 'string' || text.length > 300) return undefined
+  if (PLAIN_HOST.test(text)) return text
   const host = text
     .trim()
     .toLowerCase()
@@ -39,8 +39,8 @@ const readHost = remember((text) => {
     .replace(/^www\./, '')
     .replace(/[/?#:].*$/s, '')
     .replace(/\.$/, '')
-  return /^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+$/u.test(host) ? host : ''
-})
+  return /^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+$/u.test(host) ? host : undefined
+}
 
 /** Disposable before school before free: a throw-away address at students.example is throw-away. Sub-domains count as their parent. */
 export function mailDomainKindOf(domain: string): MailDomainKind {

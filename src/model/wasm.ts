@@ -62,8 +62,14 @@ const modules = new Map<string, WebAssembly.Module | null>()
 function moduleOf(code: string): WebAssembly.Module | null {
   const known = modules.get(code)
   if (known !== undefined) return known
-  const bytes = Uint8Array.from(atob(code), (byte) => byte.charCodeAt(0))
-  const module = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null
+  const module = compile(code)
   modules.set(code, module)
   return module
+}
+
+function compile(code: string): WebAssembly.Module | null {
+  // As with node --jitless.
+  if (typeof WebAssembly === 'undefined') return null
+  const bytes = Uint8Array.from(atob(code), (byte) => byte.charCodeAt(0))
+  return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null
 }

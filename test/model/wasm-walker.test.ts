@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createPredictor } from '../../src/model/predict.ts'
 import { treesFromData } from '../../src/model/tree-data.ts'
 import { rowPreparer } from '../../src/model/tree-rows.ts'
@@ -59,5 +59,11 @@ describe('startKernel', () => {
     expect(startKernel(btoa('not a module'), 1)).toBeNull()
     expect(startKernel(btoa('\0asm\x01\0\0\0'), 2 ** 33)).toBeNull()
     expect(startKernel(btoa('\0asm\x01\0\0\0'), 1)?.buffer.byteLength).toBe(65536)
+    vi.stubGlobal('WebAssembly', undefined)
+    try {
+      expect(startKernel(btoa('\0asm\x02'), 1)).toBeNull()
+    } finally {
+      vi.unstubAllGlobals()
+    }
   })
 })

@@ -1,6 +1,6 @@
 /**
  * e^x by additions, multiplications and one table, which are exact to the rules of IEEE 754 everywhere: unlike Math.exp, the
- * same bits in every engine, and in the WebAssembly kernel (kernels/boosting.ts has the same steps).
+ * same bits in every engine, and in the WebAssembly kernel (kernels/exponential.ts has the same steps).
  *
  *     x = k ln 2 + r,   |r| <= ln 2 / 2       e^x = 2^k e^r       e^r = sum of r^n / n!, n = 0 .. 12
  *

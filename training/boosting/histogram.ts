@@ -12,7 +12,7 @@ import { countBins, partition } from './partition.ts'
 
 export interface HistogramKernel {
   readonly memory: KernelMemory
-  /** Fills `bins`. To be called first, if at all: other arrays may be written over. */
+  /** Fills `bins`. Before the first `build`, where a kernel may copy them. */
   fillBins(matrix: Matrix, bins: readonly ColumnBins[]): void
   /** Fills `gradients` from `scores`, `labels` and `weights` (see log-loss.ts). */
   computeGradients(): void

@@ -1,6 +1,6 @@
 /**
- * Everything that the hot loops of training touch, in one buffer: an ArrayBuffer, a SharedArrayBuffer for threads, or the
- * memory of a WebAssembly instance. Nothing is allocated while trees grow.
+ * What the hot loops of training share with the rest of it, in one buffer: an ArrayBuffer, or the memory of a WebAssembly instance.
+ * Nothing is allocated while trees grow.
  */
 
 /** What a kernel must make room for. */
