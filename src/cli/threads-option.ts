@@ -9,7 +9,7 @@ export const THREADS_HELP =
 
 const MOST_THREADS = 64
 
-/** More than these find nothing to do: the work is split by column. */
+/** More than these find little to do: histograms, most of the work, are split by columns, four together. */
 const MOST_BY_DEFAULT = 16
 
 export function defaultThreads(): number {

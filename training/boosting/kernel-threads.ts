@@ -20,7 +20,7 @@ interface Threads {
 }
 
 /**
- * Does not wait until they run: a thread that comes late, or not at all, leaves its work to the others.
+ * Does not wait until they run: a thread that comes late, or not at all, leaves its work to the others. So fewer than `count` do, too.
  * @param stop Tells them, in their memory, to end.
  */
 export function startThreads(
@@ -30,13 +30,15 @@ export function startThreads(
   stop: () => void,
 ): Threads {
   const errors: unknown[] = []
-  const running = Array.from({ length: count }, () => {
-    const worker = new Worker(SCRIPT, { eval: true, workerData: { module, memory }, execArgv: [] })
+  const running: { worker: Worker; exit: Promise<unknown> }[] = []
+  while (running.length < count) {
+    const worker = newWorker({ module, memory })
+    if (!worker) break
     // Whoever forgets to end them is not kept from exiting.
     worker.unref()
     worker.on('error', (error) => errors.push(error))
-    return { worker, exit: new Promise((resolve) => worker.once('exit', resolve)) }
-  })
+    running.push({ worker, exit: new Promise((resolve) => worker.once('exit', resolve)) })
+  }
   return {
     end: async () => {
       stop()
@@ -44,5 +46,15 @@ export function startThreads(
       await Promise.all(running.map(({ exit }) => exit))
       if (errors.length > 0) throw errors[0]
     },
+  }
+}
+
+/** null where the machine has no more threads to give: containers limit them. */
+function newWorker(workerData: { module: WebAssembly.Module; memory: WebAssembly.Memory }): Worker | null {
+  try {
+    return new Worker(SCRIPT, { eval: true, workerData, execArgv: [] })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_INIT_FAILED') return null
+    throw error
   }
 }

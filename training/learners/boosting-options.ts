@@ -12,7 +12,7 @@ export type TreeSize = Pick<CompleteSettings, 'leaves' | 'min_rows'>
 /** Good on flat tables, by folds with other seeds than those that reports use. */
 const TABLE_SIZE: TreeSize = { leaves: 15, min_rows: 20 }
 
-/** On flat tables: one size, not chosen. */
+/** By folds of a flat table: one size, not chosen. */
 export const TABLE_SIZES: readonly TreeSize[] = [TABLE_SIZE]
 
 /**

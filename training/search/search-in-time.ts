@@ -8,14 +8,14 @@ import { type Searched, type SearchTask, searchBoosting } from './search-boostin
 import { type SearchRequest, shareTime } from './stop.ts'
 import { foldsInTime, type TimedRow } from './time-folds.ts'
 
-interface TimedTask extends Omit<SearchTask, 'folds' | 'order'> {
+interface TimedTask extends Omit<SearchTask, 'folds' | 'order' | 'sizes'> {
   /** When each of `rows` was, and its label known. */
   readonly timed: readonly TimedRow[]
 }
 
 type Running = LearnOptions & { readonly search?: SearchRequest }
 
-/** null where no search was asked for. */
+/** null where no search was asked for. The sizes are those that `chooseLearner` tries without it. */
 export async function searchInTime(
   { timed, ...task }: TimedTask,
   { search, report, ...running }: Running,
@@ -24,7 +24,7 @@ export async function searchInTime(
   const folds = foldsInTime(timed)
   return search.endEarly((ended) => {
     const limits = { ...shareTime(search, 1, ended)(), ...(report ? { report } : {}) }
-    return searchBoosting({ ...task, folds, order: 'time' }, limits, running)
+    return searchBoosting({ ...task, folds, order: 'time', sizes: HISTORY_SIZES }, limits, running)
   })
 }
 
@@ -39,7 +39,7 @@ export async function searchDefinition(
   running: Running,
 ): Promise<{ readonly definition: Definition; readonly searched: SearchReport | null }> {
   const { boosting: given = {}, seed } = definition
-  const found = await searchInTime({ rows, timed, given, sizes: HISTORY_SIZES, seed }, running)
+  const found = await searchInTime({ rows, timed, given, seed }, running)
   const isFound = found?.report.kept === 'found'
   return {
     definition: isFound ? { ...definition, boosting: found.settings } : definition,

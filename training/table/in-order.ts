@@ -8,7 +8,6 @@ import { baseRate, logLoss } from '../../src/statistics/proper-scores.ts'
 import { fitPlatt } from '../calibration/platt.ts'
 import { describeEffects } from '../effects/describe-effects.ts'
 import { trainNaiveBayes } from '../evaluate/naive-bayes.ts'
-import { TABLE_SIZES } from '../learners/boosting-options.ts'
 import { chooseLearner } from '../learners/choose.ts'
 import { predictorOf } from '../learners/predictor.ts'
 import { countPositives, type Matrix } from '../matrix.ts'
@@ -104,7 +103,7 @@ function searchInOrder(data: TableData, vocabulary: TableVocabulary, known: Int3
     group: groups[row]!,
     label: labels[row]!,
   }))
-  return searchInTime({ rows, timed, given: {}, sizes: TABLE_SIZES, seed }, running)
+  return searchInTime({ rows, timed, given: {}, seed }, running)
 }
 
 /** Where more than this share of the test rows lies outside what was learned from, the model guesses. */

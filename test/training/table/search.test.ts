@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { renderTableReport } from '../../../src/cli/table-report.ts'
+import { HISTORY_SIZES } from '../../../training/learners/boosting-options.ts'
 import { randomIntegers } from '../../../training/random.ts'
 import type { SearchRequest } from '../../../training/search/stop.ts'
 import { fitTable } from '../../../training/table/fit-table.ts'
@@ -47,6 +48,9 @@ it('searches in order, in the rows before those it is calibrated and judged on',
   const { search, evaluation } = await learn(1_000, { search: request() })
   expect(search).toMatchObject({ ended_by: 'all_tried', folds: { order: 'time', rows: [82, 81, 81, 81] } })
   expect(evaluation).not.toHaveProperty('search_by_fold')
+  // What it must do better than is what training does without it: there, it chooses between two sizes.
+  const sizes = search!.tried.map(({ settings }) => [settings.leaves, settings.min_rows])
+  expect(sizes.slice(0, 2)).toEqual(HISTORY_SIZES.map(({ leaves, min_rows: rows }) => [leaves, rows]))
 })
 
 it('ended early, gives what the defaults give', async () => {
