@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { WonlostError } from '../src/errors.ts'
 
@@ -12,6 +14,14 @@ export interface BenchArguments {
 
 /** Throws `usage`. */
 export function readArguments(given: readonly string[]): BenchArguments {
+  const read = parse(given)
+  // Asked before the first minute of measuring, not after it.
+  if (read.out !== null && !existsSync(dirname(read.out)))
+    throw new WonlostError('usage', `--out must name a file in a folder that is there. Given: ${read.out}.`)
+  return read
+}
+
+function parse(given: readonly string[]): BenchArguments {
   try {
     const { values, positionals } = parseArgs({
       args: [...given],

@@ -10,6 +10,9 @@ import { runToEnd } from './run-to-end.ts'
 /** What the pinned versions ask for. */
 const LEAST_PYTHON = '3.11'
 
+/** PYTHON names another than that of the system: a newer one gets newer peers. */
+const SYSTEM_PYTHON = process.env['PYTHON'] || 'python3'
+
 const ENVIRONMENT = join(CACHE_FOLDER, 'env')
 /** Written last: holds the sha256 of the requirements and the Python that they were installed for. */
 const STAMP = join(ENVIRONMENT, 'wonlost-bench')
@@ -34,8 +37,8 @@ export async function preparePython(
     context.say(`Making the Python environment in ${ENVIRONMENT}, once.`)
     rmSync(ENVIRONMENT, { recursive: true, force: true })
     mkdirSync(CACHE_FOLDER, { recursive: true })
-    await runToEnd(context, ['python3', '-m', 'venv', ENVIRONMENT], {
-      why: 'python3 -m venv failed. On Debian it is in the package python3-venv',
+    await runToEnd(context, [SYSTEM_PYTHON, '-m', 'venv', ENVIRONMENT], {
+      why: `${SYSTEM_PYTHON} -m venv failed. On Debian it is in the package python3-venv`,
     })
     await runToEnd(
       context,
@@ -44,20 +47,30 @@ export async function preparePython(
     )
     writeFileSync(STAMP, stamp)
   }
-  return { python, versions: [`Python ${version}`, ...requiredVersions(text)] }
+  const installed = await runToEnd(context, [python, '-m', 'pip', 'list', '--format', 'freeze'], {
+    why: 'pip could not tell what is installed',
+  })
+  return { python, versions: [`Python ${version}`, ...requiredVersions(text, installed)] }
 }
 
-/** `lightgbm==4.7.0` -> `lightgbm 4.7.0`. pip has installed exactly these. */
-function requiredVersions(requirements: string): string[] {
-  return [...requirements.matchAll(/^([\w-]+)==(\S+)$/gm)].map(([, name, version]) => `${name} ${version}`)
+/** Of those that the requirements name, in their order: `lightgbm 4.7.0`. Some name two versions, one for an older Python. */
+export function requiredVersions(requirements: string, installed: string): string[] {
+  const versions = new Map(pinned(installed))
+  const names = new Set(pinned(requirements).map(([name]) => name))
+  return [...names].map((name) => `${name} ${versions.get(name)}`)
+}
+
+/** `lightgbm==4.7.0`, a line. */
+function pinned(text: string): [name: string, version: string][] {
+  return [...text.matchAll(/^([\w-]+)==([^\s;]+)/gm)].map(([, name, version]) => [name!, version!])
 }
 
 async function systemPython(context: Pick<PartContext, 'start' | 'signal'>): Promise<string> {
-  const needed = `The bench needs python3, version ${LEAST_PYTHON} or newer, with venv and pip`
+  const needed = `The bench needs ${SYSTEM_PYTHON}, version ${LEAST_PYTHON} or newer, with venv and pip`
   const code = 'import sys; print("%d.%d.%d" % sys.version_info[:3])'
-  const version = (await runToEnd(context, ['python3', '-c', code], { why: needed })).trim()
+  const version = (await runToEnd(context, [SYSTEM_PYTHON, '-c', code], { why: needed })).trim()
   if (!isAtLeast(version, LEAST_PYTHON))
-    throw new WonlostError('bench_failed', `${needed}. python3 here is ${version}.`)
+    throw new WonlostError('bench_failed', `${needed}. It is ${version} here.`)
   return version
 }
 

@@ -120,7 +120,9 @@ async function largestDifference({ ours, peer, bodies }: Bench, { explain }: Way
       post<{ probability: number }>(peer, { ...body, explain }),
     ])
     const score = scored.scores['conversion']
-    const difference = score?.applies ? Math.abs((score.probability ?? Number.NaN) - other.probability) : 0
+    // A lead that the model is not for would be less work for us.
+    const probability = (score?.applies ? score.probability : null) ?? Number.NaN
+    const difference = Math.abs(probability - other.probability)
     if (!(difference <= TOLERANCE)) {
       const message = `${body.lead.lead_id}: the probabilities must be equal to ${TOLERANCE}. They differ by ${difference}.`
       throw new WonlostError('bench_failed', message)

@@ -67,7 +67,7 @@ for, each in words, and reasons by group. Its embedded PostgreSQL runs on the sa
       `**FastAPI** (\`bench/http/peer\`) is uvicorn with uvloop and httptools, a pydantic model that is as strict on fields, and orjson. It computes the columns of
 the one model in plain Python, with half-lives, calls \`Booster.predict\` on one thread, and answers with the probability; with reasons it calls
 \`pred_contrib\` alone and gives the ten largest, without words. What titles, messages and mail domains mean, it is told in a table. No guardrails,
-no bands, no check of the answer.`,
+no bands, no check of the answer. What it loads at its start is kept from the garbage collector (\`gc.freeze\`), which else stops it for 50 ms now and then.`,
       `The client counts microseconds. Latency at full speed is that of ${CONNECTIONS} requests at once on each side; at an equal rate, half of the peer's most, it
 counts from when a request was due. Before, both were asked for ${2 * secondsOf(context)} s, and their probabilities compared for all requests.`,
     ],

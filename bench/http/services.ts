@@ -40,11 +40,12 @@ export async function startOther(name: string, start: (port: number) => Child): 
   child.stdout.resume()
   const service = serviceOf(child, port)
   for (let tries = 0; tries < PATIENCE_SECONDS * 10; tries++) {
-    if (child.exitCode !== null) throw new WonlostError('bench_failed', `${name} ended: ${said()}`)
+    if (hasEnded(child)) throw new WonlostError('bench_failed', `${name} ended: ${said()}`)
     const answers = await fetch(`${service.url}/openapi.json`).catch(() => null)
     if (answers?.ok) return service
     await wait(100)
   }
+  await service.stop()
   throw new WonlostError('bench_failed', `${name} did not answer within ${PATIENCE_SECONDS} s: ${said()}`)
 }
 
@@ -58,12 +59,17 @@ function serviceOf(child: Child, port: number): Service {
     port,
     url: `http://127.0.0.1:${port}`,
     async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return
+      if (hasEnded(child)) return
       const closed = once(child, 'close')
       child.kill('SIGTERM')
       await closed
     },
   }
+}
+
+/** By itself or by a signal, such as that of Ctrl-C. */
+function hasEnded({ exitCode, signalCode }: Child): boolean {
+  return exitCode !== null || signalCode !== null
 }
 
 /** The end of what it said on standard error. */

@@ -35,8 +35,8 @@ export const shapPart = definePart({
         `The models and rows of the prediction part. Exact path-dependent contributions of every column, in log-odds; one thread, one
 processor. XGBoost's DMatrix is made before and not timed; shap uses its own code (left to itself it calls LightGBM's) and does not check
 sums. One row: the mean of many calls in a loop, each with another row. The check is the largest difference from LightGBM over ${batchRows.toLocaleString('en')} rows.`,
-        `XGBoost 3.2 has the recursion of Lundberg et al. (2018), and no setting for another way. Quadrature as in Wonlost (arXiv 2605.04497) is in its
-development branch, where its author measured 2.6 times the speed of the recursion; it is not in a release yet.`,
+        `XGBoost from 3.3 on (Python 3.12 or newer) computes them by quadrature as Wonlost does (arXiv 2605.04497), in float32; older releases by the recursion
+of Lundberg et al. (2018), several times slower.`,
       ],
       targets: measured.flatMap(targetsOf),
       tables: [

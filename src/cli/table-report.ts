@@ -2,6 +2,7 @@
 import { effectsLines } from '../../training/report/effects-text.ts'
 import { searchLines } from '../../training/report/search-report.ts'
 import type { TableReport } from '../../training/table/report.ts'
+import { printable } from './lead-page.ts'
 
 const SHOWN_ODDS_RATIOS = 12
 
@@ -21,7 +22,9 @@ export function renderTableReport(report: TableReport, seconds: number): string 
     ...columns(report),
     '',
     `${seconds.toFixed(1)} s`,
-  ].join('\n')
+  ]
+    .map(printable)
+    .join('\n')
 }
 
 function heading(report: TableReport): string[] {

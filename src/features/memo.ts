@@ -12,10 +12,10 @@ export function remember<Answer>(answerOf: (text: string) => Answer): (text: str
   let young = new Map<string, Answer>()
   let old = young
   return (text) => {
+    if (text.length > LONGEST) return answerOf(text)
     const known = young.get(text) ?? old.get(text)
     if (known !== undefined) return known
     const answer = answerOf(text)
-    if (text.length > LONGEST) return answer
     if (young.size >= MOST) {
       old = young
       young = new Map()

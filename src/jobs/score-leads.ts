@@ -28,7 +28,7 @@ export interface ScoreSummary extends ScoringCounts {
 
 export interface ScoreLeadsOptions {
   readonly asOf: Milliseconds
-  /** `asOf` is nothing but the present moment: a run of the last hours is continued with its own. */
+  /** `asOf` is nothing but the present moment: a run as of the last hours is continued with its own. */
   readonly isNow?: boolean
   /** Continue no run. */
   readonly restart?: boolean
@@ -49,7 +49,7 @@ export interface ScoreLeadsOptions {
 /** What is done again at most, a thread, after a process was killed; and enough for a transaction to cost little. */
 const LEADS_A_PART = 500
 
-/** An older run is not continued: scores as of yesterday are not what somebody asks for today. */
+/** A run as of an older time is not continued: scores as of yesterday are not what somebody asks for today. */
 const LATELY = 12 * HOUR
 
 /** While the database reads or writes for one part, another is computed. */
@@ -116,9 +116,10 @@ async function scoreInTurn(
     signal?.removeEventListener('abort', stop)
   }
   const counts = await runCounts(pool, run.runId)
-  if (signal?.aborted && (await openParts(pool, run.runId)).length > 0) {
-    const message = `Interrupted: ${counts.leads} of ${run.leads} leads are scored and kept. Run the same command again to go on.`
-    throw new WonlostError('interrupted', message)
+  if ((await openParts(pool, run.runId)).length > 0) {
+    const kept = `${counts.leads} of ${run.leads} leads are scored and kept. Run the same command again to go on.`
+    if (signal?.aborted) throw new WonlostError('interrupted', `Interrupted: ${kept}`)
+    throw new WonlostError('internal', `A thread ended before its work was done: ${kept}`)
   }
   await endRun(pool, run.runId)
   return { ...counts, asOf: run.asOf }
@@ -147,21 +148,14 @@ async function runToContinue(
 function whyAnew(
   run: ScoringRun,
   isWhole: boolean,
-  {
-    asOf,
-    isNow = false,
-    restart = false,
-    cause,
-    scoredAt,
-    onScored,
-    engine,
-  }: Parameters<typeof runToContinue>[1],
+  { asOf, isNow = false, restart = false, cause, onScored, engine }: Parameters<typeof runToContinue>[1],
 ): string | null {
   if (restart) return ''
   const others = differences(run.engine, engine)
   if (others.length > 0) return `${others.join(' and ')} changed since`
   if (!isNow && asOf !== run.asOf) return 'it is as of another time'
-  if (isNow && scoredAt - run.beganAt > LATELY) return 'it began too long ago'
+  // One of the future was begun by a clock that was set back since.
+  if (isNow && (run.asOf > asOf || asOf - run.asOf > LATELY)) return 'it is not as of the last 12 hours'
   if (run.cause !== cause) return `it was begun by ${run.cause}`
   if (!isWhole) return 'leads were erased since'
   return onScored ? 'every lead is to be shown' : null

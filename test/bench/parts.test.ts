@@ -28,7 +28,7 @@ test('arguments: parts, --quick and --out; what is unknown is wrong usage', () =
     help: false,
   })
   expect(readArguments([])).toEqual({ names: [], quick: false, out: null, help: false })
-  for (const wrong of [['--fast'], ['--out'], ['--quick=1']])
+  for (const wrong of [['--fast'], ['--out'], ['--quick=1'], ['--out', 'no/such/folder/x.md']])
     expect(() => readArguments(wrong)).toThrow(expect.objectContaining({ code: 'usage' }))
 })
 

@@ -49,7 +49,7 @@ it('comes to the same on two threads, killed and started again, as on one', asyn
   await holder.query('ROLLBACK')
   holder.release()
 
-  const resumed = await scoreAll('--threads', '2').finished
+  const resumed = await scoreAll('--threads', '2', '--as-of', AS_OF).finished
   expect(resumed.stderr).toContain(
     `Continuing the run of ${AS_OF}: 1002 of 1200 leads are done; --restart begins anew.`,
   )

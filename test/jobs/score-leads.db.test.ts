@@ -70,7 +70,7 @@ describe('scoreLeads', () => {
 })
 
 describe('a run that was interrupted', () => {
-  const options = { asOf: AS_OF, scoredAt: AS_OF + DAY, cause: 'score' }
+  const options = { asOf: AS_OF, scoredAt: AS_OF + HOUR, cause: 'score' }
   let clean: unknown
   let summary: ScoreSummary
 
@@ -101,7 +101,7 @@ describe('a run that was interrupted', () => {
   }
 
   it('goes on with the rest and its own time, and comes to the same as one that was not', async () => {
-    const later = AS_OF + DAY + 3 * HOUR
+    const later = AS_OF + 3 * HOUR
     const steps: number[] = []
     const report = (_step: string, done?: number) => steps.push(done ?? 0)
     const resumed = await again({ asOf: later, isNow: true, scoredAt: later, report })
@@ -118,7 +118,8 @@ describe('a run that was interrupted', () => {
     ['the policy changed since', {}, { ...scoring, policy: { ...scoring.policy, version: 5 } }],
     ['the model fit changed since', {}, { ...scoring, models: scoring.models.slice(0, 1) }],
     ['it is as of another time', { asOf: AS_OF - 1 }],
-    ['it began too long ago', { isNow: true, asOf: AS_OF + 2 * DAY, scoredAt: AS_OF + 2 * DAY }],
+    ['it is not as of the last 12 hours', { isNow: true, asOf: AS_OF + DAY }],
+    ['it is not as of the last 12 hours', { isNow: true, asOf: AS_OF - 1 }],
     ['every lead is to be shown', { onScored: () => {} }],
   ])('begins anew when %s', async (why, changes, engine) => {
     const anew = await again(changes, engine)
@@ -136,6 +137,21 @@ describe('a run that was interrupted', () => {
     expect(anew.summary).toEqual({ ...summary, changed: anew.summary.changed })
     expect(await keptScores(database.pool)).toEqual(clean)
   })
+})
+
+it('does not take a thread that ended without a word for one that did its work', async () => {
+  await forgetScores(database.pool)
+  const script = new URL('data:text/javascript,process.exit(0)')
+  const options = { asOf: AS_OF, scoredAt: AS_OF, cause: 'score' }
+  const run = scoreLeads(database.pool, scoring, {
+    ...options,
+    threads: () => ({ count: 2, script, settings: null }),
+  })
+  await expect(run).rejects.toMatchObject({ code: 'internal', message: expect.stringContaining('0 of 1200') })
+  const said: string[] = []
+  const summary = await scoreLeads(database.pool, scoring, { ...options, say: (text) => said.push(text) })
+  expect(said.join()).toContain('Continuing the run')
+  expect(summary.leads).toBe(1_200)
 })
 
 it('scores all leads in one process at a time', async () => {

@@ -52,11 +52,10 @@ export function effectValues(column: Column, { values }: Grid): EffectValue[] {
  * column that is mostly 0 still shows what it does elsewhere.
  */
 function spreadNumbers(cells: Float64Array, most: number): number[] {
-  const step = Math.max(1, cells.length / SORTED_ROWS)
-  const taken = Math.min(cells.length, SORTED_ROWS)
-  const sorted = Float64Array.from({ length: taken }, (_, i) => cells[Math.floor(i * step)]!)
-    .filter((value) => !Number.isNaN(value))
-    .sort()
+  const known = cells.filter((value) => !Number.isNaN(value))
+  const step = Math.max(1, known.length / SORTED_ROWS)
+  const taken = Math.min(known.length, SORTED_ROWS)
+  const sorted = Float64Array.from({ length: taken }, (_, i) => known[Math.floor(i * step)]!).sort()
   const counts = new Map<number, number>()
   for (const value of sorted) counts.set(value, (counts.get(value) ?? 0) + 1)
   if (counts.size <= most) return [...counts.keys()]

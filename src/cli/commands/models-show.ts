@@ -1,6 +1,7 @@
 import { WonlostError } from '../../errors.ts'
 import { formatTime } from '../../glossary.ts'
 import { type CommandOptions, defineCommand } from '../command.ts'
+import { printable } from '../lead-page.ts'
 import { readNames } from '../names-option.ts'
 
 export const modelsShowCommand = defineCommand({
@@ -29,7 +30,11 @@ export const modelsShowCommand = defineCommand({
       if (asked) {
         const effects = isTrainingReport(report) ? report.effects : undefined
         const answer = askEffects(effects, asked, `${name} version ${model.version}`)
-        print(json ? JSON.stringify({ ...about, ...answer.numbers }) : [...answer.lines, '', head].join('\n'))
+        print(
+          json
+            ? JSON.stringify({ ...about, ...answer.numbers })
+            : [...answer.lines, '', head].map(printable).join('\n'),
+        )
         return 0
       }
       if (json) {
@@ -45,8 +50,10 @@ export const modelsShowCommand = defineCommand({
         )
         return 0
       }
-      const lines = isTrainingReport(report) ? modelReportLines(report) : [JSON.stringify(report, null, 2)]
-      print([...lines, '', head, `Trained at ${createdAt} by ${createdBy}.`].join('\n'))
+      const lines = isTrainingReport(report)
+        ? modelReportLines(report)
+        : JSON.stringify(report, null, 2).split('\n')
+      print([...lines, '', head, `Trained at ${createdAt} by ${createdBy}.`].map(printable).join('\n'))
       return 0
     } finally {
       await database.close()

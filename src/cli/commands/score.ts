@@ -146,7 +146,7 @@ function countsText(counts: Readonly<Record<string, number>>): string {
 
 const HELP = `
 With --all: Ctrl-C keeps what is done. The same command goes on with the rest, as of the same time, unless models, policy or
-guardrails changed or more than 12 hours passed; then, and with --json, which prints every lead, it begins anew.
+guardrails changed or it is as of more than 12 hours ago; then, and with --json, which prints every lead, it begins anew.
 
 With --file: leads, accounts and events are read as "wonlost import" reads them, with the same columns, maps and rejected rows
 (FILE.rejected.csv, exit code 1). Every row of the leads is a lead; what it says counts since its created_at, or known_at. Without

@@ -26,6 +26,7 @@ export const trainCommand = defineCommand({
     const { openDatabase } = await import('../../db/database.ts')
     const { trainModels } = await import('../train-models.ts')
     const { modelReportLines } = await import('../../../training/report/model-report-text.ts')
+    const { printable } = await import('../lead-page.ts')
     const database = await openDatabase(config, { say, signal })
     let exitCode: ExitCode = 0
     try {
@@ -57,7 +58,7 @@ export const trainCommand = defineCommand({
             ? [`To promote it: wonlost models promote ${name} ${kept.version} --reason "..."`]
             : []
         const outcome = [head, `It is the ${kept.alias}: ${kept.reason}.`, ...advice]
-        print([...modelReportLines(trained.report), '', ...outcome, ''].join('\n'))
+        print([...modelReportLines(trained.report), '', ...outcome, ''].map(printable).join('\n'))
       }
       return exitCode
     } finally {

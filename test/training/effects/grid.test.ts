@@ -36,6 +36,15 @@ describe('gridOf', () => {
     expect(countPlaces(grid)).toEqual([34, 14, 17, 18, 17])
   })
 
+  it('shows values so rare that none is among the rows whose quantiles are taken', () => {
+    const cells = new Array<number>(30_000).fill(Number.NaN)
+    cells[1] = 5
+    cells[20_002] = 8
+    const grid = gridOf(matrixOf(NUMBER, cells), 1, 5)
+    expect([...grid.values]).toEqual([5, 8, Number.NaN])
+    expect(countPlaces(grid)).toEqual([1, 1, 29_998])
+  })
+
   it('puts categories in order of rows, rarer ones nowhere, and missing last', () => {
     const grid = gridOf(matrixOf(CATEGORY, [2, Number.NaN, 1, 2, 3, 1, 0]), 1, 2)
     expect([...grid.values]).toEqual([1, 2, Number.NaN])
@@ -54,7 +63,7 @@ describe('gridOf', () => {
           const present = [...grid.values].filter((value) => !Number.isNaN(value))
           expect(present.length).toBeLessThanOrEqual(most)
           expect(present).toEqual([...new Set(present)].sort((a, b) => a - b))
-          expect(cells).toEqual(expect.arrayContaining(present.map((value) => value + 0)))
+          expect(cells.map((cell) => cell + 0)).toEqual(expect.arrayContaining(present))
           expect(grid.values.length - present.length).toBe(cells.some(Number.isNaN) ? 1 : 0)
           for (const [i, value] of cells.entries()) {
             if (Number.isNaN(value)) expect(grid.places[i]).toBe(present.length)

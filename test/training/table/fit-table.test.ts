@@ -256,12 +256,15 @@ describe('fitTable with boosting', () => {
   })
 
   it('is told to people', async () => {
-    const text = renderTableReport(await learn(board(600), { learner: 'auto', folds: 2 }), 1)
+    const report = await learn(board(600), { learner: 'auto', folds: 2 })
+    const text = renderTableReport(report, 1)
     expect(text).toMatch(/learner boosting of \d+ trees with \d+ leaves, 2 stratified folds/)
     expect(text).toMatch(/boosting wins by more than the noise: log loss on inner folds 0\.\d+/)
     expect(text).toMatch(/points +gain +from .*\n {2}[xy] .* [▁-█]{10} .*\n {2}[xy] /)
     expect(text).toMatch(/Judged together: .*\n {2}([xy]) and (?!\1)[xy] /)
     expect(text).not.toMatch(/undefined|NaN|odds ratio/)
+    const hostile = { ...report, positive: 'yes\u001b[2J\nno\u202e' }
+    expect(renderTableReport(hostile, 1)).toMatch(/won = yes\uFFFD\[2J\uFFFDno\uFFFD\n/)
   })
 })
 
