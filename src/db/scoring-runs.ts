@@ -196,6 +196,11 @@ function addCounts(counts: readonly ScoringCounts[]): ScoringCounts {
   return { leads, changed, bands, verdicts }
 }
 
-export async function endRun(pool: pg.Pool, runId: number): Promise<void> {
+/** Forgets the run. Returns how many leads there are by now. */
+export async function endRun(pool: pg.Pool, runId: number): Promise<number> {
   await pool.query('DELETE FROM wonlost.scoring_runs WHERE run_id = $1', [runId])
+  const { rows } = await pool.query<{ leads: number }>(
+    'SELECT count(*) AS leads FROM wonlost.leads WHERE merged_into IS NULL',
+  )
+  return rows[0]!.leads
 }

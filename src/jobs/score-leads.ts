@@ -117,11 +117,18 @@ async function scoreInTurn(
   }
   const counts = await runCounts(pool, run.runId)
   if ((await openParts(pool, run.runId)).length > 0) {
-    const kept = `${counts.leads} of ${run.leads} leads are scored and kept. Run the same command again to go on.`
+    const further = onScored
+      ? 'A run without the list of all leads goes on from there; with it, it begins anew.'
+      : 'Run the same command again to go on.'
+    const kept = `${counts.leads} of ${run.leads} leads are scored and kept. ${further}`
     if (signal?.aborted) throw new WonlostError('interrupted', `Interrupted: ${kept}`)
     throw new WonlostError('internal', `A thread ended before its work was done: ${kept}`)
   }
-  await endRun(pool, run.runId)
+  const left = (await endRun(pool, run.runId)) - counts.leads
+  if (left > 0)
+    options.say?.(
+      `${left} leads are not among them: they came meanwhile, or to an account that was done. The next run has them.`,
+    )
   return { ...counts, asOf: run.asOf }
 }
 

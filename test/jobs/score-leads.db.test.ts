@@ -114,6 +114,18 @@ describe('a run that was interrupted', () => {
     expect((await database.pool.query('SELECT FROM wonlost.scoring_parts')).rowCount).toBe(0)
   })
 
+  it('tells of leads that came to a part that was done', async () => {
+    const { pool } = database
+    await pool.query(`INSERT INTO wonlost.leads
+      SELECT 'new', account_id, created_at, known_at, source FROM wonlost.leads WHERE lead_id = 'l0'`)
+    const { said, summary: resumed } = await again({})
+    expect(resumed.leads).toBe(1_200)
+    expect(said).toContain('1 leads are not among them')
+    expect((await again({})).said).toBe('')
+    expect(await stored('new')).not.toBeNull()
+    await pool.query(`DELETE FROM wonlost.leads WHERE lead_id = 'new'`)
+  })
+
   it.each<[string, Partial<ScoreLeadsOptions>, Engine?]>([
     ['the policy changed since', {}, { ...scoring, policy: { ...scoring.policy, version: 5 } }],
     ['the model fit changed since', {}, { ...scoring, models: scoring.models.slice(0, 1) }],
