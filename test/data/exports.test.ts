@@ -84,7 +84,9 @@ test('begun again while it runs, the first says so and takes nothing away', asyn
   const report = (): void => {
     if (second.length === 0) second.push(write('hubspot', into))
   }
-  await expect(write('hubspot', into, { report })).rejects.toMatchObject({ code: 'file_not_writable' })
+  // Much longer than the second, which must have begun all its files before the first replaces one.
+  const first = writeExport(CRM_EXPORTS[0]!, into, optionsOf({ leads: 3_000 }), { reset: false, report })
+  await expect(first).rejects.toMatchObject({ code: 'file_not_writable' })
   const { files } = await second[0]!
   expect(readdirSync(into)).toEqual(files.map(({ file }) => file).sort())
 })
