@@ -1,6 +1,6 @@
 /** Trees of a file on columns of ours: features become columns, codes of the file become codes of our vocabulary. */
 import { WonlostError } from '../errors.ts'
-import type { TreeData } from '../model/tree-data.ts'
+import { emptyTree, type TreeData } from '../model/tree-data.ts'
 import { type FileModel, type FileNode, LIMITS } from './file-model.ts'
 
 /** How one feature of a file is computed from one column of ours. */
@@ -52,15 +52,7 @@ interface BoundSplit {
 }
 
 function bindTree(nodes: readonly FileNode[], split: (node: SplitNode) => BoundSplit): TreeData {
-  const tree: TreeData = {
-    column: [],
-    threshold: [],
-    left: [],
-    missing_left: [],
-    categories: [],
-    value: [],
-    cover: [],
-  }
+  const tree = emptyTree()
   const order = [{ node: nodes[0]!, least: 1 }]
   for (let i = 0; i < order.length; i++) {
     const { node, least } = order[i]!

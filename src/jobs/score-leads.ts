@@ -94,6 +94,12 @@ async function scoreInTurn(
     // Leads that came meanwhile are not among those that were counted.
     report?.('scoring leads', Math.min(done, run.leads), run.leads)
   }
+  const kept = (leads: number): string =>
+    `${leads} of ${run.leads} leads are scored and kept. ${
+      onScored
+        ? 'A run without the list of all leads goes on from there; with it, it begins anew.'
+        : 'Run the same command again to go on.'
+    }`
   const stop = (): void => takeNoMore(work)
   signal?.addEventListener('abort', stop, { once: true })
   try {
@@ -109,20 +115,15 @@ async function scoreInTurn(
       await scoreParts(pool, engine, work, { atATime, explain, onPart, onScored })
     }
   } catch (error) {
-    if (done > 0)
-      options.say?.(`${done} of ${run.leads} leads are scored and kept; the same command goes on.`)
+    if (done > 0) options.say?.(kept(done))
     throw error
   } finally {
     signal?.removeEventListener('abort', stop)
   }
   const counts = await runCounts(pool, run.runId)
   if ((await openParts(pool, run.runId)).length > 0) {
-    const further = onScored
-      ? 'A run without the list of all leads goes on from there; with it, it begins anew.'
-      : 'Run the same command again to go on.'
-    const kept = `${counts.leads} of ${run.leads} leads are scored and kept. ${further}`
-    if (signal?.aborted) throw new WonlostError('interrupted', `Interrupted: ${kept}`)
-    throw new WonlostError('internal', `A thread ended before its work was done: ${kept}`)
+    if (signal?.aborted) throw new WonlostError('interrupted', `Interrupted: ${kept(counts.leads)}`)
+    throw new WonlostError('internal', `A thread ended before its work was done: ${kept(counts.leads)}`)
   }
   const left = (await endRun(pool, run.runId)) - counts.leads
   if (left > 0)

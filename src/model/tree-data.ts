@@ -49,6 +49,11 @@ const treeSchema = z.strictObject({
 
 export type TreeData = z.infer<typeof treeSchema>
 
+/** To push nodes into. */
+export function emptyTree(): TreeData {
+  return { column: [], threshold: [], left: [], missing_left: [], categories: [], value: [], cover: [] }
+}
+
 /** At least one tree. Stops at the first one that is wrong. */
 export const treesSchema = z.custom<TreeData[]>().superRefine((value, context) => {
   if (!Array.isArray(value) || value.length === 0) {
@@ -70,15 +75,7 @@ export function treesToData(trees: Trees): TreeData[] {
 }
 
 function treeToData(trees: Trees, root: number): TreeData {
-  const tree: TreeData = {
-    column: [],
-    threshold: [],
-    left: [],
-    missing_left: [],
-    categories: [],
-    value: [],
-    cover: [],
-  }
+  const tree = emptyTree()
   // Level by level: the children of the n-th inner node come to stand at 2n + 1 and 2n + 2.
   const nodes = [root]
   for (let i = 0; i < nodes.length; i++) {

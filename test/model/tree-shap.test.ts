@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createPredictor } from '../../src/model/predict.ts'
-import { type TreeData, treesFromData } from '../../src/model/tree-data.ts'
+import { emptyTree, type TreeData, treesFromData } from '../../src/model/tree-data.ts'
 import { rowPreparer } from '../../src/model/tree-rows.ts'
 import { gaussLegendre } from '../../src/model/tree-shap/gauss-legendre.ts'
 import { createTreeShap, referenceShap } from '../../src/model/tree-shap/quadrature.ts'
@@ -51,15 +51,7 @@ function farthest(a: Float64Array, b: Float64Array): number {
 
 /** A chain: every split on the next column, or round and round on a few; the row stays on it where `onChain` says so. */
 function chain(depth: number, columns: number, missingLeft: (level: number) => 0 | 1): TreeData {
-  const tree: TreeData = {
-    column: [],
-    threshold: [],
-    left: [],
-    missing_left: [],
-    categories: [],
-    value: [],
-    cover: [],
-  }
+  const tree = emptyTree()
   const put = (level: number, column: number, cover: number): void => {
     tree.column.push(column)
     tree.threshold.push(column < 0 ? null : 0)

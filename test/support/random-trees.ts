@@ -1,7 +1,7 @@
 /** Random trees and rows for property tests: columns that repeat on a path, ties, missing values, categories, unknown codes. */
 import fc from 'fast-check'
 import type { ArtifactColumn, BoostingArtifact } from '../../src/model/artifact.ts'
-import type { TreeData } from '../../src/model/tree-data.ts'
+import { emptyTree, type TreeData } from '../../src/model/tree-data.ts'
 
 const common = { group: 'any', side: 'fit' } as const
 
@@ -70,15 +70,7 @@ function nestedTree(maxDepth: number): fc.Arbitrary<Nested> {
 }
 
 function flatten(nested: Nested): TreeData {
-  const tree: TreeData = {
-    column: [],
-    threshold: [],
-    left: [],
-    missing_left: [],
-    categories: [],
-    value: [],
-    cover: [],
-  }
+  const tree = emptyTree()
   const open = [{ nested, cover: 1000 }]
   for (let i = 0; i < open.length; i++) {
     const { nested: node, cover } = open[i]!

@@ -82,3 +82,16 @@ export function splitGain(search: ColumnSearch, gradient: number, hessian: numbe
     gainBefore
   )
 }
+
+/** Of equal gains the first. -1 where there is none. */
+export function indexOfLargestGain(found: readonly ({ readonly gain: number } | null)[]): number {
+  let index = -1
+  let gain = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < found.length; i++) {
+    const one = found[i]
+    if (!one || !(one.gain > gain)) continue
+    gain = one.gain
+    index = i
+  }
+  return index
+}

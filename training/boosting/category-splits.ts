@@ -15,7 +15,7 @@ const SMOOTHING = 10
 /** LightGBM's cat_l2. */
 const PENALTY = 10
 /** Hessian below which a category takes no part. */
-const LEAST_HESSIAN = 2
+const LEAST_CATEGORY_HESSIAN = 2
 /** LightGBM's max_cat_threshold. */
 const MOST_CATEGORIES = 32
 
@@ -117,6 +117,6 @@ function presentBins(search: ColumnSearch): number[] {
 function smoothOrder({ histograms, first }: ColumnSearch, present: readonly number[]): number[] {
   const slope = (bin: number) => histograms[first + 2 * bin]! / (histograms[first + 2 * bin + 1]! + SMOOTHING)
   return present
-    .filter((bin) => histograms[first + 2 * bin + 1]! >= LEAST_HESSIAN)
+    .filter((bin) => histograms[first + 2 * bin + 1]! >= LEAST_CATEGORY_HESSIAN)
     .sort((a, b) => slope(a) - slope(b) || a - b)
 }

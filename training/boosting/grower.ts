@@ -9,6 +9,7 @@
  */
 import { categorySetOf } from '../../src/model/tree-data.ts'
 import type { ColumnBins } from './binning.ts'
+import { indexOfLargestGain } from './candidate.ts'
 import { type GrownNode, type GrownTree, soleLeaf } from './grown-tree.ts'
 import { MOST_BINS } from './kernel-memory.ts'
 import { leafValue } from './leaf-value.ts'
@@ -51,17 +52,9 @@ export function growTree(context: SplitContext, count: number): GrownTree {
   return { nodes, goesLeft }
 }
 
-/** The largest gain; of equal ones the leaf that is longest there. -1 when no leaf has a split. */
+/** Of equal gains the leaf that is longest there. -1 when no leaf has a split. */
 function indexOfBest(leaves: readonly Leaf[]): number {
-  let index = -1
-  let gain = Number.NEGATIVE_INFINITY
-  for (let i = 0; i < leaves.length; i++) {
-    const { split } = leaves[i]!
-    if (!split || !(split.gain > gain)) continue
-    gain = split.gain
-    index = i
-  }
-  return index
+  return indexOfLargestGain(leaves.map(({ split }) => split))
 }
 
 /** Its sums are those of the bins of any column. Without a column to split there is nothing to sum, nor to say. */

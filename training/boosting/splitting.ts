@@ -5,7 +5,7 @@
  * columns is taken anew. Counting can only lower a column's gain, so the answer is the exact one.
  */
 import type { ColumnBins } from './binning.ts'
-import type { Candidate, ColumnSearch, FreeSearch } from './candidate.ts'
+import { type Candidate, type ColumnSearch, type FreeSearch, indexOfLargestGain } from './candidate.ts'
 import { categorySides, searchCategories } from './category-splits.ts'
 import type { HistogramKernel } from './histogram.ts'
 import { MOST_BINS } from './kernel-memory.ts'
@@ -64,7 +64,7 @@ export function findSplit(context: SplitContext, leaf: SplittableLeaf): Split | 
   })
   const counted = new Map<number, Uint32Array>()
   for (;;) {
-    const column = indexOfBest(candidates)
+    const column = indexOfLargestGain(candidates)
     const best = candidates[column]
     if (!best) return null
     const leastHessian = Math.min(best.hessian, leaf.hessian - best.hessian)
@@ -75,18 +75,6 @@ export function findSplit(context: SplitContext, leaf: SplittableLeaf): Split | 
     counted.set(column, binCounts.slice())
     candidates[column] = searchColumn(context, leaf, column, binCounts)
   }
-}
-
-function indexOfBest(candidates: readonly (Candidate | null)[]): number {
-  let index = -1
-  let gain = Number.NEGATIVE_INFINITY
-  for (let c = 0; c < candidates.length; c++) {
-    const candidate = candidates[c]
-    if (!candidate || !(candidate.gain > gain)) continue
-    gain = candidate.gain
-    index = c
-  }
-  return index
 }
 
 function searchColumn(
