@@ -115,10 +115,20 @@ async function readOptions(pool: pg.Pool): Promise<SimulationOptions> {
     ends_at: Date
     drift: boolean
     fingerprint: string
+    /** Histories of before there was such a change have no such column. */
+    campaign_change_days?: number | null
   }>('SELECT * FROM simulator_truth.parameters')
   const row = rows[0]
   if (row === undefined) throw unavailable('There is no simulated history in this database.')
-  const options = { ...row, endsAt: row.ends_at.getTime() }
+  const { seed, leads, months, drift, campaign_change_days: campaignChangeDays } = row
+  const options: SimulationOptions = {
+    seed,
+    leads,
+    months,
+    endsAt: row.ends_at.getTime(),
+    drift,
+    ...(campaignChangeDays == null ? {} : { campaignChangeDays }),
+  }
   if (parametersFingerprint(options) !== row.fingerprint) {
     throw unavailable(
       'The history in this database was simulated by another version, whose laws are not known here.',

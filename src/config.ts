@@ -13,6 +13,31 @@ const wholeNumber = (min: number, max: number) => {
     .pipe(z.number().min(min, message).max(max, message))
 }
 
+/** Minute, hour, day, month, weekday, as cron has them: a star, a number or a range, each with a step after a slash; lists of these. */
+const CRON_RANGES = [
+  [0, 59],
+  [0, 23],
+  [1, 31],
+  [1, 12],
+  [0, 7],
+] as const
+
+function isCron(text: string): boolean {
+  const fields = text.split(' ')
+  return fields.length === CRON_RANGES.length && fields.every((field, place) => isCronField(field, place))
+}
+
+function isCronField(field: string, place: number): boolean {
+  const [least, most] = CRON_RANGES[place]!
+  return field.split(',').every((part) => {
+    const [, from, to, step] = /^(?:\*|(\d{1,2})(?:-(\d{1,2}))?)(?:\/(\d{1,2}))?$/.exec(part) ?? [null]
+    const numbers = [from, to].flatMap((one) => (one === undefined ? [] : [Number(one)]))
+    const isKnown = part.startsWith('*') || from !== undefined
+    const isRising = numbers.length < 2 || numbers[0]! <= numbers[1]!
+    return isKnown && isRising && step !== '0' && numbers.every((one) => one >= least && one <= most)
+  })
+}
+
 const schema = z.object({
   /** A PostgreSQL to use; without it an embedded one runs under `home`. */
   databaseUrl: z
@@ -32,6 +57,14 @@ const schema = z.object({
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** Connections a process may hold. */
   poolSize: wholeNumber(2, 100).default(8),
+  /** When `serve` runs the monitor, as cron has it, in UTC; `off`: never. */
+  monitorSchedule: z
+    .string()
+    .refine(
+      (text) => text === 'off' || isCron(text),
+      "must be off, or five fields as cron has them, in UTC, such as '0 5 * * *' for every day at 05:00",
+    )
+    .default('0 5 * * *'),
 })
 
 export type Config = Readonly<z.infer<typeof schema>>
@@ -44,6 +77,7 @@ const VARIABLES: Readonly<Record<keyof Config, string>> = {
   port: 'WONLOST_PORT',
   logLevel: 'WONLOST_LOG_LEVEL',
   poolSize: 'WONLOST_POOL_SIZE',
+  monitorSchedule: 'WONLOST_MONITOR_SCHEDULE',
 }
 
 /** Reads the environment and the flags that override it. Throws `configuration_invalid` naming the variable. */

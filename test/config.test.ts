@@ -33,3 +33,23 @@ test.each(['abc', '70000', '-1', ' ', '0x10', '1.5'])(
     expect(readConfig({ WONLOST_PORT: '65535' }).port).toBe(65_535)
   },
 )
+
+test.each(['', 'off', '0 5 * * *', '*/15 0-6,22 1,15 * 1-5'])('a schedule of %j is taken', (given) => {
+  expect(readConfig({ WONLOST_MONITOR_SCHEDULE: given }).monitorSchedule).toBe(given || '0 5 * * *')
+})
+
+test.each([
+  'daily',
+  '0 5 * *',
+  '60 5 * * *',
+  '0 5 * * 8',
+  '5-1 * * * *',
+  '*/0 * * * *',
+  '0 5 0 * *',
+  '-1 * * * *',
+  '0  5 * * *',
+])('a schedule of %j is refused', (given) => {
+  expect(() => readConfig({ WONLOST_MONITOR_SCHEDULE: given })).toThrow(
+    /^WONLOST_MONITOR_SCHEDULE: must be off, or five fields/,
+  )
+})

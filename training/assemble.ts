@@ -3,16 +3,22 @@ import type { Definition } from '../src/features/definition.ts'
 import { definitionToPlain } from '../src/features/definition.ts'
 import type { FittedRegistry } from '../src/features/registry.ts'
 import { formatTime, type Milliseconds } from '../src/glossary.ts'
-import type { BoostingArtifact, Calibration, LogisticArtifact } from '../src/model/artifact.ts'
-import type { PlattFit } from './calibration/platt.ts'
+import type { BoostingArtifact, LogisticArtifact } from '../src/model/artifact.ts'
+import type { CalibrationFit } from './calibration/choose.ts'
 import { type DividedRows, outcomesUsed } from './divide-rows.ts'
 import type { LearnerChoice } from './learners/choose.ts'
 import type { Learned, ModelParts } from './learners/learner.ts'
 import { artifactColumns } from './learners/predictor.ts'
 import type { CoefficientReport } from './logistic/coefficients.ts'
+import type { AuditReport } from './report/audit-report.ts'
+import type { CurvesReport } from './report/curves-report.ts'
 import type { EffectsReport } from './report/effects-report.ts'
+import type { GateReport } from './report/gate-report.ts'
+import type { HalfLifeReport } from './report/half-life-report.ts'
 import type { EvaluationReport, PartReport, TrainingReport } from './report/model-report.ts'
+import type { ReferenceReport } from './report/reference-report.ts'
 import type { SearchReport } from './report/search-report.ts'
+import type { StageReport } from './report/stages-report.ts'
 import type { CollectedRows, Row } from './rows.ts'
 import { PART_NAMES, type PartName, type Split } from './split.ts'
 
@@ -32,7 +38,7 @@ export function assembleArtifact(
   { definition, registry, cutoff }: LearnedFrom,
   parts: ModelParts,
   rows: readonly Row[],
-  calibration: Calibration,
+  { calibration, intervals }: Pick<CalibrationFit, 'calibration' | 'intervals'>,
 ): TrainedArtifact {
   return {
     format: 'wonlost.artifact',
@@ -47,6 +53,7 @@ export function assembleArtifact(
     fingerprint: registry.fingerprint,
     ...parts,
     calibration,
+    intervals,
     training: {
       rows: rows.length,
       positives: countPositiveRows(rows),
@@ -64,12 +71,30 @@ export function assembleReport(
     readonly searched: SearchReport | null
     readonly choice: LearnerChoice
     readonly learned: Learned
-    readonly platt: PlattFit
+    readonly calibrated: CalibrationFit
     readonly evaluation: readonly EvaluationReport[]
     readonly effects: EffectsReport
+    readonly audit: AuditReport
+    readonly gate: GateReport
+    readonly reference: ReferenceReport
+    readonly curves: CurvesReport
+    readonly halfLives: HalfLifeReport | null
+    readonly stages: readonly StageReport[] | null
   },
 ): TrainingReport {
-  const { collected, split, parts, learning, searched, choice, learned, platt, evaluation, effects } = found
+  const {
+    collected,
+    split,
+    parts,
+    known,
+    searched,
+    choice,
+    learned,
+    calibrated,
+    evaluation,
+    effects,
+    stages,
+  } = found
   const { reached, notReached } = outcomesUsed(found)
   return {
     format: 'wonlost.training_report',
@@ -86,23 +111,31 @@ export function assembleReport(
     left_out: { label_crosses_boundary: split.crossing, account_on_other_side: split.otherSide },
     parts: PART_NAMES.map((name) => partReport(split, name, parts[name])),
     learned_from: {
-      rows: learning.length,
-      positives: countPositiveRows(learning),
-      subjects: countSubjects(learning),
-      accounts: countAccounts(learning),
+      rows: known.length,
+      positives: countPositiveRows(known),
+      subjects: countSubjects(known),
+      accounts: countAccounts(known),
     },
     subjects: { reached, not_reached: notReached },
     columns: registry.columns.length,
-    calibration: platt.calibration,
-    not_calibrated_because: platt.identity_because,
+    calibration: calibrated.calibration,
+    not_calibrated_because: calibrated.identity_because,
+    calibration_choice: calibrated.report,
     refit: definition.refit,
     evaluation,
     effects,
+    curves: found.curves,
+    ...(found.halfLives ? { half_lives: found.halfLives } : {}),
     ...(learned.report.kind === 'logistic'
       ? { ...learned.report, odds_ratios: surest(learned.report.odds_ratios) }
       : learned.report),
     ...(choice.report ? { learner_choice: choice.report } : {}),
     ...(searched ? { search: searched } : {}),
+    audit: found.audit,
+    gate: found.gate,
+    reference: found.reference,
+    ...(collected.sampled ? { sampled: collected.sampled } : {}),
+    ...(stages ? { stages } : {}),
   }
 }
 

@@ -9,7 +9,7 @@ import { fitPlatt } from './calibration/platt.ts'
 import { trainNaiveBayes } from './evaluate/naive-bayes.ts'
 import { type EvaluationSetName, mapSets } from './evaluation-sets.ts'
 import { scoresOf } from './learners/choose.ts'
-import type { Learned, LearnerName } from './learners/learner.ts'
+import type { LearnerName, ModelParts } from './learners/learner.ts'
 import { countPositives, type Matrix } from './matrix.ts'
 import { rawScoresOf } from './predictions.ts'
 
@@ -26,10 +26,17 @@ export interface Baseline {
 /** Matrices of the same rows: a rubric may look at other columns than the model, so it has its own. */
 export type JudgedRows = Readonly<Record<'calibrate' | EvaluationSetName, Matrix>>
 
+/** The learner that was not chosen. */
+export interface LearnedBeside {
+  /** Has not seen the calibration part: what puts the other on the probability scale. */
+  readonly rehearsed: ModelParts
+  readonly parts: ModelParts
+}
+
 export function predictBaselines(
   rows: JudgedRows & { readonly learning: Matrix },
   rubric: { readonly predictor: Predictor; readonly rows: JudgedRows } | null,
-  beside: Learned | null,
+  beside: LearnedBeside | null,
 ): Baseline[] {
   const bayes = trainNaiveBayes(rows.learning)
   const bayesScores = (matrix: Matrix): Float64Array => {
@@ -47,21 +54,25 @@ export function predictBaselines(
     baselines.push({ name: 'rubric', probabilities: calibrated(rubric.rows, points) })
   }
   if (beside) {
-    const { parts } = beside
-    const scores = (matrix: Matrix): Float64Array => scoresOf(parts, matrix)
-    baselines.push({ name: parts.kind, probabilities: calibrated(rows, scores) })
+    const { rehearsed, parts } = beside
+    const probability = onProbabilityScale(scoresOf(rehearsed, rows.calibrate), rows.calibrate.labels)
+    const probabilities = mapSets((name) => scoresOf(parts, rows[name]).map(probability))
+    baselines.push({ name: parts.kind, probabilities })
   }
   return baselines
 }
 
-/** Scores of any unit as probabilities: Platt's line through the calibration part, or its base rate where there is no line. */
 function calibrated(rows: JudgedRows, score: (matrix: Matrix) => Float64Array): SetPredictions {
-  const { labels, rowCount } = rows.calibrate
-  const { calibration } = fitPlatt(score(rows.calibrate), labels)
-  const rate = clampProbability(countPositives(labels) / rowCount)
-  const probability = (value: number): number =>
-    calibration.kind === 'affine'
-      ? clampProbability(sigmoid(calibration.slope * value + calibration.intercept))
-      : rate
+  const probability = onProbabilityScale(score(rows.calibrate), rows.calibrate.labels)
   return mapSets((name) => score(rows[name]).map(probability))
+}
+
+/** Scores of any unit as probabilities: Platt's line through the calibration part, or its base rate where there is no line. */
+export function onProbabilityScale(scores: Float64Array, labels: Uint8Array): (score: number) => number {
+  const { calibration } = fitPlatt(scores, labels)
+  const rate = clampProbability(countPositives(labels) / labels.length)
+  return (score) =>
+    calibration.kind === 'affine'
+      ? clampProbability(sigmoid(calibration.slope * score + calibration.intercept))
+      : rate
 }

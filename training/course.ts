@@ -3,7 +3,7 @@
  * the target, when it was lost. Everything is read from events and deals at their time in the world; which of it counts
  * at a landmark is decided there, so that nothing here looks at what training may not see.
  */
-import type { AccountRecord, Deal, LeadRecord, Milliseconds } from '../src/glossary.ts'
+import type { AccountRecord, Deal, LeadEvent, LeadRecord, Milliseconds } from '../src/glossary.ts'
 
 /** The part of a definition that says which rows there are and what their label is. */
 export interface LandmarkPlan {
@@ -42,7 +42,7 @@ export function coursesOf(account: AccountRecord, lead: LeadRecord, plan: Landma
     case 'leads':
       return [course(lead.leadId, lead.createdAt, knownAt, inPipeline, plan)]
     case 'trials': {
-      const trial = lead.events.find((event) => event.type === 'trial_started')
+      const trial = firstKnownTrial(lead)
       if (!trial) return []
       return [course(lead.leadId, trial.occurredAt, Math.max(knownAt, trial.knownAt), inPipeline, plan)]
     }
@@ -110,6 +110,13 @@ function firstKnown(lead: LeadRecord): Milliseconds {
   for (const trait of lead.traits) known = Math.min(known, trait.knownAt)
   for (const event of lead.events) known = Math.min(known, event.knownAt)
   return known
+}
+
+/** The trial that we knew of first: one that we learn of later, however early it was, does not move the entry of rows that are past. */
+function firstKnownTrial({ events }: LeadRecord): LeadEvent | undefined {
+  return events
+    .filter(({ type }) => type === 'trial_started')
+    .toSorted((a, b) => a.knownAt - b.knownAt || a.occurredAt - b.occurredAt)[0]
 }
 
 function firstWon(deals: readonly Deal[]): Deal | undefined {

@@ -18,8 +18,13 @@ import { PART_NAMES, type PartName, rowsKnownBefore, type Split, splitInTime } f
 export interface DividedRows {
   readonly split: Split
   readonly parts: Readonly<Record<PartName, readonly Row[]>>
-  /** What the model is fitted on: all that is known when the calibration part begins, of the accounts before it. */
+  /** What a model learns from to be calibrated: all that is known when the calibration part begins, of the accounts before it. */
   readonly learning: readonly Row[]
+  /**
+   * What the model that is kept learns from: all that is known when the test part begins, of the accounts before it. First those of
+   * `learning`, then those of the calibration part, then what crossed the boundaries between.
+   */
+  readonly known: readonly Row[]
 }
 
 export interface Sufficiency {
@@ -51,7 +56,10 @@ export function assessRows({ rows }: CollectedRows, cutoff: Milliseconds): Suffi
     Row[]
   >
   const learning = take(rowsKnownBefore(rows, split, 'calibrate'))
-  return { outcomes, shortage: shortageInParts(parts), divided: { split, parts, learning } }
+  const earlier = new Set([...learning, ...parts.calibrate])
+  const crossed = take(rowsKnownBefore(rows, split, 'test')).filter((row) => !earlier.has(row))
+  const known = [...earlier, ...crossed]
+  return { outcomes, shortage: shortageInParts(parts), divided: { split, parts, learning, known } }
 }
 
 function countLargestGroup(rows: readonly Row[]): number {
@@ -73,6 +81,6 @@ export function divideRows(collected: CollectedRows, cutoff: Milliseconds): Divi
 }
 
 /** Subjects that the model learns from, is calibrated or judged on: what decides whether it may be promoted by itself. */
-export function outcomesUsed({ learning, parts }: Omit<DividedRows, 'split'>): OutcomeCounts {
-  return countOutcomes([...learning, ...parts.calibrate, ...parts.test])
+export function outcomesUsed({ known, parts }: Pick<DividedRows, 'known' | 'parts'>): OutcomeCounts {
+  return countOutcomes([...known, ...parts.test])
 }

@@ -2,13 +2,14 @@
 import { rawPoints, scoreOf } from '../src/model/link.ts'
 import type { Predictor } from '../src/model/predict.ts'
 import type { Band } from '../src/policy/policy.ts'
+import { clusteredRateIntervals } from '../src/statistics/clustered-rates.ts'
 import { conversionBins } from '../src/statistics/conversion.ts'
 import { reliabilityBins } from '../src/statistics/reliability.ts'
 import type { Baseline, JudgedRows, SetPredictions } from './baselines.ts'
 import { aucDifference, evaluate } from './evaluate/metrics.ts'
 import { EVALUATION_SETS, type EvaluationSetName } from './evaluation-sets.ts'
 import type { Matrix } from './matrix.ts'
-import type { BandReport, EvaluationReport } from './report/model-report.ts'
+import type { BandReport, EvaluationReport, ReliabilityReport } from './report/model-report.ts'
 
 /** A range of the score, both ends included, as the policy has it. */
 export type ScoreBand = Pick<Band, 'name' | 'from' | 'to'>
@@ -50,23 +51,34 @@ function evaluateSet(set: EvaluationSetName, judgement: Judgement): EvaluationRe
       metrics: evaluate({ probabilities: baseline.probabilities[set], labels, groups, seed }),
       auc_lead: aucDifference(probabilities, baseline.probabilities[set], { labels, groups, seed }),
     })),
-    reliability: reliabilityBins(probabilities, labels).map(({ rows, meanProbability, rate }) => ({
-      rows,
-      mean_probability: meanProbability,
-      rate,
-    })),
+    reliability: reliability(probabilities, judgement.rows[set]),
     bands: conversionByBand(probabilities, judgement.rows[set], predictor.base, bands),
   }
 }
 
+function reliability(probabilities: Float64Array, { labels, groups }: Matrix): ReliabilityReport[] {
+  const bins = reliabilityBins(probabilities, labels)
+  // Bins share no probability.
+  const binOf = Array.from(probabilities, (probability) => bins.findIndex(({ high }) => probability <= high))
+  const intervals = clusteredRateIntervals(binOf, labels, groups, bins.length)
+  return bins.map(({ rows, meanProbability, rate }, i) => ({
+    rows,
+    mean_probability: meanProbability,
+    rate,
+    rate_interval: intervals[i] ?? null,
+  }))
+}
+
 function conversionByBand(
   probabilities: Float64Array,
-  { labels }: Matrix,
+  { labels, groups }: Matrix,
   base: number,
   bands: readonly ScoreBand[],
 ): BandReport[] {
   const scores = probabilities.map((probability) => scoreOf(rawPoints(probability, base)))
   const edges = bands.slice(1).map((band) => band.from)
+  const bandOf = Array.from(scores, (score) => edges.filter((edge) => score >= edge).length)
+  const intervals = clusteredRateIntervals(bandOf, labels, groups, bands.length)
   return conversionBins(scores, labels, edges).map(({ rows, positives, rate }, index) => {
     const band = bands[index] ?? { name: '', from: 0, to: 100 }
     return {
@@ -76,6 +88,7 @@ function conversionByBand(
       rows,
       positives,
       rate: rows > 0 ? rate : null,
+      rate_interval: intervals[index] ?? null,
     }
   })
 }

@@ -45,8 +45,9 @@ export function landmarkAt(
 ): Landmark {
   const { leadId, dealId, reachedAt } = course
   const labelKnownAt = knownLabelTime(course, asOf, plan, cutoff)
-  const end = plan.horizonDays === null ? Number.POSITIVE_INFINITY : asOf + plan.horizonDays * DAY
-  const label = reachedAt >= asOf && reachedAt < end ? 1 : 0
+  // Without a horizon the deal is followed to its closing, at which it is won; what is recorded after that came too late.
+  const isInTime = plan.horizonDays === null ? reachedAt <= labelKnownAt : reachedAt < labelKnownAt
+  const label = reachedAt >= asOf && isInTime ? 1 : 0
   return {
     leadId,
     dealId,

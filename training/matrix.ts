@@ -33,6 +33,20 @@ export function selectRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
   return { columns: matrix.columns, rowCount: count, data, labels, groups, ...(weights ? { weights } : {}) }
 }
 
+/** The rows [from, to), not copied. */
+export function rowsBetween(matrix: Matrix, from: number, to: number): Matrix {
+  const width = matrix.columns.length
+  const weights = matrix.weights?.subarray(from, to)
+  return {
+    columns: matrix.columns,
+    rowCount: to - from,
+    data: matrix.data.subarray(from * width, to * width),
+    labels: matrix.labels.subarray(from, to),
+    groups: matrix.groups.subarray(from, to),
+    ...(weights ? { weights } : {}),
+  }
+}
+
 /** How many rows have reached the target. */
 export function countPositives(labels: Uint8Array): number {
   let count = 0

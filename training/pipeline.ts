@@ -1,7 +1,8 @@
 /**
  * Training, told as a recipe. Which learner, and how it learns (the strength of a penalty, the number of trees), is chosen on the
- * validation part, by models that learned from the fit part. With that choice the model is fitted on everything that was known
- * when the calibration part begins, calibrated there, and judged on the test part: each step knows only what came before it.
+ * validation part, by models that learned from the fit part. With that choice a model is fitted on everything that was known when the
+ * calibration part begins, and calibrated there. What is kept is fitted in the same way on everything that was known when the test
+ * part begins, calibrated like the one before it, and judged on the test part: each step knows only what came before it.
  */
 import type pg from 'pg'
 import { WonlostError } from '../src/errors.ts'
@@ -13,23 +14,40 @@ import { canonicalJson } from '../src/model/canonical.ts'
 import { createPredictor, type Predictor } from '../src/model/predict.ts'
 import { loadRubric } from '../src/scoring/load-model.ts'
 import { assembleArtifact, assembleReport, type LearnedFrom, type TrainedArtifact } from './assemble.ts'
-import { type JudgedRows, predictBaselines } from './baselines.ts'
-import { fitPlatt, type PlattFit } from './calibration/platt.ts'
-import { checkpoint } from './checkpoint.ts'
-import { divideRows } from './divide-rows.ts'
+import { auditModel } from './audit/audit-model.ts'
+import { readEvidence } from './audit/read-evidence.ts'
+import { type JudgedRows, type LearnedBeside, predictBaselines } from './baselines.ts'
+import { calibrateModel } from './calibration/calibrate-model.ts'
+import type { CalibrationFit } from './calibration/choose.ts'
+import { keepLevel } from './calibration/keep-level.ts'
+import { describeCurves } from './curves/describe-curves.ts'
+import { divideRows, outcomesUsed } from './divide-rows.ts'
 import { describeEffects } from './effects/describe-effects.ts'
 import { DEFAULT_BANDS, evaluateModel, type ScoreBand } from './evaluation.ts'
 import { type EvaluationSetName, type EvaluationSets, evaluationSets, mapSets } from './evaluation-sets.ts'
-import { chooseLearner, scoresOf } from './learners/choose.ts'
+import type { Champion } from './gate/champion.ts'
+import { judgeChallenger } from './gate/judge-challenger.ts'
+import { learnHalfLives } from './half-life/learn-half-lives.ts'
+import { type JudgedRow, judgedRows } from './judged-rows.ts'
+import { chooseLearner } from './learners/choose.ts'
 import type { Chosen, LearnOptions } from './learners/learner.ts'
-import { type Matrix, selectRows } from './matrix.ts'
+import { type Matrix, rowsBetween, selectRows } from './matrix.ts'
+import { chooseReferenceRows, describeReference } from './monitor/describe-reference.ts'
 import { probabilitiesOf } from './predictions.ts'
+import { readTogether } from './read-together.ts'
 import { createRecordSource, type RecordSource } from './record-source.ts'
 import type { TrainingReport } from './report/model-report.ts'
-import { buildMatrices, collectRows, type Row } from './rows.ts'
+import { buildMatrices, collectRows, type Row, recordsOf } from './rows.ts'
 import { searchDefinition } from './search/search-in-time.ts'
 import type { SearchRequest } from './search/stop.ts'
+import { createStages } from './stages.ts'
 import { fitVocabularies } from './vocabularies.ts'
+
+/**
+ * Some 800,000 rows to learn from and 300,000 to calibrate and judge on: with a hundred columns and more they fit in 4 GB of memory,
+ * and so does what learns from them.
+ */
+const MOST_LANDMARKS = 2_000_000
 
 export interface TrainingOptions {
   /** What training may know: everything before it. */
@@ -38,6 +56,8 @@ export interface TrainingOptions {
   readonly seed?: number
   /** A baseline, where there is one. */
   readonly rubric?: Artifact
+  /** What serves now: the gate compares with it, or else with the rubric. */
+  readonly champion?: Champion | null
   /** Of the policy, for conversion by band. */
   readonly bands?: readonly ScoreBand[]
   /** Several models can share what one has read. */
@@ -46,18 +66,12 @@ export interface TrainingOptions {
   readonly search?: SearchRequest
   /** That train; default 1. The artifact is the same whatever the number. */
   readonly threads?: number
+  /** Landmarks that are looked at; of more, a sample of the accounts. Default: MOST_LANDMARKS, and half of them for a refit. */
+  readonly mostLandmarks?: number
+  /** A clock, for the time of each stage in the report. What is learned does not depend on it. */
+  readonly now?: () => Milliseconds
   readonly report?: ReportProgress
   readonly signal?: AbortSignal
-}
-
-/** A row that the model was judged on. */
-interface JudgedRow {
-  readonly leadId: string
-  /** Rows of one account have the same number. */
-  readonly group: number
-  readonly asOf: Milliseconds
-  readonly label: 0 | 1
-  readonly probability: number
 }
 
 export interface TrainedModel {
@@ -79,23 +93,52 @@ export async function trainModel(
   given: Definition,
   options: TrainingOptions,
 ): Promise<TrainedModel> {
-  const { cutoff, report, signal } = options
+  const { cutoff, report } = options
   const asked = { ...given, seed: options.seed ?? given.seed }
   requireLearnable(asked)
-  const records = options.records ?? createRecordSource(pool, options)
+  const all = options.records ?? createRecordSource(pool, options)
+  const stages = createStages(options)
 
-  report?.('finding rows')
-  const collected = await collectRows(records, asked, cutoff)
-  const { split, parts, learning } = divideRows(collected, cutoff)
-  const sets = await evaluationSets(records, asked, parts.test, split, asked.seed)
+  await stages.begin('finding rows')
+  // A refit holds all of its rows beside those of the fit before it.
+  const most = options.mostLandmarks ?? (asked.refit ? MOST_LANDMARKS / 2 : MOST_LANDMARKS)
+  const collected = await collectRows(all, asked, cutoff, { limit: { most, seed: asked.seed } })
+  const records = recordsOf(collected, all)
+  const { split, parts, learning, known } = divideRows(collected, cutoff)
+  const latest = chooseReferenceRows(collected, asked, split.parts.test.startsAt, cutoff)
 
-  report?.('fitting vocabularies')
+  await stages.begin('fitting vocabularies')
   const unfitted = defineRegistry(asked)
-  const registry = fitRegistry(unfitted, await fitVocabularies(records, unfitted, parts.fit))
-  const { calibrate } = parts
-  const rows = await buildMatrices(records, registry, { learning, calibrate, ...sets }, report)
+  const [sets, vocabularies, evidence] = await readTogether(
+    records,
+    (shared) => evaluationSets(shared, asked, parts.test, split, asked.seed),
+    (shared) => fitVocabularies(shared, unfitted, parts.fit),
+    (shared) =>
+      readEvidence(shared, asked, { cutoff, rows: collected.rows, learning: known, test: parts.test }),
+  )
 
-  const { definition, searched } = await searchDefinition(asked, rows.learning, learning, options)
+  await stages.begin('learning half-lives')
+  const before = { vocabularies, learning, knownUntil: split.parts.calibrate.startsAt }
+  const { definition: decaying, halfLives } = await learnHalfLives(records, asked, { ...options, ...before })
+
+  await stages.begin('computing rows')
+  const registry = fitRegistry(defineRegistry(decaying), vocabularies)
+  const judged = { calibrate: parts.calibrate, ...sets }
+  const [built, rubric] = await readTogether(
+    records,
+    (shared) => buildMatrices(shared, registry, { known, ...sets, ...latest.rows }, report),
+    async (shared) => (options.rubric ? rubricRows(options.rubric, shared, judged) : null),
+  )
+
+  const calibrateAt = learning.length
+  const rows = {
+    ...built,
+    learning: rowsBetween(built.known, 0, calibrateAt),
+    calibrate: rowsBetween(built.known, calibrateAt, calibrateAt + parts.calibrate.length),
+  }
+
+  await stages.begin('choosing how to learn')
+  const { definition, searched } = await searchDefinition(decaying, rows.learning, learning, options)
   const from = { definition, registry, cutoff }
   const choice = await chooseLearner(
     { learner: definition.learner, boosting: definition.boosting ?? {}, seed: definition.seed },
@@ -103,18 +146,17 @@ export async function trainModel(
     subsetOf(rows.learning, learning, parts.validate),
     options,
   )
-  report?.('learning')
-  await checkpoint(signal)
-  const learned = await choice.chosen.learn(rows.learning, options)
-  const beside = (await choice.beside?.learn(rows.learning, { ...options, describe: false })) ?? null
-  const platt = fitPlatt(scoresOf(learned.parts, rows.calibrate), rows.calibrate.labels)
-  const artifact = assembleArtifact(from, learned.parts, learning, platt.calibration)
+  await stages.begin('learning')
+  const rehearsed = await choice.chosen.learn(rows.learning, { ...options, describe: false })
+  const rehearsedFit = calibrateModel(rehearsed.parts, rows.calibrate, definition.seed)
+  const learned = await choice.chosen.learn(rows.known, options)
+  const calibrated = keepLevel(rehearsedFit, learned.parts, rows.calibrate)
+  const beside = choice.beside ? await learnBeside(choice.beside, rows, options) : null
+  const artifact = assembleArtifact(from, learned.parts, known, calibrated)
 
-  report?.('judging on the test part')
-  await checkpoint(signal)
+  await stages.begin('judging on the test part')
   const predictor = createPredictor(artifact)
   const probabilities = mapSets((set) => probabilitiesOf(predictor, rows[set]))
-  const rubric = options.rubric ? await rubricRows(options.rubric, records, { calibrate, ...sets }) : null
   const baselines = predictBaselines(rows, rubric, beside)
   const bands = options.bands ?? DEFAULT_BANDS
   const evaluation = evaluateModel({
@@ -125,13 +167,39 @@ export async function trainModel(
     bands,
     seed: definition.seed,
   })
-  const effects = describeEffects(predictor, rows.learning, learned.gain)
+  const effects = describeEffects(predictor, rows.known, learned.gain)
+  const curves = describeCurves({ predictor, sets, rows, probabilities, baselines })
 
-  await checkpoint(signal)
+  await stages.begin('looking for leaks')
+  const audit = auditModel({ registry: unfitted, matrix: rows.known, learning: known, evidence })
+
+  await stages.begin('asking the gate')
+  const gate = await judgeChallenger(records, options.champion ?? null, {
+    definition,
+    cutoff,
+    collected,
+    learning,
+    parts,
+    matrix: rows.all_landmarks,
+    predictor,
+    probabilities: probabilities.all_landmarks,
+    baselines,
+    metrics: evaluation[0]!.metrics,
+    bands,
+    audit,
+    outcomes: outcomesUsed({ known, parts }),
+  })
+
+  if (definition.refit) await stages.begin('learning from all rows')
   const everything = collected.rows.filter((row) => row.usable)
   const final = definition.refit
-    ? await refit(from, choice.chosen, platt, records, everything, options)
+    ? await refit(from, choice.chosen, calibrated, records, everything, options)
     : artifact
+  const reference = describeReference(latest, rows, createPredictor(final), asked, bands, {
+    probabilities: probabilities.all_landmarks,
+    matrix: rows.all_landmarks,
+    base: predictor.base,
+  })
   return {
     artifactBody: canonicalJson(final),
     artifact: final,
@@ -140,15 +208,34 @@ export async function trainModel(
       split,
       parts,
       learning,
+      known,
       searched,
       choice,
       learned,
-      platt,
+      calibrated,
       evaluation,
       effects,
+      curves,
+      audit,
+      gate,
+      reference,
+      halfLives,
+      stages: stages.end(),
     }),
-    judged: mapSets((set) => judgedRows(sets[set], probabilities[set])),
+    judged: mapSets((set) => judgedRows(predictor, sets[set], rows[set])),
   }
+}
+
+/** The learner that was not chosen, calibrated and learned like the one that was. */
+async function learnBeside(
+  beside: Chosen,
+  rows: Readonly<Record<'learning' | 'known', Matrix>>,
+  options: LearnOptions,
+): Promise<LearnedBeside> {
+  const running = { ...options, describe: false }
+  const rehearsed = await beside.learn(rows.learning, running)
+  const learned = await beside.learn(rows.known, running)
+  return { rehearsed: rehearsed.parts, parts: learned.parts }
 }
 
 /** The rubric looks at columns of its own, so it has rows of its own. */
@@ -165,14 +252,14 @@ async function rubricRows(
 async function refit(
   from: LearnedFrom,
   chosen: Chosen,
-  platt: PlattFit,
+  calibrated: CalibrationFit,
   records: RecordSource,
   everything: readonly Row[],
   running: LearnOptions,
 ): Promise<TrainedArtifact> {
   const rows = await buildMatrices(records, from.registry, { everything })
   const again = await chosen.learn(rows.everything, { ...running, describe: false })
-  return assembleArtifact(from, again.parts, everything, platt.calibration)
+  return assembleArtifact(from, again.parts, everything, calibrated)
 }
 
 /** The rows of a part out of the rows that hold it. */
@@ -182,16 +269,6 @@ function subsetOf(matrix: Matrix, rows: readonly Row[], part: readonly Row[]): M
     matrix,
     rows.flatMap((row, index) => (wanted.has(row) ? [index] : [])),
   )
-}
-
-function judgedRows(rows: readonly Row[], probabilities: Float64Array): JudgedRow[] {
-  return rows.map(({ leadId, group, asOf, label }, index) => ({
-    leadId,
-    group,
-    asOf,
-    label,
-    probability: probabilities[index] ?? Number.NaN,
-  }))
 }
 
 /** What a definition may say and this version does not learn yet is refused by name, not passed over. */

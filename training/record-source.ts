@@ -10,6 +10,20 @@ import { checkpoint } from './checkpoint.ts'
 export interface RecordSource {
   /** All records, in the order of the database; the same order each time. */
   read(): AsyncIterable<AccountRecord>
+  /** The same order, of the records that hold one of these leads; absent where reading all is as quick. */
+  only?(leadIds: readonly string[]): RecordSource
+}
+
+/** The records that hold one of these leads. */
+export function restrictTo(records: RecordSource, leadIds: readonly string[]): RecordSource {
+  if (records.only) return records.only(leadIds)
+  const wanted = new Set(leadIds)
+  return {
+    async *read() {
+      for await (const record of records.read())
+        if (record.leads.some(({ leadId }) => wanted.has(leadId))) yield record
+    },
+  }
 }
 
 /** Events and traits held at most: about 400 MB. */
@@ -23,9 +37,11 @@ export function createRecordSource(
     readonly signal?: AbortSignal
     readonly report?: ReportProgress
     readonly heldFacts?: number
+    /** Only the records that hold one of these leads; default: all. */
+    readonly leadIds?: readonly string[]
   } = {},
 ): RecordSource {
-  const { signal, report, heldFacts = HELD_FACTS } = options
+  const { signal, report, heldFacts = HELD_FACTS, leadIds } = options
   let held: readonly AccountRecord[] | null = null
   async function* read(): AsyncGenerator<AccountRecord> {
     if (held) {
@@ -39,7 +55,7 @@ export function createRecordSource(
     let facts = 0
     let leads = 0
     let said = 0
-    for await (const record of streamRecords(pool)) {
+    for await (const record of streamRecords(pool, leadIds ? { leadIds } : {})) {
       signal?.throwIfAborted()
       facts += countFacts(record)
       leads += record.leads.length
@@ -53,7 +69,11 @@ export function createRecordSource(
     }
     if (facts <= heldFacts) held = kept
   }
-  return { read }
+  return {
+    read,
+    only: (wanted) =>
+      held ? restrictTo({ read }, wanted) : createRecordSource(pool, { ...options, leadIds: wanted }),
+  }
 }
 
 function countFacts(record: AccountRecord): number {

@@ -3,18 +3,22 @@ import { WonlostError } from '../src/errors.ts'
 import { factsAt } from '../src/features/facts.ts'
 import type { FittedRegistry } from '../src/features/registry.ts'
 import type { AccountRecord, LeadRecord, Milliseconds, ReportProgress } from '../src/glossary.ts'
+import { createAccountSample, type Sampled, type SampleLimit } from './account-sample.ts'
 import { type Course, coursesOf, type LandmarkPlan } from './course.ts'
 import { LANDMARK_STATUSES, type Landmark, type LandmarkStatus, scheduleLandmarks } from './landmarks.ts'
 import type { Matrix } from './matrix.ts'
-import type { RecordSource } from './record-source.ts'
+import { type RecordSource, restrictTo } from './record-source.ts'
 import type { SplitCandidate } from './split.ts'
 
 export interface Row extends Landmark, SplitCandidate {}
 
 export interface CollectedRows {
-  /** Every scheduled landmark, usable or not, in the order of the records. */
+  /** Every scheduled landmark, usable or not, in the order of the records; of a sample of the accounts where there are too many. */
   readonly rows: readonly Row[]
+  /** Of all accounts. */
   readonly landmarks: Readonly<Record<LandmarkStatus, number>>
+  /** null: the rows are of all accounts. */
+  readonly sampled: Sampled | null
 }
 
 /** A lead with what befell it, and the landmarks of that before the cut-off. */
@@ -25,14 +29,27 @@ export interface LeadCourses {
   readonly courses: readonly { readonly course: Course; readonly landmarks: readonly Landmark[] }[]
 }
 
-/** All landmarks of all subjects before the cut-off. `observe` sees every lead as it is read, also those without a course. */
+/** Rows are held up to this share of the limit before those of accounts outside the sample are let go. */
+const HELD_SHARE = 1.2
+
+/**
+ * All landmarks of all subjects before the cut-off.
+ * @param observe Sees every lead as it is read, also those without a course.
+ * @param limit Beyond it, those of a sample of the accounts. Default: none.
+ */
 export async function collectRows(
   records: RecordSource,
   plan: LandmarkPlan,
   cutoff: Milliseconds,
-  observe?: (lead: LeadCourses) => void,
+  { observe, limit }: { readonly observe?: (lead: LeadCourses) => void; readonly limit?: SampleLimit } = {},
 ): Promise<CollectedRows> {
-  const rows: Row[] = []
+  let rows: Row[] = []
+  const sample = limit && createAccountSample(limit)
+  const letGo = (above: number): void => {
+    if (!sample || rows.length <= above) return
+    sample.cut()
+    rows = rows.filter((row) => sample.has(row.group))
+  }
   const landmarks = Object.fromEntries(LANDMARK_STATUSES.map((status) => [status, 0])) as Record<
     LandmarkStatus,
     number
@@ -42,13 +59,42 @@ export async function collectRows(
       course,
       landmarks: scheduleLandmarks(course, plan, cutoff),
     }))
-    for (const landmark of courses.flatMap((one) => one.landmarks)) {
+    const scheduled = courses.flatMap((one) => one.landmarks)
+    const isTaken = sample?.tell(group, nameOf(account, lead), scheduled.length) ?? true
+    for (const landmark of scheduled) {
       landmarks[landmark.status] += 1
-      rows.push(toRow(landmark, group))
+      if (isTaken) rows.push(toRow(landmark, group))
     }
+    if (limit) letGo(HELD_SHARE * limit.most)
     observe?.({ account, lead, group, courses })
   }
-  return { rows, landmarks }
+  if (limit) letGo(limit.most)
+  const sampled = sample?.summary() ?? null
+  return { rows: sampled ? renumbered(rows) : rows, landmarks, sampled }
+}
+
+/** Groups as they are numbered where only the records of these rows are read. */
+function renumbered(rows: readonly Row[]): Row[] {
+  let group = -1
+  return rows.map((row, index) => {
+    if (row.group !== rows[index - 1]?.group) group += 1
+    return toRow(row, group)
+  })
+}
+
+/** The records that rows are of: all, or those of the sample. Reading them numbers groups as the rows have them. */
+export function recordsOf({ rows, sampled }: CollectedRows, records: RecordSource): RecordSource {
+  if (!sampled) return records
+  const first = rows.filter((row, index) => row.group !== rows[index - 1]?.group)
+  return restrictTo(
+    records,
+    first.map(({ leadId }) => leadId),
+  )
+}
+
+/** An account, or a lead without one, apart from all others. */
+function nameOf({ accountId }: AccountRecord, { leadId }: LeadRecord): string {
+  return accountId === null ? `lead ${leadId}` : `account ${accountId}`
 }
 
 /** Field by field: a spread makes objects of three times the size, and there are millions of rows. */
@@ -92,22 +138,18 @@ export async function buildMatrices<Name extends string>(
   const matrices = Object.fromEntries(
     names.map((name) => [name, emptyMatrix(registry, sets[name])]),
   ) as Record<Name, Matrix>
-  const wanted = new Map<string, { name: Name; index: number; row: Row }[]>()
-  let total = 0
-  for (const name of names) {
-    sets[name].forEach((row, index) => {
-      const places = wanted.get(row.leadId)
-      if (places) places.push({ name, index, row })
-      else wanted.set(row.leadId, [{ name, index, row }])
-      total += 1
-    })
-  }
+  const chains = names.map((name) => chainByLead(sets[name]))
+  const total = names.reduce((sum, name) => sum + sets[name].length, 0)
   let done = 0
   for await (const { account, lead } of eachLead(records)) {
-    for (const { name, index, row } of wanted.get(lead.leadId) ?? []) {
-      registry.computeRow(factsAt(account, lead, row.asOf), matrices[name].data, index * width)
-      done += 1
-      if (done % 1_000 === 0 || done === total) report?.('computing rows', done, total)
+    for (const [at, name] of names.entries()) {
+      const { first, next } = chains[at]!
+      for (let index = first.get(lead.leadId) ?? NONE; index !== NONE; index = next[index]!) {
+        const { asOf } = sets[name][index]!
+        registry.computeRow(factsAt(account, lead, asOf), matrices[name].data, index * width)
+        done += 1
+        if (done % 1_000 === 0 || done === total) report?.('computing rows', done, total)
+      }
     }
   }
   if (done !== total) {
@@ -115,6 +157,20 @@ export async function buildMatrices<Name extends string>(
     throw new WonlostError('internal', message)
   }
   return matrices
+}
+
+const NONE = -1
+
+/** The first row of each lead, and for each row the next of its lead, as indices: there are millions of rows. */
+function chainByLead(rows: readonly Row[]): { first: ReadonlyMap<string, number>; next: Int32Array } {
+  const first = new Map<string, number>()
+  const next = new Int32Array(rows.length)
+  for (let index = rows.length - 1; index >= 0; index--) {
+    const { leadId } = rows[index]!
+    next[index] = first.get(leadId) ?? NONE
+    first.set(leadId, index)
+  }
+  return { first, next }
 }
 
 function emptyMatrix(registry: FittedRegistry, rows: readonly Row[]): Matrix {

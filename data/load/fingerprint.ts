@@ -1,6 +1,7 @@
 /** A hash of the laws of the simulator: the truth of a history can be told only by the laws it was drawn by. */
 import { createHash } from 'node:crypto'
 import { DECISIONS_BY_WEEKDAY, VISITS_BY_WEEKDAY } from '../simulator/calendar.ts'
+import { CAMPAIGN_VOLUMES } from '../simulator/campaign.ts'
 import { marketWin, STORY_MONTHS, sourceWin } from '../simulator/drift.ts'
 import { EFFECTS, eventLevel, paceOf } from '../simulator/effects.ts'
 import { colleagueRate } from '../simulator/journey.ts'
@@ -19,7 +20,7 @@ import {
 export function parametersFingerprint(options: SimulationOptions): string {
   const laws = createStreamLaws(worldOf(options))
   const months = Array.from({ length: STORY_MONTHS + 1 }, (_, month) => month)
-  const { startDay } = laws.world
+  const { startDay, endDay, campaignDay } = laws.world
   const everyday = { kind: 'company', level: 0, win: 0, germanMarket: false, colleagues: 1, zone: 0 } as const
   const parameters = [
     EFFECTS,
@@ -36,6 +37,7 @@ export function parametersFingerprint(options: SimulationOptions): string {
     SOURCES.map((source) => months.map((month) => sourceWin(source, month))),
     INTENTS,
     months.map((day) => colleagueRate(laws, everyday, startDay, startDay + 10 * day)),
+    ...(campaignDay === undefined ? [] : [[endDay - campaignDay, CAMPAIGN_VOLUMES]]),
   ]
   return createHash('sha256').update(JSON.stringify(parameters)).digest('hex')
 }

@@ -12,6 +12,7 @@ export function summaryJson(
   return {
     seed: options.seed,
     drift: options.drift,
+    campaign_change_days: options.campaignChangeDays ?? null,
     starts_at: formatTime(monthsBefore(options.endsAt, options.months)),
     ends_at: formatTime(options.endsAt),
     leads: tally.leads,
@@ -30,11 +31,15 @@ export function summaryText(tally: Tally, options: SimulationOptions, seconds: n
   const { newBusiness, expansion } = tally
   const rate = baseRate(tally)
   return [
-    `Simulated ${formatTime(monthsBefore(options.endsAt, options.months))} to ${formatTime(options.endsAt)}, seed ${options.seed}${options.drift ? '' : ', without drift'}, in ${seconds.toFixed(1)} s:`,
+    `Simulated ${formatTime(monthsBefore(options.endsAt, options.months))} to ${formatTime(options.endsAt)}, seed ${options.seed}${options.drift ? '' : ', without drift'}${campaignText(options)}, in ${seconds.toFixed(1)} s:`,
     `  ${count(tally.leads)} leads, ${count(tally.accounts)} accounts, ${count(tally.events)} events`,
     `  deals: ${count(newBusiness.won)} won, ${count(newBusiness.lost)} lost, ${count(newBusiness.open)} open; expansion: ${count(expansion.won)} won, ${count(expansion.lost)} lost, ${count(expansion.open)} open`,
     `  ${count(tally.leadsWon)} leads won${rate === null ? '' : `; ${(100 * rate).toFixed(1)} % of leads win within 90 days`}`,
   ].join('\n')
+}
+
+function campaignText({ campaignChangeDays: days }: SimulationOptions): string {
+  return days === undefined ? '' : `, other campaigns in the last ${days} days`
 }
 
 /** null when no lead is 90 days old. */

@@ -16,7 +16,8 @@ const SCHEMA = `
     months      integer NOT NULL,
     ends_at     timestamptz(3) NOT NULL,
     drift       boolean NOT NULL,
-    fingerprint text NOT NULL              -- of the laws the history was drawn by
+    fingerprint text NOT NULL,             -- of the laws the history was drawn by
+    campaign_change_days integer           -- before the end; null: campaigns did not change
   );
   CREATE TABLE simulator_truth.effects (
     type           text PRIMARY KEY,
@@ -53,14 +54,15 @@ const LEAKS: readonly (readonly [trait: string, how: string])[] = [
 /** Makes the schema anew, and says what the history is drawn by. */
 export async function prepareTruth(client: pg.ClientBase, options: SimulationOptions): Promise<void> {
   await client.query(SCHEMA)
-  const { seed, leads, months, endsAt, drift } = options
-  await client.query('INSERT INTO simulator_truth.parameters VALUES ($1, $2, $3, $4, $5, $6)', [
+  const { seed, leads, months, endsAt, drift, campaignChangeDays } = options
+  await client.query('INSERT INTO simulator_truth.parameters VALUES ($1, $2, $3, $4, $5, $6, $7)', [
     seed,
     leads,
     months,
     new Date(endsAt),
     drift,
     parametersFingerprint(options),
+    campaignChangeDays ?? null,
   ])
   for (const { type, halfLifeDays, strength } of EFFECTS) {
     await client.query('INSERT INTO simulator_truth.effects VALUES ($1, $2, $3)', [

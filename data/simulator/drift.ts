@@ -3,6 +3,7 @@
  * months up to the end of the history, so a shorter history shows its last part. Without drift the world stands still in
  * month 14.
  */
+import { CAMPAIGN_VOLUMES } from './campaign.ts'
 import type { Source } from './sources.ts'
 
 /** What time it is in the simulated world, and whether it drifts. Days as in calendar.ts. */
@@ -12,6 +13,13 @@ export interface World {
   /** The first day after the history. */
   readonly endDay: number
   readonly drift: boolean
+  /** The first day of other campaigns (campaign.ts); absent: they stay. */
+  readonly campaignDay?: number
+}
+
+/** Whether the campaigns have changed by this day. */
+export function hasNewCampaign({ campaignDay }: World, day: number): boolean {
+  return campaignDay !== undefined && day >= campaignDay
 }
 
 export const STORY_MONTHS = 24
@@ -97,8 +105,8 @@ const SOURCE_VOLUMES: Readonly<Record<Source, Course>> = {
   ],
 }
 
-export function sourceVolume(source: Source, month: number): number {
-  return valueAt(SOURCE_VOLUMES[source], month)
+export function sourceVolume(source: Source, month: number, newCampaign: boolean): number {
+  return valueAt(SOURCE_VOLUMES[source], month) * (newCampaign ? (CAMPAIGN_VOLUMES[source] ?? 1) : 1)
 }
 
 /** What a source adds to the level of pace of leads that enter in this month (levels of effects.ts, whole numbers). */

@@ -134,8 +134,8 @@ function groupOf(source: Source, intent: Intent, kind: AccountKind): number {
   return GROUPS.indexOf(group)
 }
 
-/** Draws a first contact that enters in this month of the story. */
-export function drawPersona(random: Random, kind: AccountKind, month: number): Persona {
+/** Draws a first contact that enters in this month of the story, before or after the campaigns changed. */
+export function drawPersona(random: Random, kind: AccountKind, month: number, newCampaign: boolean): Persona {
   const solo = kind === 'solo'
   const weighted = <T extends { weight: number; soloWeight: number }>(rows: readonly T[]) =>
     pickWeighted(
@@ -144,7 +144,7 @@ export function drawPersona(random: Random, kind: AccountKind, month: number): P
     )
   const source = pickWeighted(
     random,
-    SOURCES.map((name) => ({ name, weight: sourceVolume(name, month) })),
+    SOURCES.map((name) => ({ name, weight: sourceVolume(name, month, newCampaign) })),
   ).name
   const seniority = weighted<(typeof SENIORITIES)[number] & { weight: number; soloWeight: number }>(
     SENIORITIES,

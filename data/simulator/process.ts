@@ -12,7 +12,7 @@ import {
   weekdayOf,
 } from './calendar.ts'
 import { beginJourney, continueJourney } from './continue-journey.ts'
-import { storyMonth, type World } from './drift.ts'
+import { hasNewCampaign, storyMonth, type World } from './drift.ts'
 import { type Journey, lastDayOf } from './journey.ts'
 import { drawPersona } from './people.ts'
 import { createStreamLaws, type StreamLaws } from './streams.ts'
@@ -27,16 +27,21 @@ export interface SimulationOptions {
   /** The first moment that is not part of the history. */
   readonly endsAt: Milliseconds
   readonly drift: boolean
+  /** Campaigns changed so many whole days before the end (campaign.ts); absent: they did not. */
+  readonly campaignChangeDays?: number
 }
 
 /** Purposes of randomness: who an account is and does, and what the records of it look like. */
 export const PURPOSES = { process: 1, records: 2 } as const
 
 export function worldOf(options: SimulationOptions): World {
+  const endDay = Math.ceil(options.endsAt / DAY)
+  const { campaignChangeDays: days } = options
   return {
     startDay: dayOf(monthsBefore(options.endsAt, options.months)),
-    endDay: Math.ceil(options.endsAt / DAY),
+    endDay,
     drift: options.drift,
+    ...(days === undefined ? {} : { campaignDay: endDay - days }),
   }
 }
 
@@ -59,7 +64,8 @@ function accountJourney(seed: number, accountNumber: number, laws: StreamLaws): 
   const { firmographics, law } = drawAccount(random)
   const day = firstContactDay(random, laws.world)
   const at = timeAt(day, visitClock(law.zone).at(random.uniform()))
-  const persona = drawPersona(random, law.kind, Math.floor(storyMonth(laws.world, day)))
+  const month = Math.floor(storyMonth(laws.world, day))
+  const persona = drawPersona(random, law.kind, month, hasNewCampaign(laws.world, day))
   // Students and job seekers write for themselves: nobody follows them.
   const alone = persona.intent === 'student_project' || persona.intent === 'job_seeking'
   const begun = beginJourney(alone ? { ...law, colleagues: 0 } : law, persona, at, laws, random)

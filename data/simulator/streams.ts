@@ -7,7 +7,8 @@
  * the order trial, evaluation, main is what the closed form in truth/ relies on.
  */
 import { seasonOf, VISITS_BY_WEEKDAY, weekdayOf } from './calendar.ts'
-import { campaignFactors, storyQuarter, type World } from './drift.ts'
+import { CAMPAIGN_VISITS } from './campaign.ts'
+import { campaignFactors, hasNewCampaign, storyQuarter, type World } from './drift.ts'
 import { mixture, type StreamKind } from './sessions.ts'
 import { GROUPS, type Group } from './sources.ts'
 
@@ -152,7 +153,7 @@ export interface StreamLaws {
   readonly world: World
   /** By group, then by age in days. */
   readonly mainProfiles: readonly Float64Array[]
-  /** By group, then by quarter: chances of templates. */
+  /** By group, then by programme: chances of templates. */
   readonly visitMixtures: readonly (readonly Float64Array[])[]
   /** By group: chances of templates of the first touch; they sum to 1 less the chance of no touch. */
   readonly entryMixtures: readonly Float64Array[]
@@ -160,12 +161,15 @@ export interface StreamLaws {
   mainCalendar(day: number): number
   /** Visits of trial and evaluation streams on a day against an average day: weekday only. */
   followingCalendar(day: number): number
-  /** Quarter of the story, 0 to 7. */
-  quarter(day: number): number
+  /** Which mixture of visits holds on a day: the quarter of the story, 0 to 7, and 8 more once campaigns have changed. */
+  programme(day: number): number
 }
 
 /** Ages in days, and days since the start of the history, that are worked out: ten years and some. */
 const LONGEST_AGE = 4_000
+
+/** Of the story. */
+const QUARTERS = 8
 
 export function createStreamLaws(world: World): StreamLaws {
   const ages = Float64Array.from({ length: LONGEST_AGE }, (_, age) => mainProfile(age))
@@ -173,16 +177,22 @@ export function createStreamLaws(world: World): StreamLaws {
     (_, place) =>
       (VISITS_BY_WEEKDAY[weekdayOf(world.startDay + place)] ?? 1) * seasonOf(world.startDay + place),
   )
-  const quarters = Uint8Array.from(ages, (_, place) => storyQuarter(world, world.startDay + place))
+  const programmes = Uint8Array.from(ages, (_, place) => {
+    const day = world.startDay + place
+    return storyQuarter(world, day) + (hasNewCampaign(world, day) ? QUARTERS : 0)
+  })
   return {
     world,
     mainProfiles: GROUPS.map((group) => ages.map((rate) => rate * GROUP_LAWS[group].rate)),
     visitMixtures: GROUPS.map((group) =>
-      Array.from({ length: 8 }, (_, quarter) => {
-        const factors = campaignFactors(quarter)
+      Array.from({ length: world.campaignDay === undefined ? QUARTERS : 2 * QUARTERS }, (_, programme) => {
+        const factors = campaignFactors(programme % QUARTERS)
+        const changes = programme < QUARTERS ? {} : CAMPAIGN_VISITS
         const weights = Object.entries(GROUP_LAWS[group].visits)
         return mixture(
-          Object.fromEntries(weights.map(([name, weight]) => [name, weight * (factors[name] ?? 1)])),
+          Object.fromEntries(
+            weights.map(([name, weight]) => [name, weight * (factors[name] ?? 1) * (changes[name] ?? 1)]),
+          ),
         )
       }),
     ),
@@ -193,6 +203,6 @@ export function createStreamLaws(world: World): StreamLaws {
     }),
     mainCalendar: (day) => calendar[day - world.startDay] ?? 0,
     followingCalendar: (day) => VISITS_BY_WEEKDAY[weekdayOf(day)] ?? 1,
-    quarter: (day) => quarters[day - world.startDay] ?? 0,
+    programme: (day) => programmes[day - world.startDay] ?? 0,
   }
 }

@@ -114,5 +114,5 @@ function drawStream(
 
 function mixtureOf(kind: StreamKind, group: number, day: number, laws: StreamLaws): Float64Array {
   if (kind !== 'main') return FOLLOWING_MIXTURES[kind]
-  return laws.visitMixtures[group]?.[laws.quarter(day)] ?? new Float64Array()
+  return laws.visitMixtures[group]?.[laws.programme(day)] ?? new Float64Array()
 }

@@ -42,7 +42,7 @@ function colleagueSurvival(
   const losses = new Float64Array(longestLag + 1)
   for (let age = 1; age < longestLag; age++) {
     const rate = (laws.mainProfiles[group]?.[age] ?? 0) * laws.mainCalendar(day + age)
-    const visit = functionals.main(level, group, laws.quarter(day + age))
+    const visit = functionals.main(level, group, laws.programme(day + age))
     const start = functionals.at(weekdayOf(day + age), 0) - age
     for (let lag = age + 1; lag <= longestLag; lag++) {
       losses[lag] = (losses[lag] ?? 0) + rate * (1 - (visit[start + lag] ?? 0))

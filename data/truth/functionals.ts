@@ -30,7 +30,7 @@ export interface Functionals {
   /** Position of (weekday, lag) in a table. */
   at(weekday: number, lag: number): number
   /** Visits of a main stream. */
-  main(level: number, group: number, quarter: number): VisitTable
+  main(level: number, group: number, programme: number): VisitTable
   /** Visits of a trial or evaluation stream. */
   following(level: number, kind: 'trial' | 'evaluation'): VisitTable
   /** The first touch, the chance of none included. */
@@ -52,8 +52,8 @@ export function createFunctionals(laws: StreamLaws, longestLag: number): Functio
   return {
     longestLag,
     at: (weekday, lag) => weekday * width + lag,
-    main: (level, group, quarter) =>
-      mixed(level, group * 8 + quarter, () => laws.visitMixtures[group]?.[quarter]),
+    main: (level, group, programme) =>
+      mixed(level, group * 16 + programme, () => laws.visitMixtures[group]?.[programme]),
     following: (level, kind) => mixed(level, kind === 'trial' ? 512 : 513, () => FOLLOWING_MIXTURES[kind]),
     entry: (level, group) => mixed(level, 600 + group, () => laws.entryMixtures[group]),
   }

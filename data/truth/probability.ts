@@ -182,7 +182,9 @@ function addStream(
     const rate = visitRate(laws, kind, group, startDay, day) * (ahead === 0 ? 1 - passed : 1)
     if (rate === 0) continue
     const table =
-      kind === 'main' ? functionals.main(level, group, laws.quarter(day)) : functionals.following(level, kind)
+      kind === 'main'
+        ? functionals.main(level, group, laws.programme(day))
+        : functionals.following(level, kind)
     const start = functionals.at(weekdayOf(day), 0) - ahead
     for (let end = ahead + 1; end <= horizonDays; end++) {
       losses[end] = (losses[end] ?? 0) + rate * (1 - (table[start + end] ?? 1))

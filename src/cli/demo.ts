@@ -9,13 +9,14 @@ import { listLeads } from '../db/lead-list.ts'
 import { WonlostError } from '../errors.ts'
 import { definitionFromPlain } from '../features/definition.ts'
 import { DAY, formatTime, type Milliseconds } from '../glossary.ts'
+import { promote } from '../jobs/change-champion.ts'
 import { scoreOneLead } from '../jobs/score-lead.ts'
 import { scoreLeads } from '../jobs/score-leads.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
 import { loadEngine } from '../server/engine.ts'
 import type { CommandContext, ExitCode } from './command.ts'
 import { leadLines } from './lead-page.ts'
-import { promoteModel } from './promote-model.ts'
+import { championChange } from './promote-model.ts'
 import { runServer } from './run-server.ts'
 import { scoringThreads } from './scoring-threads.ts'
 import { trainModels } from './train-models.ts'
@@ -116,6 +117,7 @@ async function trainAll(
       continue
     }
     const { trained, kept } = result
+    say(`${name} version ${kept.version} is the ${kept.alias}: ${kept.reason}.`)
     await replaceFormerChampion(database, name, kept, now())
     const isMain = name === 'conversion'
     const truth = isMain ? await measure(database, trained) : undefined
@@ -140,7 +142,8 @@ async function replaceFormerChampion(
     [name],
   )
   if (kept.alias !== 'champion' && rowCount === 1) {
-    await promoteModel(pool, { name, version: kept.version, reason: 'the demo began again', now })
+    const change = { ...championChange(name, 'the demo began again', now), force: true }
+    await promote(pool, kept.version, change)
   }
 }
 

@@ -1,5 +1,5 @@
 /** A scored lead for people on a terminal: a line in a list, and a page that adds up. */
-import { pointsOf, sigmoid } from '../model/link.ts'
+import { isAtLimit, pointsOf, sigmoid } from '../model/link.ts'
 import type { ModelScore, ScoredExplanation, ScoredLead, ScoredReason } from '../scoring/scored-lead.ts'
 
 type AppliedScore = Extract<ModelScore, { applies: true }>
@@ -45,7 +45,10 @@ export function leadPage(scored: ScoredLead): string {
         `          ${action} by the rule ${id}: ${reason} Found: ${condition}.`,
     ),
     '',
-    ...Object.entries(scored.scores).map(([model, score]) => `${model.padEnd(12)}${scoreText(score)}`),
+    ...Object.entries(scored.scores).flatMap(([model, score]) => [
+      `${model.padEnd(12)}${scoreText(score)}`,
+      ...(score.applies ? intervalLines(score).map((line) => `${' '.repeat(12)}${line}`) : []),
+    ]),
   ]
   const explanation = deciding?.explanation
   if (deciding && explanation) {
@@ -90,11 +93,21 @@ function scoreText(score: ModelScore): string {
   return `score ${String(score.score).padStart(3)}  ${score.band.padEnd(8)}${chance}  (${model})`
 }
 
+function intervalLines({ interval }: AppliedScore): string[] {
+  if (interval === null) return []
+  const [low, high] = interval
+  return [`leads that look like this have converted at between ${percent(low)} and ${percent(high)}`]
+}
+
 interface Step {
   readonly label: string
   readonly points: number
   readonly text: string
 }
+
+/** What the `calibration` of an explanation is. */
+const LIMIT = { label: 'limit', text: 'probabilities stay within 0.0001 % and 99.9999 %' } as const
+const BENT = { label: 'calibration', text: 'what a calibration that is no line bends here' } as const
 
 function waterfall(score: AppliedScore, explanation: ScoredExplanation): string[] {
   const { base_points: start, calibration, reasons } = explanation
@@ -107,9 +120,8 @@ function waterfall(score: AppliedScore, explanation: ScoredExplanation): string[
   }
   if (calibration !== null && calibration !== 0) {
     steps.push({
-      label: 'limit',
+      ...(score.probability !== null && isAtLimit(score.probability) ? LIMIT : BENT),
       points: pointsOf(calibration),
-      text: 'probabilities stay within 0.0001 % and 99.9999 %',
     })
   }
   const levels = [start]

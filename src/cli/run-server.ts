@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { isLoopback } from '../server/loopback.ts'
 import { startServer } from '../server/main.ts'
 import type { CommandContext, ExitCode } from './command.ts'
+import { type MonitorSummary, monitorOnThread } from './monitor-job.ts'
 
 /** `lead`: an id for the examples. */
 export async function runServer(
@@ -10,7 +11,21 @@ export async function runServer(
   lead = 'LEAD',
 ): Promise<ExitCode> {
   const logger = { level: config.logLevel, stream: { write: (line: string) => print(line.trimEnd()) } }
-  const server = await startServer(config, { now, logger, say, signal })
+  const scheduled = {
+    name: 'monitor',
+    cron: config.monitorSchedule,
+    run: async (url: string, stopped: AbortSignal): Promise<void> => {
+      for (const found of await monitorOnThread({ config, url }, stopped)) say(monitorLine(found))
+    },
+  }
+  const isScheduled = config.monitorSchedule !== 'off'
+  const server = await startServer(config, {
+    now,
+    logger,
+    say,
+    signal,
+    ...(isScheduled ? { scheduled } : {}),
+  })
   if (json) print(JSON.stringify({ url: server.url }))
   say(`Wonlost listens at ${server.url}`)
   say(
@@ -30,4 +45,8 @@ export async function runServer(
   say('Stopping: what was accepted is finished first.')
   await server.close()
   return 0
+}
+
+function monitorLine({ model, version, because, crossed }: MonitorSummary): string {
+  return [`Monitor: ${model} version ${version}: ${because}`, ...crossed].join(' ')
 }

@@ -54,6 +54,7 @@ export async function scoreFile(context: CommandContext, options: CommandOptions
     const files = { leads, accounts: await open(options.accounts), events: await open(options.events) }
     facts = openFileFacts(files, {
       now: startedAt,
+      asOf,
       map,
       zone: typeof options.zone === 'string' ? options.zone : undefined,
       lists: readNames(options.list),

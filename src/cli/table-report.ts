@@ -1,4 +1,5 @@
 /** The report of `fit-table` for people: plain text that fits a terminal. */
+import { auditLines } from '../../training/report/audit-text.ts'
 import { effectsLines } from '../../training/report/effects-text.ts'
 import { searchLines } from '../../training/report/search-report.ts'
 import type { TableReport } from '../../training/table/report.ts'
@@ -18,7 +19,8 @@ export function renderTableReport(report: TableReport, seconds: number): string 
     ...effectsLines(report.effects),
     '',
     ...(report.odds_ratios ? [...oddsRatios(report.odds_ratios), ''] : []),
-    ...suspects(report),
+    ...auditLines(report.audit),
+    '',
     ...columns(report),
     '',
     `${seconds.toFixed(1)} s`,
@@ -42,6 +44,9 @@ function heading(report: TableReport): string[] {
     `${file}: ${rows} rows, ${positives} (${percent(positives / rows)}) reached ${target} = ${positive}`,
     `learner ${learner}${boosting ? ` of ${boosting.trees} trees with ${boosting.leaves} leaves` : ''}, ${how}`,
     ...(choice ? [choice.because] : []),
+    ...(evaluation.method === 'order'
+      ? [`calibration: ${evaluation.calibration.choice.chosen}; ${evaluation.calibration.choice.because}`]
+      : []),
     ...(evaluation.method === 'folds' && choice ? [`by fold: ${evaluation.learner_by_fold.join(', ')}`] : []),
     `figures ${evaluation.figures}`,
   ]
@@ -75,9 +80,15 @@ function figures({ metrics, baseline }: TableReport): string[] {
       'calibration slope, intercept',
       `${fixed(metrics.calibration_slope)}, ${fixed(metrics.calibration_intercept)}`,
     ],
+    ...ofInterval('  95 % interval of the slope', metrics.calibration_slope_interval),
     ['expected calibration error', fixed(metrics.ece)],
+    ...ofInterval('  95 % interval', metrics.ece_interval),
     ['lift of the top tenth', metrics.lift_top_tenth === null ? '-' : metrics.lift_top_tenth.toFixed(2)],
   ])
+}
+
+function ofInterval(title: string, interval: TableReport['metrics']['ece_interval']): string[][] {
+  return interval ? [[title, `${fixed(interval[0])} .. ${fixed(interval[1])}`]] : []
 }
 
 function reliability({ reliability: bins }: TableReport): string[] {
@@ -103,14 +114,6 @@ function oddsRatios(all: NonNullable<TableReport['odds_ratios']>): string[] {
     return [`${entry.column}${what}`, entry.odds_ratio.toFixed(2), interval, compares[entry.compares]]
   })
   return table([[`strongest of ${all.length} odds ratios`, '', '95 % interval', ''], ...rows])
-}
-
-function suspects({ suspects: found }: TableReport): string[] {
-  if (found.length === 0) return ['No column looks like a leak.']
-  return [
-    'Columns that look like leaks (known only after the outcome?). Where one is, leave it out with --exclude:',
-    ...found.map(({ column, because }) => `  ${column}: ${because}`),
-  ]
 }
 
 function columns({ columns_left_out: leftOut, notices }: TableReport): string[] {

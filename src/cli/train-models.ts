@@ -1,4 +1,5 @@
 /** Trains and keeps several models on one reading of the records: what `train` and `demo` do. */
+import { loadChampion } from '../../training/gate/champion.ts'
 import { type KeptModel, keepModel } from '../../training/keep-model.ts'
 import { type TrainedModel, trainModel } from '../../training/pipeline.ts'
 import { createRecordSource } from '../../training/record-source.ts'
@@ -22,6 +23,8 @@ export interface TrainModelsOptions {
   readonly cutoff?: Milliseconds
   /** Default: each definition's own. */
   readonly seed?: number
+  /** Landmarks that are looked at; of more, a sample of the accounts. */
+  readonly mostLandmarks?: number
   /** Settings of boosting are searched for, for each model by itself. */
   readonly search?: SearchRequest
   /** Default: one a core. */
@@ -62,11 +65,14 @@ export async function* trainModels(
         bands,
         records,
         signal,
+        now,
         threads: options.threads ?? defaultThreads(),
         ...(options.search ? { search: options.search } : {}),
         report: (step, done, total) => progress(`${name}: ${step}`, done, total),
         ...(options.seed === undefined ? {} : { seed: options.seed }),
+        ...(options.mostLandmarks === undefined ? {} : { mostLandmarks: options.mostLandmarks }),
         ...(rubric ? { rubric } : {}),
+        champion: await loadChampion(pool, name),
       })
       const keep = {
         definitionText: textLearned(text, trained),

@@ -47,6 +47,7 @@ const ATTEMPTS = 1_000
 /**
  * Keeps an artifact (canonical JSON; its sha256 is its name) as the next version of (name, segment). The same artifact as the
  * newest version is that version again: training twice on the same data changes nothing.
+ * @param isSame Whether it is, where the artifact is the same: a version is its report, too.
  */
 export async function saveModel(
   client: Client,
@@ -61,6 +62,7 @@ export async function saveModel(
     readonly createdAt: Milliseconds
     readonly createdBy: string
   },
+  isSame: (newest: ModelVersion) => boolean = () => true,
 ): Promise<ModelVersion> {
   const { name, segment, kind, createdBy } = model
   const sha256 = createHash('sha256').update(model.artifactBody).digest('hex')
@@ -74,7 +76,7 @@ export async function saveModel(
       `SELECT ${COLUMNS} FROM wonlost.models WHERE name = $1 AND segment = $2 ORDER BY version DESC LIMIT 1`,
       [name, segment],
     )
-    if (newest[0]?.artifact_sha256 === sha256) return toModel(newest[0])
+    if (newest[0]?.artifact_sha256 === sha256 && isSame(toModel(newest[0]))) return toModel(newest[0])
     // Two processes may compute the same next version: one inserts it, the other looks again.
     const { rows: added } = await client.query<ModelRow>(
       `INSERT INTO wonlost.models (${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -110,6 +112,21 @@ export async function listModels(
     [name ?? null],
   )
   return rows.map((row) => ({ ...toModel(row), alias: row.alias }))
+}
+
+/** Throws `model_not_found` when there is no such version. */
+export async function loadVersion(
+  client: Client,
+  name: string,
+  segment: string,
+  version: number,
+): Promise<ModelVersion> {
+  const { rows } = await client.query<ModelRow>(
+    `SELECT ${COLUMNS} FROM wonlost.models WHERE name = $1 AND segment = $2 AND version = $3`,
+    [name, segment, version],
+  )
+  if (rows[0]) return toModel(rows[0])
+  throw noVersion(name, segment, version)
 }
 
 /** The served version of every (name, segment). `revision` counts the changes of the alias. */
@@ -155,7 +172,6 @@ export async function setAlias(
   },
 ): Promise<number> {
   const { name, segment, alias, version, expectedRevision } = change
-  const model = segment ? `${name} (segment ${segment})` : name
   const { rows } = await client
     .query<{ revision: number }>(
       `WITH changed AS (
@@ -178,7 +194,7 @@ export async function setAlias(
     )
     .catch((error: unknown) => {
       if (error instanceof pg.DatabaseError && error.code === FOREIGN_KEY_VIOLATION)
-        throw new WonlostError('model_not_found', `The model ${model} has no version ${version}.`)
+        throw noVersion(name, segment, version)
       throw error
     })
   if (rows[0]) return rows[0].revision
@@ -186,10 +202,25 @@ export async function setAlias(
     'SELECT revision, version FROM wonlost.model_aliases WHERE name = $1 AND segment = $2 AND alias = $3',
     [name, segment, alias],
   )
-  const found = current[0] ? `revision ${current[0].revision} (version ${current[0].version})` : 'none'
-  throw new WonlostError(
+  throw aliasConflict(change, current[0] ?? null)
+}
+
+/** `promotion_conflict`, with what was expected and what was found. */
+export function aliasConflict(
+  expected: {
+    readonly name: string
+    readonly segment: string
+    readonly alias: ModelAlias
+    readonly expectedRevision: number | null
+  },
+  found: { readonly revision: number; readonly version: number } | null,
+): WonlostError {
+  const { name, segment, alias, expectedRevision } = expected
+  const wanted = expectedRevision === null ? 'none' : `revision ${expectedRevision}`
+  const there = found ? `revision ${found.revision} (version ${found.version})` : 'none'
+  return new WonlostError(
     'promotion_conflict',
-    `The ${alias} of ${model} is not what was expected: expected ${expectedRevision === null ? 'none' : `revision ${expectedRevision}`}, found ${found}.`,
+    `The ${alias} of ${toldModel(name, segment)} is not what was expected: expected ${wanted}, found ${there}.`,
   )
 }
 
@@ -216,6 +247,17 @@ export async function loadArtifactBody(client: Client, sha256: string): Promise<
   if (found !== sha256)
     throw new WonlostError('artifact_invalid', `The artifact ${sha256} is damaged: its sha256 is ${found}.`)
   return body
+}
+
+function noVersion(name: string, segment: string, version: number): WonlostError {
+  return new WonlostError(
+    'model_not_found',
+    `The model ${toldModel(name, segment)} has no version ${version}.`,
+  )
+}
+
+function toldModel(name: string, segment: string): string {
+  return segment ? `${name} (segment ${segment})` : name
 }
 
 function toModel(row: ModelRow): ModelVersion {

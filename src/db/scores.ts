@@ -15,6 +15,8 @@ export interface StoredScore {
   readonly policyVersion: number
   readonly guardrailsVersion: number
   readonly probability: number | null
+  /** [low, high], with the probability inside; null where the model has none. */
+  readonly interval: readonly [number, number] | null
   readonly rawPoints: number
   readonly score: number
   readonly band: string
@@ -40,6 +42,8 @@ const COLUMNS: readonly (readonly [column: string, type: string, read: (score: S
   ['policy_version', 'integer', (score) => score.policyVersion],
   ['guardrails_version', 'integer', (score) => score.guardrailsVersion],
   ['probability', 'double precision', (score) => score.probability],
+  ['interval_low', 'double precision', (score) => score.interval?.[0] ?? null],
+  ['interval_high', 'double precision', (score) => score.interval?.[1] ?? null],
   ['raw_points', 'double precision', (score) => score.rawPoints],
   ['score', 'smallint', (score) => score.score],
   ['band', 'text', (score) => score.band],
@@ -118,6 +122,8 @@ export interface ScoreRow {
   policy_version: number
   guardrails_version: number
   probability: number | null
+  interval_low: number | null
+  interval_high: number | null
   raw_points: number
   score: number
   band: string
@@ -153,6 +159,8 @@ export function toStoredScore(subjectKind: SubjectKind, row: ScoreRow): StoredSc
     policyVersion: row.policy_version,
     guardrailsVersion: row.guardrails_version,
     probability: row.probability,
+    interval:
+      row.interval_low === null || row.interval_high === null ? null : [row.interval_low, row.interval_high],
     rawPoints: row.raw_points,
     score: row.score,
     band: row.band,

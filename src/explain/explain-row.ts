@@ -5,8 +5,8 @@
  *              50 + sum(points) + pointsOf(calibration) = rawPoints,    points = logOdds * 10 / ln 2
  *   rubric:    basePoints + sum(points) = rawPoints
  *
- * An affine calibration is part of base and contributions already (see Predictor); `calibration` holds only what is not
- * affine: the clamping of probabilities to [1e-6, 1 - 1e-6].
+ * The affine share of a calibration is part of base and contributions already (see Predictor); `calibration` holds only what is
+ * not affine: what beta or isotonic calibration bend at this row, and the clamping of probabilities to [1e-6, 1 - 1e-6].
  */
 import { AVERAGE_POINTS, logit, pointsOf } from '../model/link.ts'
 import type { Predictor } from '../model/predict.ts'

@@ -8,10 +8,11 @@
  *   Phi[i, i] = phi[i] - sum over j != i of Phi[i, j]
  *
  * The integral is of degree d - 2: ceil((d - 1) / 2) points are exact. At each, a pair has v/2 P weight rate[i] rate[j].
- * The matrix is symmetric, its rows sum to the SHAP values, and all of it to the raw score against the base.
+ * The matrix is symmetric, its rows sum to the SHAP values, and all of it to the raw score against the base. Of a calibration it has
+ * the affine share.
  */
 import type { BoostingArtifact, ImportedArtifact } from '../model/artifact.ts'
-import { affine } from '../model/logistic.ts'
+import { createCalibrator } from '../model/calibration.ts'
 import { createPredictor } from '../model/predict.ts'
 import { treesFromData } from '../model/tree-data.ts'
 import { rowPreparer } from '../model/tree-rows.ts'
@@ -37,7 +38,7 @@ export function createInteractions(
   const width = columns.length
   const placeOf = new Int32Array(artifact.columns.length).fill(-1)
   for (const [place, column] of columns.entries()) placeOf[column] = place
-  const { slope } = affine(artifact.calibration)
+  const { slope } = createCalibrator(artifact.calibration)
   const trees = treesFromData(artifact.trees)
   const table = walkTable(trees)
   const prepare = rowPreparer(artifact.columns, artifact.rounding)

@@ -14,7 +14,7 @@ import {
 import { WonlostError } from '../errors.ts'
 import { DAY, HOUR, MINUTE } from '../glossary.ts'
 import { type BoostingSettings, boostingSchema, monotoneFaults } from './boosting-settings.ts'
-import { durationBetween } from './duration.ts'
+import { durationBetween, durationOr } from './duration.ts'
 import type { Feature } from './feature-kind.ts'
 import { FEATURE_KINDS } from './kinds/index.ts'
 import { liftFaults } from './lifted-traits.ts'
@@ -62,18 +62,6 @@ const name = z
 const days = durationBetween(MINUTE, 3_650 * DAY)
 const eventTypes = z.array(z.string().trim().min(1).max(200)).max(100)
 
-/** What stands for no duration: `entry` (a landmark), `none` (a horizon). */
-function orWord<Word extends string>(word: Word) {
-  const text = z.string().superRefine((given, context) => {
-    const found = given === word ? undefined : days.safeParse(given).error?.issues[0]
-    if (found) context.addIssue({ code: 'custom', message: `${found.message}, or ${word}` })
-  })
-  return z.codec(text, z.number(), {
-    decode: (given) => (given === word ? 0 : z.decode(days, given)),
-    encode: (duration) => (duration === 0 ? word : z.encode(days, duration)),
-  })
-}
-
 const schema = strictFields({
   name,
   description: z.string().trim().min(1),
@@ -81,10 +69,10 @@ const schema = strictFields({
   population: z.enum(['leads', 'deals', 'trials', 'customers']),
   pipeline: z.string().trim().min(1).max(200),
   target: z.enum(['won', 'opened', 'sales_qualified']),
-  horizon: orWord('none'),
+  horizon: durationOr('none', days),
   entry_delay: durationBetween(1, 30 * DAY).default(HOUR),
   landmarks: z
-    .array(orWord('entry'))
+    .array(durationOr('entry', days))
     .min(1)
     .max(100)
     .refine(

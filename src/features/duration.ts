@@ -13,14 +13,14 @@ const UNITS: readonly (readonly [string, Milliseconds])[] = [
 const PATTERN = /^(\d{1,12}(?:\.\d{1,12})?)(d|h|m|s|ms)$/
 
 /** NaN when the text is no duration. */
-function parseDuration(text: string): Milliseconds {
+export function parseDuration(text: string): Milliseconds {
   const match = PATTERN.exec(text)
   const unit = UNITS.find(([name]) => name === match?.[2])
   return unit ? Math.round(Number(match?.[1]) * unit[1]) : Number.NaN
 }
 
 /** In the largest unit that divides it: reading it again gives the same number. */
-function formatDuration(duration: Milliseconds): string {
+export function formatDuration(duration: Milliseconds): string {
   for (const [name, size] of UNITS) if (duration % size === 0) return `${duration / size}${name}`
   return `${Math.round(duration)}ms`
 }
@@ -36,4 +36,14 @@ export function durationBetween(least: Milliseconds, most: Milliseconds) {
     z.number(),
     { decode: parseDuration, encode: formatDuration },
   )
+}
+
+/** A duration, or a word that stands for none, which is 0 when decoded. */
+export function durationOr<Word extends string>(word: Word, duration: ReturnType<typeof durationBetween>) {
+  const wanted = `${duration.safeParse('').error?.issues[0]?.message}, or ${word}`
+  const text = z.string(wanted).refine((given) => given === word || duration.safeParse(given).success, wanted)
+  return z.codec(text, z.number(), {
+    decode: (given) => (given === word ? 0 : z.decode(duration, given)),
+    encode: (milliseconds) => (milliseconds === 0 ? word : z.encode(duration, milliseconds)),
+  })
 }

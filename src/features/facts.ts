@@ -13,6 +13,11 @@ export interface Facts {
   /** The value at `asOf`: the latest to occur, of these the latest to be known. Empty text says that it is not known (any more). */
   leadTrait(name: string): TraitValue | undefined
   accountTrait(name: string): TraitValue | undefined
+  /** As `leadTrait`, of the first contact: the earliest lead of the account that was known by then; without an account, the lead. */
+  firstContactTrait(name: string): TraitValue | undefined
+  readonly isFirstContact: boolean
+  /** The account had won a deal by then, in whatever pipeline. */
+  readonly isCustomer: boolean
   /** The lead's, in order of (occurredAt, knownAt, eventId). */
   readonly events: readonly LeadEvent[]
   /** The other leads of the account that existed by then, in order of leadId; none for a lead without an account. */
@@ -27,18 +32,38 @@ interface Colleague {
 
 /** Facts of `lead`, one of the leads of `account`, at `asOf`. Computed on demand: a model pays only for what it reads. */
 export function factsAt(account: AccountRecord, lead: LeadRecord, asOf: Milliseconds): Facts {
+  let first: LeadRecord | undefined
   let leadTraits: ReadonlyMap<string, Trait> | undefined
+  let firstTraits: ReadonlyMap<string, Trait> | undefined
   let accountTraits: ReadonlyMap<string, Trait> | undefined
   let events: readonly LeadEvent[] | undefined
   let colleagues: readonly Colleague[] | undefined
+  const leadTrait = (name: string): TraitValue | undefined => {
+    leadTraits ??= traitsBefore(lead.traits, asOf)
+    return knownValue(leadTraits.get(name))
+  }
+  const firstLead = (): LeadRecord => {
+    first ??= firstContact(account, lead, asOf)
+    return first
+  }
   return {
     asOf,
     leadId: lead.leadId,
     accountId: account.accountId,
     createdAt: lead.createdAt,
-    leadTrait(name) {
-      leadTraits ??= traitsBefore(lead.traits, asOf)
-      return knownValue(leadTraits.get(name))
+    leadTrait,
+    firstContactTrait(name) {
+      if (firstLead() === lead) return leadTrait(name)
+      firstTraits ??= traitsBefore(firstLead().traits, asOf)
+      return knownValue(firstTraits.get(name))
+    },
+    get isFirstContact() {
+      return firstLead() === lead
+    },
+    get isCustomer() {
+      return account.deals.some(
+        ({ outcome, closedAt }) => outcome === 'won' && closedAt !== null && closedAt < asOf,
+      )
     },
     accountTrait(name) {
       accountTraits ??= traitsBefore(account.traits, asOf)
@@ -53,6 +78,21 @@ export function factsAt(account: AccountRecord, lead: LeadRecord, asOf: Millisec
       return colleagues
     },
   }
+}
+
+/** The earliest of the leads that were known by then; of equals the first by leadId. */
+function firstContact(account: AccountRecord, lead: LeadRecord, asOf: Milliseconds): LeadRecord {
+  if (account.accountId === null) return lead
+  return account.leads.reduce((first, other) => {
+    const order = other.createdAt - first.createdAt || compareText(other.leadId, first.leadId)
+    return order < 0 && isKnown(other, asOf) ? other : first
+  }, lead)
+}
+
+/** Whether anything of it was. A lead that is created in the past by an import is a later discovery. */
+function isKnown({ createdAt, traits, events }: LeadRecord, asOf: Milliseconds): boolean {
+  const seen = (fact: { occurredAt: Milliseconds; knownAt: Milliseconds }) => isBefore(fact, asOf)
+  return createdAt < asOf && (traits.some(seen) || events.some(seen))
 }
 
 function knownValue(trait: Trait | undefined): TraitValue | undefined {

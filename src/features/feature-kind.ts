@@ -87,11 +87,20 @@ export function defineFeatureKind<Schema extends z.ZodType>(spec: FeatureKindSpe
           return {
             columns: spec.columns(options, vocabulary),
             compute: spec.compute(settings),
-            describe: spec.describe(settings),
+            describe: naming(options, spec.describe(settings)),
           }
         },
       }
       return { feature }
     },
+  }
+}
+
+/** Of a trait of the first contact the words say so, where that is somebody else. */
+function naming(options: unknown, describe: DescribeColumn): DescribeColumn {
+  if ((options as { readonly of?: unknown }).of !== 'first_contact') return describe
+  return (context, column, value) => {
+    const words = describe(context, column, value)
+    return context.facts.isFirstContact ? words : `first contact: ${words}`
   }
 }

@@ -10,6 +10,7 @@ import { EventIndex } from './event-index.ts'
 import type { Facts } from './facts.ts'
 import type { Feature, RowContext } from './feature-kind.ts'
 import { fingerprintOf } from './fingerprint.ts'
+import { requireHalfLives } from './half-lives.ts'
 
 export interface FeatureRegistry {
   readonly definition: Definition
@@ -45,7 +46,7 @@ export function defineRegistry(definition: Definition): FeatureRegistry {
 
 /**
  * Applies fitted vocabularies: for each of `registry.vocabularyFeatures` the values, in the order of their codes.
- * Throws `artifact_invalid` when one is missing, too many, or has a value twice.
+ * Throws `artifact_invalid` when one is missing, too many, or has a value twice, and `half_life_not_learned`.
  */
 export function fitRegistry(
   registry: FeatureRegistry,
@@ -53,6 +54,7 @@ export function fitRegistry(
 ): FittedRegistry {
   checkVocabularies(registry.vocabularyFeatures, vocabularies)
   const { definition, features } = registry
+  requireHalfLives(definition)
   const rules = { ignored: definition.ignoreEvents, notEngagement: definition.notEngagement }
   const index = new EventIndex(rules)
   const columns: Column[] = []

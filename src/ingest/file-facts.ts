@@ -4,7 +4,7 @@
  * looked for under other names: each row is a lead, and its account the one whose id or domain it gives.
  */
 import { WonlostError } from '../errors.ts'
-import type { AccountRecord, LeadRecord } from '../glossary.ts'
+import type { AccountRecord, LeadRecord, Milliseconds } from '../glossary.ts'
 import type { ImportKind } from './define-import.ts'
 import { type FactRowsOptions, type FileSummary, openFactRows } from './fact-rows.ts'
 import { HeldFacts } from './held-facts.ts'
@@ -22,7 +22,7 @@ export interface FactFiles {
 }
 
 export interface FileFacts {
-  /** Once. Each lead as `streamRecords` would give it; of other leads of its account, what they did. */
+  /** Once. Each lead as `streamRecords` would give it; of other leads of its account, what they did, and who the first of them is. */
   leads(): AsyncGenerator<{ readonly account: AccountRecord; readonly lead: LeadRecord }, void, undefined>
   /** When all leads came: puts the files of rejected rows in place, and says what was read. */
   finish(): Promise<readonly FileSummary[]>
@@ -34,7 +34,10 @@ export interface FileFacts {
  * Reads the headers, so that what is no table is told at once: throws `table_invalid`, `map_invalid` and `usage`. `leads` throws
  * `table_invalid`, also for more accounts and events than memory holds, `file_not_writable` and `interrupted`.
  */
-export function openFileFacts(files: FactFiles, options: FactRowsOptions): FileFacts {
+export function openFileFacts(
+  files: FactFiles,
+  options: FactRowsOptions & { readonly asOf: Milliseconds },
+): FileFacts {
   const { lists: _, texts: __, ...others } = options
   const open = (kind: ImportKind, source: RowSource) => ({
     file: source.path,
@@ -50,11 +53,11 @@ export function openFileFacts(files: FactFiles, options: FactRowsOptions): FileF
   let isOver = false
   return {
     async *leads() {
-      const held = new HeldFacts()
+      const held = new HeldFacts(options.asOf)
       if (accounts) for await (const row of accounts.rows()) held.addAccount(row, accounts.file)
+      // Who is whose colleague, who came first, and who a visitor is must be known before the first lead is scored.
+      for await (const row of leads.rows({ ahead: true })) held.addPerson(row, files.leads.path)
       if (events) {
-        // Who is whose colleague, and who a visitor is, must be known before the first lead is scored.
-        for await (const row of leads.rows({ ahead: true })) held.addPerson(row, files.leads.path)
         for await (const row of events.rows()) held.addEvent(row, events.file)
         held.endEvents()
       }

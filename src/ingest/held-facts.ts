@@ -14,6 +14,8 @@ const CHARACTERS_OF_A_FACT = 256
 interface Person {
   readonly leadId: string
   readonly createdAt: Milliseconds
+  /** Of the first contact of the account only: nobody asks for those of the others. */
+  traits: readonly Trait[]
 }
 
 export class HeldFacts {
@@ -24,11 +26,18 @@ export class HeldFacts {
   /** By what a lead is known, with the kind of it in front. The first keeps it. */
   readonly #people = new Map<string, string>()
   readonly #peopleOfAccounts = new Map<string, Person[]>()
+  readonly #firstContacts = new Map<string, Person>()
   readonly #events = new Map<string, LeadEvent[]>()
   readonly #eventsOfVisitors = new Map<string, LeadEvent[]>()
   /** Few types and sources stand in many events: each is kept once. */
   readonly #texts = new Map<string, string>()
+  readonly #asOf: Milliseconds
   #facts = 0
+
+  /** Leads are scored with what was known before `asOf`. */
+  constructor(asOf: Milliseconds) {
+    this.#asOf = asOf
+  }
 
   addAccount({ row }: FactRow, file: string): void {
     const { accountId, otherIds, domain } = row.account!
@@ -51,10 +60,25 @@ export class HeldFacts {
     const accountId = this.#accountOf(factRow)
     if (accountId === null) return
     const records = factRow.row.records({ leadId, accountId, contacts: null })
-    const person = { leadId: leadId!, createdAt: createdAtOf(records) }
+    const person = { leadId: leadId!, createdAt: createdAtOf(records), traits: [] }
+    this.#keepIfFirst(accountId, person, traitsOf(records), file)
     const others = this.#peopleOfAccounts.get(accountId)
     if (others) others.push(person)
     else this.#peopleOfAccounts.set(accountId, [person])
+  }
+
+  /** Traits of one lead an account are held: of the earliest that was known by then. */
+  #keepIfFirst(accountId: string, person: Person, traits: readonly Trait[], file: string): void {
+    const isBefore = (time: Milliseconds): boolean => time < this.#asOf
+    const isKnown =
+      isBefore(person.createdAt) &&
+      traits.some(({ occurredAt, knownAt }) => isBefore(occurredAt) && isBefore(knownAt))
+    const other = this.#firstContacts.get(accountId)
+    if (!isKnown || (other && !isEarlier(person, other))) return
+    if (other) other.traits = []
+    else for (const { value } of traits) this.#count(JSON.stringify(value).length, file)
+    person.traits = traits
+    this.#firstContacts.set(accountId, person)
   }
 
   /** Who is meant, as imports find it. Events of nobody are passed over; those of a visitor wait for who it was. */
@@ -87,7 +111,7 @@ export class HeldFacts {
       )
   }
 
-  /** The lead of a row, with its account and the events of its colleagues. */
+  /** The lead of a row, with its account, the events of its colleagues, and the traits of the first contact. */
   recordOf(factRow: FactRow): { readonly account: AccountRecord; readonly lead: LeadRecord } {
     const { row, accountTraits } = factRow
     const leadId = row.person!.leadId!
@@ -114,7 +138,6 @@ export class HeldFacts {
           .map((other) => ({
             ...other,
             accountId,
-            traits: [],
             events: this.#events.get(other.leadId) ?? [],
           })),
       ],
@@ -160,6 +183,11 @@ export class HeldFacts {
 }
 
 const NO_PROPERTIES = Object.freeze({})
+
+/** As `factsAt` has it: of equals the first by id. */
+function isEarlier(one: Person, other: Person): boolean {
+  return one.createdAt < other.createdAt || (one.createdAt === other.createdAt && one.leadId < other.leadId)
+}
 
 function first(names: Map<string, string>, name: string, id: string): void {
   if (!names.has(name)) names.set(name, id)

@@ -1,7 +1,6 @@
 /** What every format gets to write: trees whose sum is the calibrated log-odds, and names of columns that the format can hold. */
 import { WonlostError } from '../errors.ts'
 import type { Artifact, ArtifactColumn } from '../model/artifact.ts'
-import { affine } from '../model/logistic.ts'
 import type { TreeData } from '../model/tree-data.ts'
 
 /** `log-odds = base + sum over trees of value`; the calibration is in both already. */
@@ -20,14 +19,18 @@ export interface ExportedModel {
   readonly notes: readonly string[]
 }
 
-/** Throws `model_unsupported` for models without trees. */
+/** Throws `model_unsupported` for models without trees, and for those whose calibration is no line: a sum of leaves cannot bend. */
 export function exportTreesOf(artifact: Artifact, format: string): ExportTrees {
   if (artifact.kind !== 'boosting' && artifact.kind !== 'imported') {
     const message = `${artifact.name} is a ${artifact.kind} model: it has no trees, and ${format} files hold trees. Allowed: artifact.`
     throw new WonlostError('model_unsupported', message, { field: '--format' })
   }
-  const { slope, intercept } = affine(artifact.calibration)
-  const { name, columns, rounding } = artifact
+  const { calibration, name, columns, rounding } = artifact
+  if (calibration.kind === 'beta' || calibration.kind === 'isotonic') {
+    const message = `${name} has ${calibration.kind} calibration, which bends its log-odds; ${format} files hold sums of leaves, and a sum takes a line only. Allowed: artifact.`
+    throw new WonlostError('model_unsupported', message, { field: '--format' })
+  }
+  const { slope, intercept } = calibration.kind === 'affine' ? calibration : { slope: 1, intercept: 0 }
   const trees =
     slope === 1
       ? artifact.trees

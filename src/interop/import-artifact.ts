@@ -37,7 +37,7 @@ export function importArtifact(
     name,
     segment: '',
     kind: 'imported',
-    definition: { ...definitionToPlain(definition), name },
+    definition: { ...definitionToPlain(registry.definition), name },
     vocabularies: Object.fromEntries(
       Object.entries(registry.vocabularies).map(([feature, values]) => [feature, [...values]]),
     ),

@@ -5,6 +5,7 @@
 import { suggestion } from '../checked-yaml.ts'
 import type { Column } from '../features/column.ts'
 import type { Definition } from '../features/definition.ts'
+import { EVEN_WEIGHTS, withHalfLives } from '../features/half-lives.ts'
 import {
   defineRegistry,
   type FeatureRegistry,
@@ -12,6 +13,7 @@ import {
   fitRegistry,
 } from '../features/registry.ts'
 import { normaliseText } from '../features/text.ts'
+import { DAY } from '../glossary.ts'
 import type { Binding } from './bind-trees.ts'
 import type { FeatureMap, MappedFeature } from './feature-map.ts'
 import { LIMITS } from './file-model.ts'
@@ -22,9 +24,22 @@ export interface MappedColumns {
   readonly bindings: ReadonlyMap<string, Binding>
 }
 
-/** Throws `map_invalid`, at the line, for a column that there is not (with the nearest), and categories that do not fit their column. */
+/** Of columns that the model does not use: they must be computed, and add nothing. */
+const UNUSED_HALF_LIFE = 30 * DAY
+
+/**
+ * Throws `map_invalid`, at the line, for a column that there is not (with the nearest), and categories that do not fit their column;
+ * `half_life_not_learned` for a column that decays by a half-life, or weighs events, as nobody has said how.
+ */
 export function mapColumns(map: FeatureMap, definition: Definition): MappedColumns {
-  const unfitted = defineRegistry(definition)
+  const used = new Set(map.features.map(({ column }) => column))
+  const unfitted = defineRegistry(
+    withHalfLives(
+      definition,
+      ({ name }) => (used.has(`${name}.decayed`) ? null : UNUSED_HALF_LIFE),
+      (name) => (used.has(name) ? null : EVEN_WEIGHTS),
+    ),
+  )
   const registry = fitRegistry(unfitted, vocabulariesOf(map, unfitted))
   const positions = new Map(registry.columns.map((column, position) => [column.name, position]))
   const bindings = new Map(

@@ -5,6 +5,9 @@
 import { z } from 'zod'
 import { treesSchema } from './tree-data.ts'
 
+/** Of a table in an artifact: it stays small however many rows made it. */
+export const MOST_STEPS = 256
+
 /** zod 4 refuses NaN and the infinities in every number. */
 const finite = z.number()
 
@@ -63,11 +66,37 @@ const termSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('category'), contributions: z.array(finite), missing: finite }),
 ])
 
-/** Applied to the raw score. affine: `slope * rawScore + intercept`, slope > 0. */
+/** Applied to the raw score; calibration.ts has the formulas. `slope` of beta and isotonic: of their affine share. */
 const calibrationSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('identity') }),
   z.strictObject({ kind: z.literal('affine'), slope: finite.positive(), intercept: finite }),
+  z.strictObject({
+    kind: z.literal('beta'),
+    a: finite.nonnegative(),
+    b: finite.nonnegative(),
+    c: finite,
+    slope: finite.positive(),
+  }),
+  z.strictObject({
+    kind: z.literal('isotonic'),
+    /** Raw scores, rising. */
+    knots: z.array(finite).min(2).max(MOST_STEPS),
+    /** Log-odds, one a knot, never falling. */
+    values: z.array(finite).min(2).max(MOST_STEPS),
+    slope: finite.positive(),
+  }),
 ])
+
+/** How sure probabilities are, in steps of the raw score; interval.ts reads them. */
+const intervalsSchema = z.strictObject({
+  /** What they stand on: one row of each of so many accounts. */
+  accounts: z.number().int().positive(),
+  /** Where every step but the first begins: raw scores, rising. */
+  from: z.array(finite).max(MOST_STEPS - 1),
+  /** Log-odds, one a step, never falling; low is at most high. */
+  low: z.array(finite).min(1).max(MOST_STEPS),
+  high: z.array(finite).min(1).max(MOST_STEPS),
+})
 
 /** Which rows the average, and the fitted numbers, come from. */
 const trainingSchema = z.strictObject({
@@ -100,6 +129,8 @@ const logisticArtifactSchema = z.strictObject({
   base: finite,
   terms: z.array(termSchema),
   calibration: calibrationSchema,
+  /** Absent where nobody calibrated: then probabilities have no interval. */
+  intervals: intervalsSchema.exactOptional(),
   training: trainingSchema,
 })
 
@@ -128,6 +159,8 @@ const treesOf = {
   /** float32: values are rounded to the nearest float32 before they are compared, as XGBoost does. */
   rounding: z.enum(['none', 'float32']),
   calibration: calibrationSchema,
+  /** Absent where nobody calibrated: then probabilities have no interval. */
+  intervals: intervalsSchema.exactOptional(),
   training: trainingSchema,
 }
 
@@ -151,3 +184,4 @@ export type ImportedArtifact = z.infer<typeof importedArtifactSchema>
 export type ArtifactColumn = z.infer<typeof columnSchema>
 export type Term = z.infer<typeof termSchema>
 export type Calibration = z.infer<typeof calibrationSchema>
+export type Intervals = z.infer<typeof intervalsSchema>

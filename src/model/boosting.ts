@@ -1,7 +1,8 @@
-/** Prediction of trees: `rawScore = base score + sum of the leaves that the row reaches`, then the affine calibration. */
+/** Prediction of trees: `rawScore = base score + sum of the leaves that the row reaches`, then the calibration. */
 import type { BoostingArtifact, ImportedArtifact } from './artifact.ts'
+import { createCalibrator } from './calibration.ts'
+import { createIntervalOf } from './interval.ts'
 import { clampProbability, sigmoid } from './link.ts'
-import { affine } from './logistic.ts'
 import type { Predictor } from './predict.ts'
 import { treesFromData } from './tree-data.ts'
 import { rowPreparer } from './tree-rows.ts'
@@ -15,7 +16,7 @@ const LEAST_NODES_FOR_WASM = 500
 
 export function createBoostingPredictor(artifact: BoostingArtifact | ImportedArtifact): Predictor {
   const { base_score: baseScore, columns } = artifact
-  const { slope, intercept } = affine(artifact.calibration)
+  const { slope, logOdds } = createCalibrator(artifact.calibration)
   const trees = treesFromData(artifact.trees)
   const table = walkTable(trees)
   const prepare = rowPreparer(columns, artifact.rounding)
@@ -27,7 +28,7 @@ export function createBoostingPredictor(artifact: BoostingArtifact | ImportedArt
   let addShap: AddShap | undefined
   return {
     artifact,
-    base: slope * (baseScore + sumOfMeans(trees)) + intercept,
+    base: logOdds(baseScore + sumOfMeans(trees)),
     rawScore(row, offset = 0) {
       prepare(row, offset, walker.rows, 0)
       return baseScore + walker.sumOfLeaves()
@@ -49,7 +50,8 @@ export function createBoostingPredictor(artifact: BoostingArtifact | ImportedArt
       addShap(prepared, out)
       for (let c = 0; c < columns.length; c++) out[c] = slope * out[c]!
     },
-    probability: (rawScore) => clampProbability(sigmoid(slope * rawScore + intercept)),
+    probability: (rawScore) => clampProbability(sigmoid(logOdds(rawScore))),
+    interval: createIntervalOf(artifact.intervals),
   }
 }
 

@@ -3,7 +3,7 @@
  * average training row and +10 doubles the odds. Sums and differences are taken on raw points or log-odds, never
  * on the score.
  */
-export { clampProbability, logit, sigmoid } from '../statistics/log-odds.ts'
+export { clampProbability, isAtLimit, logit, sigmoid } from '../statistics/log-odds.ts'
 
 import { logit } from '../statistics/log-odds.ts'
 

@@ -1,13 +1,15 @@
-/** Prediction of a logistic artifact: `rawScore = base + sum of terms`, then the affine calibration on every part. */
-import type { ArtifactColumn, Calibration, LogisticArtifact, Term } from './artifact.ts'
+/** Prediction of a logistic artifact: `rawScore = base + sum of terms`, then the calibration, its affine share on every part. */
+import type { ArtifactColumn, LogisticArtifact, Term } from './artifact.ts'
+import { createCalibrator } from './calibration.ts'
 import { curveAt } from './curve.ts'
+import { createIntervalOf } from './interval.ts'
 import { clampProbability, sigmoid } from './link.ts'
 import type { Predictor } from './predict.ts'
 import { transformNumber } from './transform.ts'
 
 export function createLogisticPredictor(artifact: LogisticArtifact): Predictor {
   const terms = artifact.terms.map((term, i) => compileTerm(term, artifact.columns[i]!))
-  const { slope, intercept } = affine(artifact.calibration)
+  const { slope, logOdds } = createCalibrator(artifact.calibration)
   const rawScore = (row: Float64Array, offset = 0): number => {
     let sum = artifact.base
     for (let c = 0; c < terms.length; c++) sum += terms[c]!(row[offset + c]!)
@@ -15,7 +17,7 @@ export function createLogisticPredictor(artifact: LogisticArtifact): Predictor {
   }
   return {
     artifact,
-    base: slope * artifact.base + intercept,
+    base: logOdds(artifact.base),
     rawScore,
     rawScores(rows, out) {
       for (let i = 0; i < out.length; i++) out[i] = rawScore(rows, i * terms.length)
@@ -23,13 +25,9 @@ export function createLogisticPredictor(artifact: LogisticArtifact): Predictor {
     contributions(row, offset, out) {
       for (let c = 0; c < terms.length; c++) out[c] = slope * terms[c]!(row[offset + c]!)
     },
-    probability: (rawScore) => clampProbability(sigmoid(slope * rawScore + intercept)),
+    probability: (rawScore) => clampProbability(sigmoid(logOdds(rawScore))),
+    interval: createIntervalOf(artifact.intervals),
   }
-}
-
-/** Calibration as one line: `slope * rawScore + intercept`. */
-export function affine(calibration: Calibration): { readonly slope: number; readonly intercept: number } {
-  return calibration.kind === 'affine' ? calibration : { slope: 1, intercept: 0 }
 }
 
 /** What a term needs to know of its column. */

@@ -22,6 +22,7 @@ export function parseArtifact(body: string, where: string): Artifact {
     })
   }
   checkColumns(artifact.data, where)
+  if (artifact.data.kind !== 'rubric') checkCalibration(artifact.data, where)
   switch (artifact.data.kind) {
     case 'logistic':
       checkTerms(artifact.data, where)
@@ -60,6 +61,56 @@ function checkColumns(artifact: Artifact, where: string): void {
   }
 }
 
+function checkCalibration(
+  { calibration, intervals }: Exclude<Artifact, RubricArtifact>,
+  where: string,
+): void {
+  if (calibration.kind === 'beta' && calibration.a + calibration.b === 0)
+    throw invalid(where, 'calibration', 'a or b must be above 0, given 0 and 0')
+  if (calibration.kind === 'isotonic') {
+    const { knots, values } = calibration
+    checkLength(values, knots.length, 'a knot', `calibration.values`, where)
+    checkRises(knots, 'strictly', 'calibration.knots', where)
+    checkRises(values, 'or stays', 'calibration.values', where)
+  }
+  if (intervals === undefined) return
+  const { from, low, high } = intervals
+  checkLength(low, from.length + 1, 'a step', 'intervals.low', where)
+  checkLength(high, from.length + 1, 'a step', 'intervals.high', where)
+  checkRises(from, 'strictly', 'intervals.from', where)
+  checkRises(low, 'or stays', 'intervals.low', where)
+  checkRises(high, 'or stays', 'intervals.high', where)
+  const turned = low.findIndex((value, step) => value > high[step]!)
+  if (turned >= 0)
+    throw invalid(where, `intervals.low.${turned}`, `at most ${high[turned]}, given ${low[turned]}`)
+}
+
+function checkLength(
+  values: readonly number[],
+  allowed: number,
+  each: string,
+  field: string,
+  where: string,
+): void {
+  if (values.length !== allowed)
+    throw invalid(where, field, `one ${each}: ${allowed}, given ${values.length}`)
+}
+
+function checkRises(
+  values: readonly number[],
+  how: 'strictly' | 'or stays',
+  field: string,
+  where: string,
+): void {
+  const wrong = values.findIndex((value, k) => {
+    const before = values[k - 1]
+    return before !== undefined && (how === 'strictly' ? !(value > before) : !(value >= before))
+  })
+  if (wrong < 0) return
+  const rule = how === 'strictly' ? 'must rise' : 'must not fall'
+  throw invalid(where, field, `${rule}, given ${values[wrong - 1]} and then ${values[wrong]}`)
+}
+
 function checkTerms(artifact: LogisticArtifact, where: string): void {
   if (artifact.terms.length !== artifact.columns.length)
     throw invalid(
@@ -85,14 +136,8 @@ function checkTerms(artifact: LogisticArtifact, where: string): void {
         )
     }
     if (term.kind === 'curve') {
-      if (term.knots.length !== term.values.length)
-        throw invalid(
-          where,
-          `terms.${i}.values`,
-          `one a knot: ${term.knots.length}, given ${term.values.length}`,
-        )
-      if (term.knots.some((knot, k) => k > 0 && !(knot > term.knots[k - 1]!)))
-        throw invalid(where, `terms.${i}.knots`, `must rise, given ${term.knots.join(', ')}`)
+      checkLength(term.values, term.knots.length, 'a knot', `terms.${i}.values`, where)
+      checkRises(term.knots, 'strictly', `terms.${i}.knots`, where)
     }
   }
 }

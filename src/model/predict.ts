@@ -4,6 +4,7 @@
  */
 import type { Artifact } from './artifact.ts'
 import { createBoostingPredictor } from './boosting.ts'
+import type { IntervalOf } from './interval.ts'
 import { createLogisticPredictor } from './logistic.ts'
 import { createRubricPredictor } from './rubric.ts'
 
@@ -17,11 +18,14 @@ export interface Predictor {
   rawScores(rows: Float64Array, out: Float64Array): void
   /**
    * What each column adds, in calibrated log-odds against the average training row (a rubric: points against its
-   * base points), into `out`, one number a column. `base + sum(out)` is the calibrated raw score to rounding.
+   * base points), into `out`, one number a column. `base + sum(out)` is the calibrated raw score to rounding, but for what of the
+   * calibration is not affine (calibration.ts).
    */
   contributions(row: Float64Array, offset: number, out: Float64Array): void
   /** Calibrated, within [1e-6, 1 - 1e-6]. NaN for a rubric. */
   probability(rawScore: number): number
+  /** Around the probability of this raw score. null for a rubric, and where the artifact has no intervals. */
+  readonly interval: IntervalOf
 }
 
 /** The artifact must have passed `parseArtifact`, or come from training. */

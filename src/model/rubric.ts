@@ -33,6 +33,7 @@ export function createRubricPredictor(artifact: RubricArtifact): Predictor {
       }
     },
     probability: () => Number.NaN,
+    interval: () => null,
   }
 }
 

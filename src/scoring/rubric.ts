@@ -3,14 +3,30 @@
  * columns. It serves until a model is trained, and is a baseline afterwards.
  */
 import { z } from 'zod'
-import { type CheckedYaml, type Fault, faultsOf, readYaml, strictFields } from '../checked-yaml.ts'
+import {
+  type CheckedYaml,
+  type Fault,
+  faultsOf,
+  readYaml,
+  strictFields,
+  suggestion,
+} from '../checked-yaml.ts'
 import type { Column } from '../features/column.ts'
 import { type Definition, definitionToPlain } from '../features/definition.ts'
+import { durationBetween } from '../features/duration.ts'
+import { decayingFeatures, withHalfLives } from '../features/half-lives.ts'
 import { defineRegistry, fitRegistry } from '../features/registry.ts'
 import { normaliseText } from '../features/text.ts'
+import { BEHAVIOUR_LIFETIME, DAY, HOUR } from '../glossary.ts'
 import type { RubricArtifact } from '../model/artifact.ts'
 
+const halfLife = durationBetween(HOUR, BEHAVIOUR_LIFETIME)
+
 const rubricSchema = strictFields({
+  /** Of events that the definition leaves to training; a rubric learns nothing. */
+  half_life: halfLife.default(30 * DAY),
+  /** By event, where it is another. */
+  half_lives: z.record(z.string(), halfLife).default({}),
   /** Points of a lead that meets no condition. */
   base_points: z.number(),
   rules: z
@@ -44,11 +60,16 @@ export function rubricFor(
   const parsed = rubricSchema.safeParse(document.value)
   if (!parsed.success) throw document.fail(faultsOf(parsed.error, document.value))
   const rubric = parsed.data
-  const known = fitToRules(reference, rubric.rules).columns
-  const faults = rubric.rules.flatMap((rule, index) => ruleFaults(rule, index, known, reference))
+  const resolved = (open: Definition): Definition =>
+    withHalfLives(open, ({ event }) => rubric.half_lives[event] ?? rubric.half_life)
+  const known = fitToRules(resolved(reference), rubric.rules).columns
+  const faults = [
+    ...halfLifeFaults(rubric, reference),
+    ...rubric.rules.flatMap((rule, index) => ruleFaults(rule, index, known, reference)),
+  ]
   if (faults.length > 0) throw document.fail(faults)
 
-  const fitted = fitToRules(definition, rubric.rules)
+  const fitted = fitToRules(resolved(definition), rubric.rules)
   const names = new Set(fitted.columns.map(({ name }) => name))
   return {
     format: 'wonlost.artifact',
@@ -56,7 +77,7 @@ export function rubricFor(
     name: definition.name,
     segment: '',
     kind: 'rubric',
-    definition: definitionToPlain(definition),
+    definition: definitionToPlain(fitted.definition),
     vocabularies: Object.fromEntries(
       Object.entries(fitted.vocabularies).map(([feature, values]) => [feature, [...values]]),
     ),
@@ -79,6 +100,16 @@ function fitToRules(definition: Definition, rules: readonly RubricRule[]) {
     return [feature, [...new Set(values)].sort()] as const
   })
   return fitRegistry(registry, Object.fromEntries(vocabularies))
+}
+
+function halfLifeFaults({ half_lives: halfLives }: Rubric, reference: Definition): Fault[] {
+  const events = decayingFeatures(reference).map(({ event }) => event)
+  return Object.keys(halfLives)
+    .filter((event) => !events.includes(event))
+    .map((event) => {
+      const message = `no behaviour of ${reference.name} decays by "${event}"${suggestion(event, events)}; allowed: ${events.join(', ')}.`
+      return { path: ['half_lives', event], message }
+    })
 }
 
 function ruleFaults(

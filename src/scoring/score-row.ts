@@ -24,7 +24,7 @@ export function scoreRow(model: LoadedModel, policy: Policy, facts: Facts, expla
     applies: true,
     basis: artifact.kind,
     probability: isRubric ? null : probability,
-    interval: null,
+    interval: predictor.interval(raw, probability),
     raw_points: points,
     score,
     band: bandOf(policy, score).name,

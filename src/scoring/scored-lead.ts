@@ -18,7 +18,7 @@ export interface ScoredContribution {
 export interface ScoredExplanation {
   /** Calibrated log-odds of the average training row; null for a rubric. */
   readonly base: number | null
-  /** Only what is not affine (clamping included). null for a rubric. */
+  /** Only what is not affine: of beta and isotonic calibration, and of clamping. null for a rubric. */
   readonly calibration: number | null
   /** logit(probability); null for a rubric. */
   readonly log_odds: number | null
@@ -55,7 +55,7 @@ export type ModelScore =
       readonly applies: true
       readonly basis: 'rubric' | 'logistic' | 'boosting' | 'imported'
       readonly probability: number | null
-      /** Reserved for the calibrated interval; null where the artifact has none. */
+      /** [low, high] with the probability inside: what rows of about this score came to. null where the artifact has none. */
       readonly interval: readonly [number, number] | null
       readonly raw_points: number
       readonly score: number

@@ -1,10 +1,11 @@
 /** Facts as the guardrails see them. Facts are strictly before `asOf`, so the guardrails see nothing else either. */
+
+import { countryCodeOf } from '../features/country-code.ts'
 import type { Facts } from '../features/facts.ts'
 import { mailDomainKindOf, mailDomainOf } from '../features/mail-domains.ts'
 import { remember } from '../features/memo.ts'
 import type { LeadEvent, TraitValue } from '../glossary.ts'
 import type { DerivedField, DerivedValue, SubjectView } from '../guardrails/subject-view.ts'
-import { countryCodeOf } from './country-code.ts'
 
 /** Without most of these, nobody in sales can tell whom they are calling. */
 const ESSENTIALS = [

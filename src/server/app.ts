@@ -15,6 +15,7 @@ import { configurationRoutes } from './routes/configuration.ts'
 import { healthRoutes } from './routes/health.ts'
 import { leadRoutes } from './routes/leads.ts'
 import { modelRoutes } from './routes/models.ts'
+import { monitorRoutes } from './routes/monitor.ts'
 import { scoreRoutes } from './routes/score.ts'
 import { serializerCompiler, validatorCompiler } from './validation.ts'
 
@@ -63,6 +64,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(scoreRoutes, parts)
   app.register(leadRoutes, parts)
   app.register(modelRoutes, parts)
+  app.register(monitorRoutes, parts)
   app.register(configurationRoutes, parts)
   return app
 }

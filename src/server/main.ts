@@ -4,6 +4,7 @@ import { openDatabase } from '../db/database.ts'
 import { migrate } from '../db/migrate.ts'
 import { WonlostError } from '../errors.ts'
 import type { Milliseconds } from '../glossary.ts'
+import { type Schedule, type ScheduledJob, startSchedule } from '../jobs/schedule.ts'
 import { modelsFolder, packageVersion } from '../package-folder.ts'
 import { type AppOptions, buildApp } from './app.ts'
 import { refreshEngine } from './engine.ts'
@@ -17,6 +18,10 @@ export interface ServerOptions {
   /** Told what takes long while the database opens. */
   readonly say?: (text: string) => void
   readonly signal?: AbortSignal
+  /** Runs by a schedule once the server listens, with the address of the database. */
+  readonly scheduled?: Omit<ScheduledJob, 'run'> & {
+    readonly run: (databaseUrl: string, signal: AbortSignal) => Promise<void>
+  }
 }
 
 export interface RunningServer {
@@ -32,7 +37,7 @@ export interface RunningServer {
  * and is ready when that is back. Throws `address_unavailable`, and for the embedded database what `openDatabase` throws.
  */
 export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
-  const { now, logger, say, signal } = options
+  const { now, logger, say, signal, scheduled } = options
   const database = await openDatabase(config, {
     migrate: false,
     queryTimeout: LIMITS.query,
@@ -56,17 +61,24 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     version: packageVersion(),
     ...(isLoopback(config.host) ? { loopback: config.host } : {}),
   })
+  let schedule: Schedule | undefined
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => {
     closing ??= (async () => {
       const late = setTimeout(() => app.server.closeAllConnections(), LIMITS.drain)
+      const ended = schedule?.stop()
       await app.close().finally(() => clearTimeout(late))
+      await ended
       await database.close()
     })()
     return closing
   }
   try {
     const url = await app.listen({ host: config.host, port: config.port })
+    if (scheduled) {
+      const run = (stopped: AbortSignal): Promise<void> => scheduled.run(database.url, stopped)
+      schedule = startSchedule(database.pool, { ...scheduled, run }, { say: (text) => app.log.warn(text) })
+    }
     return { url, status: engine.status, close }
   } catch (error) {
     await close()

@@ -10,32 +10,64 @@ export interface BootstrapOptions {
   readonly replicates?: number
 }
 
+/** A figure when row i stands weights[i] times in the data; NaN where it has none. */
+export type WeightedStatistic = (weights: Float64Array) => number
+
 /**
  * 95 % interval of a figure. Replicates without a value (NaN: one class drawn) are left out.
- * @param statistic The figure when row i stands weights[i] times in the data.
  * @param groups The group of each row.
  * @returns [low, high]; null with fewer than two groups, or when no replicate has a value.
  */
 export function bootstrapInterval(
-  statistic: (weights: Float64Array) => number,
+  statistic: WeightedStatistic,
+  groups: Int32Array,
+  options: BootstrapOptions,
+): [number, number] | null {
+  return bootstrapIntervals({ statistic }, groups, options).statistic
+}
+
+/** The same for several figures, which all see the same draws. */
+export function bootstrapIntervals<Name extends string>(
+  statistics: Readonly<Record<Name, WeightedStatistic>>,
+  groups: Int32Array,
+  options: BootstrapOptions,
+): Record<Name, [number, number] | null> {
+  const names = Object.keys(statistics) as Name[]
+  const values = new Map<Name, number[]>(names.map((name) => [name, []]))
+  resampleGroups(groups, options, (weights) => {
+    for (const name of names) {
+      const value = statistics[name](weights)
+      if (!Number.isNaN(value)) values.get(name)!.push(value)
+    }
+  })
+  return Object.fromEntries(names.map((name) => [name, middleOf(values.get(name)!)])) as Record<
+    Name,
+    [number, number] | null
+  >
+}
+
+function middleOf(values: number[]): [number, number] | null {
+  if (values.length === 0) return null
+  values.sort((a, b) => a - b)
+  return [quantile(values, 0.025), quantile(values, 0.975)]
+}
+
+/** Calls `visit` once a replicate with the weight of each row, in an array that is used again; never with fewer than two groups. */
+export function resampleGroups(
   groups: Int32Array,
   { nextInteger, replicates = 500 }: BootstrapOptions,
-): [number, number] | null {
+  visit: (weights: Float64Array) => void,
+): void {
   const { groupOf, groupCount } = numberGroups(groups)
-  if (groupCount < 2) return null
+  if (groupCount < 2) return
   const drawn = new Float64Array(groupCount)
   const weights = new Float64Array(groups.length)
-  const values: number[] = []
   for (let replicate = 0; replicate < replicates; replicate++) {
     drawn.fill(0)
     for (let draw = 0; draw < groupCount; draw++) drawn[nextInteger(groupCount)]! += 1
     for (let i = 0; i < weights.length; i++) weights[i] = drawn[groupOf[i]!]!
-    const value = statistic(weights)
-    if (!Number.isNaN(value)) values.push(value)
+    visit(weights)
   }
-  if (values.length === 0) return null
-  values.sort((a, b) => a - b)
-  return [quantile(values, 0.025), quantile(values, 0.975)]
 }
 
 /** Groups numbered 0, 1, ... in order of appearance. */

@@ -10,6 +10,11 @@ export function clampProbability(probability: number): number {
   return probability
 }
 
+/** Whether clamping may have moved it. */
+export function isAtLimit(probability: number): boolean {
+  return probability <= PROBABILITY_FLOOR || probability >= 1 - PROBABILITY_FLOOR
+}
+
 /** ln(p / (1 - p)); -Infinity at 0, Infinity at 1. `log1p` keeps the digits near 1. */
 export function logit(probability: number): number {
   return Math.log(probability) - Math.log1p(-probability)

@@ -12,31 +12,32 @@ export interface ReliabilityBin {
   readonly rate: number
 }
 
-/**
- * About `binCount` bins of equal count, lowest probabilities first. Equal probabilities are never torn apart, so
- * with few distinct ones there are fewer bins: a tie group goes whole to the bin in which its middle row falls.
- */
+/** Figures of about `binCount` bins of equal count (see below), lowest probabilities first. */
 export function reliabilityBins(
   probabilities: Float64Array,
   labels: Uint8Array,
   binCount = 10,
 ): ReliabilityBin[] {
-  const { order, starts } = tieGroups(probabilities, labels)
-  const bins: ReliabilityBin[] = []
+  return binsOfEqualCount(probabilities, labels, binCount).map((rows) =>
+    summarise(rows, probabilities, labels),
+  )
+}
+
+/**
+ * The rows of about `binCount` bins of equal count, lowest scores first; within a bin highest first. Equal scores are never torn
+ * apart, so with few distinct ones there are fewer bins: a tie group goes whole to the bin in which its middle row falls.
+ */
+export function binsOfEqualCount(scores: Float64Array, labels: Uint8Array, binCount: number): number[][] {
+  const { order, starts } = tieGroups(scores, labels)
+  const bins: number[][] = []
   let current = -1
-  let rows: number[] = []
-  const close = (): void => {
-    if (rows.length > 0) bins.push(summarise(rows, probabilities, labels))
-    rows = []
-  }
   for (let g = 0; g + 1 < starts.length; g++) {
     const middle = (starts[g]! + starts[g + 1]! - 1) / 2
     const bin = Math.floor((middle * binCount) / order.length)
-    if (bin !== current) close()
+    if (bin !== current) bins.push([])
     current = bin
-    for (let k = starts[g]!; k < starts[g + 1]!; k++) rows.push(order[k]!)
+    for (let k = starts[g]!; k < starts[g + 1]!; k++) bins.at(-1)!.push(order[k]!)
   }
-  close()
   return bins.reverse()
 }
 

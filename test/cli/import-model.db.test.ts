@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CommandOptions } from '../../src/cli/command.ts'
 import { explainCommand } from '../../src/cli/commands/explain.ts'
 import { exportModelCommand } from '../../src/cli/commands/export-model.ts'
 import { importModelCommand } from '../../src/cli/commands/import-model.ts'
@@ -77,13 +78,10 @@ describe('import-model', () => {
   })
 
   it('gives a model that is promoted, serves, and adds up', async () => {
-    const promote = await runCommand(
-      modelsPromoteCommand,
-      ['conversion', '1'],
-      { reason: 'better' },
-      { environment },
-    )
-    expect(promote.code).toBe(0)
+    const promote = (options: CommandOptions) =>
+      runCommand(modelsPromoteCommand, ['conversion', '1'], { reason: 'better', ...options }, { environment })
+    await expect(promote({})).rejects.toMatchObject({ code: 'promotion_refused' })
+    expect((await promote({ force: true })).code).toBe(0)
     const heard = await runCommand(explainCommand, ['l_1'], { json: true }, { environment })
     const { probability, explanation, basis } = (JSON.parse(heard.stdout) as { scores: Scores }).scores
       .conversion

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { leadLines, leadPage } from '../../src/cli/lead-page.ts'
 import { scoreLead } from '../../src/scoring/engine.ts'
-import { AS_OF, engine, event, type LeadShape, records } from '../scoring/fixture.ts'
+import {
+  AS_OF,
+  definition,
+  engine,
+  event,
+  type LeadShape,
+  loaded,
+  logisticArtifact,
+  records,
+} from '../scoring/fixture.ts'
 
 function scored(shape: LeadShape) {
   const { account, lead } = records(shape)
@@ -37,6 +46,23 @@ describe('leadPage', () => {
       Number(/[-+]?\d+\.\d/.exec(lines.find((line) => line.includes(label)) ?? '')?.[0])
     const steps = points('  company size') + points('  industry') + points('  pricing page')
     expect(points('  average lead') + steps).toBeCloseTo(points('  raw points'), 1)
+  })
+
+  it('says how sure it is, and what a calibration that is no line bends', () => {
+    const artifact = logisticArtifact(definition(), {
+      calibration: { kind: 'beta', a: 0.5, b: 2, c: -0.5, slope: 0.6 },
+      intervals: { accounts: 300, from: [-1.5], low: [-4, -2], high: [-3, -0.1] },
+    })
+    const { account, lead } = records({ events: [event('pricing_page_viewed', 10)] })
+    const said = scoreLead(engine([loaded(artifact)]), account, lead, AS_OF, { explain: true })
+    const page = leadPage(said)
+    expect(page).toContain(
+      '\n            leads that look like this have converted at between 11.9 % and 47.5 %\n',
+    )
+    expect(page).toMatch(/^ {2}calibration +\+\d\.\d .* what a calibration that is no line bends here$/m)
+    const limit = logisticArtifact(definition(), { base: 30 })
+    const sure = scoreLead(engine([loaded(limit)]), account, lead, AS_OF, { explain: true })
+    expect(leadPage(sure)).toMatch(/^ {2}limit +-.* probabilities stay within/m)
   })
 
   it('shows the verdict beside the score, and a model that does not apply with its reason', () => {

@@ -8,6 +8,7 @@ import { trainCommand } from '../../src/cli/commands/train.ts'
 import { readConfig } from '../../src/config.ts'
 import { champions } from '../../src/db/models.ts'
 import { DAY, formatTime } from '../../src/glossary.ts'
+import { createTestApp } from '../support/app.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { createModelsFolder, type TestModelsFolder } from '../support/models-folder.ts'
 import { loadRecords } from '../training/load-records.ts'
@@ -32,11 +33,12 @@ async function run(
   args: string[],
   options: CommandOptions = {},
   signal = new AbortController().signal,
+  { url } = database,
 ) {
   const out: string[] = []
   const heard: string[] = []
   const config = readConfig({
-    DATABASE_URL: database.url,
+    DATABASE_URL: url,
     WONLOST_MODELS: models.path,
     WONLOST_POOL_SIZE: '2',
   })
@@ -65,8 +67,9 @@ describe('train, models list, show, promote and rollback', () => {
     expect(code).toBe(0)
     expect(text).toMatch(/world: The chance that a lead is a contact of a won deal within 30 days/)
     expect(text).toMatch(
-      /It is the champion: first model of its name, and forward in time it beats the base rate .* and the rubric/,
+      /^Decision: it may be promoted\.\n {2}passed {2}against what serves .* of the rubric, which serves now/m,
     )
+    expect(text).toMatch(/It is the champion: first model of its name, and every check of the gate passed/)
     expect(heard).toMatch(/before 2026-\d\d-\d\dT.*, where the data ends/)
     expect(heard).not.toContain(formatTime(WORLD_END + 1_000 * DAY))
   })
@@ -141,12 +144,24 @@ describe('train, models list, show, promote and rollback', () => {
     )
     const promoted = await run(modelsPromoteCommand, ['world', '2'], { reason, json: true })
     expect(promoted.documents()).toEqual([
-      { name: 'world', version: 2, previous: 1, revision: 2, changed: true },
+      { name: 'world', version: 2, previous: 1, revision: 2, changed: true, forced: false },
     ])
     const again = await run(modelsPromoteCommand, ['world', '2'], { reason })
     expect(again.text).toMatch(/champion already; nothing changed/)
     const back = await run(modelsRollbackCommand, ['world'], { reason: 'it was not', json: true })
     expect(back.documents()).toMatchObject([{ version: 1, previous: 2, revision: 3 }])
+    // Who, when and why.
+    const shown = await run(modelsShowCommand, ['world'])
+    expect(shown.text).toMatch(
+      /Champions of world, the newest first\n {2}20.*Z {2}version 1, by .+: it was not\n.*version 2, by .+: better in the north\n.*version 1, by .+: first model of its name/,
+    )
+    expect((await run(modelsListCommand, ['world'])).text).toMatch(
+      /world 1 serves since 20.*Z, by .+: it was not/,
+    )
+    const [served] = (await run(modelsShowCommand, ['world'], { json: true })).documents()
+    expect(
+      served.history.map(({ alias, version }: { alias: string; version: number }) => `${alias} ${version}`),
+    ).toContain('challenger 3')
     expect(await champions(database.pool)).toMatchObject([{ name: 'world', version: 1 }])
   })
 
@@ -159,6 +174,48 @@ describe('train, models list, show, promote and rollback', () => {
       failure('artifact_invalid', /damaged/),
     )
     expect(await champions(database.pool)).toMatchObject([{ name: 'world', version: 1 }])
+  })
+
+  it('refuses to promote what the gate compared with another champion, unless forced', async () => {
+    // Version 3 was judged against version 1.
+    await run(modelsPromoteCommand, ['world', '3'], { reason: 'newer' })
+    const { documents } = await run(trainCommand, ['world'], { json: true, seed: '11' })
+    const [{ version, report }] = documents()
+    expect(report.gate.against).toMatchObject({ basis: 'champion', version: 3 })
+    await run(modelsRollbackCommand, ['world'], { reason: 'back' })
+    const promote = (options: CommandOptions) =>
+      run(modelsPromoteCommand, ['world', String(version)], { reason: 'in haste', ...options })
+    await expect(promote({})).rejects.toThrowError(
+      failure('promotion_refused', /compared it with version 3, and now version 1 is the champion/),
+    )
+    expect((await promote({ force: true })).text).toMatch(
+      /champion now.* against the gate, and the history says so/,
+    )
+    expect((await run(modelsListCommand, ['world'])).text).toMatch(/forced, though the gate .* Why: in haste/)
+  })
+
+  it('says in numbers what is missing, exits with 3, and the server goes on with the rubric', async () => {
+    const small = await createTestDatabase()
+    try {
+      await loadRecords(small.pool, createWorld(80))
+      const { code, heard } = await run(trainCommand, ['world'], {}, undefined, small)
+      expect(code).toBe(3)
+      expect(heard).toMatch(
+        /world was not trained: A model needs 40 subjects that reached the target and 40 that did not; there are \d+ and \d+\..*Until then the rubric serves\./,
+      )
+      expect((await run(modelsListCommand, [], {}, undefined, small)).heard).toMatch(/the rubric serves/)
+      const { app } = createTestApp(small, models.path)
+      try {
+        await app.ready()
+        const payload = { lead: { lead_id: 'x' }, models: ['world'] }
+        const response = await app.inject({ method: 'POST', url: '/v1/score', payload })
+        expect(response.json().scores.world).toMatchObject({ basis: 'rubric', probability: null })
+      } finally {
+        await app.close()
+      }
+    } finally {
+      await small.drop()
+    }
   })
 
   it('names what is wrong with its arguments', async () => {

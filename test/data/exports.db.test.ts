@@ -2,10 +2,9 @@
  * The exports of a CRM, imported into an empty database by the built-in map, give the training rows of the simulator's own tables,
  * bit for bit, apart from what data/exports/losses.ts names.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { viewOf } from '../../data/exports/account-view.ts'
@@ -19,7 +18,7 @@ import { writeExport } from '../../data/exports/write-export.ts'
 import { generateInto } from '../../data/load.ts'
 import { simulate } from '../../data/simulator/simulate.ts'
 import { streamRecords } from '../../src/db/records.ts'
-import { type Definition, parseDefinition } from '../../src/features/definition.ts'
+import type { Definition } from '../../src/features/definition.ts'
 import { defineRegistry, type FittedRegistry, fitRegistry } from '../../src/features/registry.ts'
 import type { AccountRecord, Trait } from '../../src/glossary.ts'
 import { importFile } from '../../src/ingest/import-file.ts'
@@ -30,15 +29,12 @@ import type { RecordSource } from '../../training/record-source.ts'
 import { buildMatrices, collectRows, type Row } from '../../training/rows.ts'
 import { fitVocabularies } from '../../training/vocabularies.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { shippedDefinition } from '../support/shipped-definition.ts'
 import { optionsOf } from './helpers.ts'
 import { type DatedRecord, LOSE } from './losses.ts'
 
 const options = optionsOf({ leads: 1_500, seed: 7 })
-const MODELS = fileURLToPath(new URL('../../models', import.meta.url))
-const definition: Definition = parseDefinition(
-  readFileSync(join(MODELS, 'conversion.yaml'), 'utf8'),
-  'conversion',
-)
+const definition: Definition = shippedDefinition('conversion')
 
 let simulated: TestDatabase
 let own: readonly DatedRecord[]

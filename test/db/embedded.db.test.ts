@@ -28,6 +28,7 @@ import {
   stopEmbedded,
 } from '../../src/db/embedded/embedded.ts'
 import { type Compiled, compileSources, type Finished, type Running, startNode } from '../support/cli.ts'
+import { MIGRATIONS } from '../support/migrations.ts'
 
 /** Without a binary for the platform, `db` tests run on DATABASE_URL and these have nothing to test. */
 const platform = process.platform === 'win32' ? 'windows' : process.platform
@@ -175,9 +176,7 @@ describe.skipIf(!supported)('from an empty folder, the embedded PostgreSQL', () 
     expect(await document('db', 'status')).toMatchObject({ running: false, url: null, leases: [] })
     expect(await document('db', 'stop')).toEqual({ stopped: false })
     const { url } = await document('db', 'start')
-    expect(await document('migrate')).toEqual({
-      migrated: ['0001_initial', '0002_merges', '0003_scoring_runs'],
-    })
+    expect(await document('migrate')).toEqual({ migrated: MIGRATIONS })
     expect(await document('db', 'status')).toMatchObject({
       embedded: true,
       running: true,
@@ -185,7 +184,9 @@ describe.skipIf(!supported)('from an empty folder, the embedded PostgreSQL', () 
       url,
       version: '18',
     })
-    expect(await query(url, 'SELECT count(*)::int FROM wonlost.migrations')).toEqual([{ count: 3 }])
+    expect(await query(url, 'SELECT count(*)::int FROM wonlost.migrations')).toEqual([
+      { count: MIGRATIONS.length },
+    ])
 
     // By whatever name the home is reached.
     expect(embeddedStatus(realpathSync(home))).toMatchObject({ running: true, url })

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { afterEach, beforeEach, expect, inject, it } from 'vitest'
 import { migrate } from '../../src/db/migrate.ts'
 import { administer, databaseUrl } from '../support/database-server.ts'
+import { MIGRATIONS } from '../support/migrations.ts'
 
 let name: string
 let url: string
@@ -28,12 +29,10 @@ async function query(text: string): Promise<pg.QueryResult> {
 it('migrates once however many begin at once, and leaves no lock behind', async () => {
   await create()
   const done = await Promise.all(Array.from({ length: 10 }, () => migrate(url)))
-  expect(done.flat()).toEqual(['0001_initial', '0002_merges', '0003_scoring_runs'])
-  expect((await query('SELECT name FROM wonlost.migrations')).rows).toEqual([
-    { name: '0001_initial' },
-    { name: '0002_merges' },
-    { name: '0003_scoring_runs' },
-  ])
+  expect(done.flat()).toEqual(MIGRATIONS)
+  expect((await query('SELECT name FROM wonlost.migrations')).rows).toEqual(
+    MIGRATIONS.map((migration) => ({ name: migration })),
+  )
   expect(await migrate(url)).toEqual([])
   const locks = await query(
     `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
@@ -54,7 +53,7 @@ it('changes nothing when a migration fails', async () => {
   )
   expect(rows).toEqual([{ table_name: 'deals' }, { table_name: 'migrations' }])
   await query('DROP TABLE wonlost.deals')
-  expect(await migrate(url)).toEqual(['0001_initial', '0002_merges', '0003_scoring_runs'])
+  expect(await migrate(url)).toEqual(MIGRATIONS)
 })
 
 it('refuses a schema that is newer than the code', async () => {

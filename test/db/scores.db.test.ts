@@ -30,6 +30,7 @@ function score(changes: Partial<StoredScore> = {}): StoredScore {
     guardrailsVersion: 9,
     // Neither has a short decimal form: every bit must come back.
     probability: 0.1 + 0.2,
+    interval: [0.2 / 3, 0.7],
     rawPoints: 1 / 3,
     score: 0,
     band: 'cold',

@@ -186,14 +186,14 @@ describe('a definition', () => {
       'of: company',
       13,
       'features[0].number.of',
-      'must be one of lead, account. Given: "company".',
+      'must be one of lead, account, first_contact. Given: "company".',
     ],
     [
       'half_life: 14d',
       'half_life: 14',
       17,
       'features[1].behaviour.half_life',
-      'must be a duration such as 14d, 12h or 30m, from 1h to 365d. Given: 14.',
+      'must be a duration such as 14d, 12h or 30m, from 1h to 365d, or learned. Given: 14.',
     ],
     ['half_life: 14d', 'half_life: 366d', 17, 'features[1].behaviour.half_life', 'from 1h to 365d'],
     [

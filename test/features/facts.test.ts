@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { factsAt } from '../../src/features/facts.ts'
-import type { LeadEvent, Trait } from '../../src/glossary.ts'
+import { DAY, type Deal, type LeadEvent, type LeadRecord, type Trait } from '../../src/glossary.ts'
 import { AS_OF, account, event, lead, trait } from './records.ts'
 
 const MOMENT = 1 / 86_400_000
@@ -91,4 +91,64 @@ describe('facts', () => {
     const facts = factsAt(account([subject, lead('l2')], { accountId: null }), subject, AS_OF)
     expect(facts.colleagues).toEqual([])
   })
+
+  describe('of the first contact', () => {
+    const subject = lead('l2', { createdAt: AS_OF - 50 * DAY, traits: [trait('title', 'Intern')] })
+    const first = (leadId: string, ago: number, ...traits: Trait[]) =>
+      lead(leadId, { createdAt: AS_OF - ago * DAY, traits })
+    const seenWith = (...others: LeadRecord[]) => {
+      const facts = factsAt(account([...others, subject]), subject, AS_OF)
+      return [facts.isFirstContact, facts.firstContactTrait('title')]
+    }
+    const vp = trait('title', 'VP Sales')
+
+    it('take the earliest lead, of equals the first by id, and the lead itself where it is that one', () => {
+      expect(seenWith()).toEqual([true, 'Intern'])
+      expect(seenWith(first('l1', 49, vp))).toEqual([true, 'Intern'])
+      expect(seenWith(first('l1', 50, vp))).toEqual([false, 'VP Sales'])
+      expect(seenWith(first('l3', 50, vp))).toEqual([true, 'Intern'])
+      expect(seenWith(first('l3', 51, vp), first('l1', 60, trait('title', 'CTO')))).toEqual([false, 'CTO'])
+      expect(seenWith(first('l1', 60, trait('phone', '1')))).toEqual([false, undefined])
+    })
+
+    it('pass over who was not known yet, and traits that were not', () => {
+      const late = trait('title', 'VP Sales', { knownAgo: 0 })
+      expect(seenWith(first('l1', 60, late))).toEqual([true, 'Intern'])
+      expect(seenWith(first('l1', 60, trait('title', 'CTO'), late))).toEqual([false, 'CTO'])
+      expect(seenWith(first('l1', 60))).toEqual([true, 'Intern'])
+    })
+
+    it('keep strangers without an account apart', () => {
+      const alone = lead('l2', { accountId: null, traits: [trait('title', 'Intern')] })
+      const facts = factsAt(account([first('l1', 300, vp), alone], { accountId: null }), alone, AS_OF)
+      expect([facts.isFirstContact, facts.firstContactTrait('title')]).toEqual([true, 'Intern'])
+    })
+  })
+
+  it('know a customer by a deal won strictly before, in whatever pipeline', () => {
+    const subject = lead('l1')
+    const isCustomer = (...deals: Partial<Deal>[]) =>
+      factsAt(account([subject], { deals: deals.map(deal) }), subject, AS_OF).isCustomer
+    expect(isCustomer()).toBe(false)
+    expect(isCustomer({ outcome: 'won', closedAt: AS_OF - 1 })).toBe(true)
+    expect(isCustomer({ outcome: 'won', closedAt: AS_OF - 1, pipeline: 'expansion' })).toBe(true)
+    expect(isCustomer({ outcome: 'won', closedAt: AS_OF })).toBe(false)
+    expect(isCustomer({ outcome: 'lost', closedAt: AS_OF - 1 }, { outcome: 'open' })).toBe(false)
+  })
 })
+
+function deal(parts: Partial<Deal>): Deal {
+  return {
+    dealId: 'd1',
+    accountId: 'a1',
+    pipeline: 'new_business',
+    openedAt: AS_OF - 90 * DAY,
+    closedAt: null,
+    outcome: 'open',
+    amount: null,
+    lostReason: null,
+    contacts: [],
+    stages: [],
+    ...parts,
+  }
+}

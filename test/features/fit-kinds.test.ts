@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { TraitValue } from '../../src/glossary.ts'
-import { columnsOf, numberOf, textOf, trait } from './records.ts'
+import { DAY, type TraitValue } from '../../src/glossary.ts'
+import { AS_OF, columnsOf, lead, numberOf, textOf, trait } from './records.ts'
 
 const ofAccount = (name: string, value: TraitValue) => ({ account: { traits: [trait(name, value)] } })
 const ofLead = (name: string, value: TraitValue) => ({ lead: { traits: [trait(name, value)] } })
@@ -218,5 +218,65 @@ describe('declared intent', () => {
     expect(columnsOf(intent, ofLead('message', ' '))).toEqual({
       declared_intent: [Number.NaN, 'no message was written'],
     })
+  })
+})
+
+describe('country', () => {
+  const vocabularies = { country: ['US', 'DE'] }
+  const both = (ofTheAccount: TraitValue, ofTheLead: TraitValue) => ({
+    ...ofAccount('country', ofTheAccount),
+    ...ofLead('country', ofTheLead),
+    vocabularies,
+  })
+
+  it('is one code of account and lead, however it is written', () => {
+    expect(columnsOf({ country: {} }, both('Deutschland', 'France'))).toEqual({ country: [1, 'country DE'] })
+    expect(numberOf({ country: {} }, both('', 'U.S.'))).toBe(0)
+    expect(numberOf({ country: {} }, both('somewhere', 'Germany'))).toBe(1)
+  })
+
+  it('is missing where none is named, or a rare one', () => {
+    expect(columnsOf({ country: {} }, both('', 'the moon'))['country']).toEqual([
+      Number.NaN,
+      'country is not known',
+    ])
+    expect(columnsOf({ country: {} }, both('Japan', 'US'))['country']).toEqual([
+      Number.NaN,
+      'country JP, too rare to learn from',
+    ])
+  })
+})
+
+describe('customer', () => {
+  const won = (closedAt: number) => ({
+    dealId: 'd1',
+    accountId: 'a1',
+    pipeline: 'new_business',
+    openedAt: AS_OF - 90 * DAY,
+    closedAt,
+    outcome: 'won' as const,
+    amount: null,
+    lostReason: null,
+    contacts: [],
+    stages: [],
+  })
+
+  it('is an account that has won', () => {
+    expect(columnsOf({ customer: {} })).toEqual({ customer: [0, 'not a customer yet'] })
+    expect(columnsOf({ customer: {} }, { account: { deals: [won(AS_OF - 1)] } })).toEqual({
+      customer: [1, 'customer already'],
+    })
+    expect(numberOf({ customer: {} }, { account: { deals: [won(AS_OF)] } })).toBe(0)
+  })
+})
+
+describe('a trait of the first contact', () => {
+  const seniority = { seniority: { trait: 'title', of: 'first_contact' } }
+  const first = lead('l0', { createdAt: AS_OF - 200 * DAY, traits: [trait('title', 'VP Marketing')] })
+
+  it('is told as such where that is somebody else', () => {
+    const intern = ofLead('title', 'Intern')
+    expect(textOf(seniority, intern)).toBe('student or trainee')
+    expect(textOf(seniority, { ...intern, colleagues: [first] })).toBe('first contact: VP in marketing')
   })
 })

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { definitionFromPlain, definitionToPlain, parseDefinition } from '../../src/features/definition.ts'
+import { definitionFromPlain, definitionToPlain } from '../../src/features/definition.ts'
 import { factsAt } from '../../src/features/facts.ts'
 import { FEATURE_KINDS } from '../../src/features/kinds/index.ts'
 import { defineRegistry, fitRegistry } from '../../src/features/registry.ts'
 import { columnSchema } from '../../src/model/artifact.ts'
+import { shippedDefinition } from '../support/shipped-definition.ts'
 import { AS_OF, account, definitionWith, lead, trait } from './records.ts'
 
 const industry = { category: { trait: 'industry', of: 'account', label: 'industry' } }
@@ -73,17 +73,14 @@ describe('the kinds of features', () => {
 
   it('are each used by a shipped definition', () => {
     const used = ['conversion', 'fit', 'intent'].flatMap((name) =>
-      shipped(name).features.map(({ kind }) => kind),
+      shippedDefinition(name).features.map(({ kind }) => kind),
     )
     expect(FEATURE_KINDS.map(({ kind }) => kind).filter((kind) => !used.includes(kind))).toEqual([])
   })
 })
 
-const shipped = (name: string) =>
-  parseDefinition(readFileSync(`models/${name}.yaml`, 'utf8'), `models/${name}.yaml`)
-
 describe.each(['conversion', 'fit', 'intent'])('the shipped definition %s', (name) => {
-  const definition = shipped(name)
+  const definition = shippedDefinition(name)
   const registry = defineRegistry(definition)
   const fitted = fitRegistry(
     registry,
@@ -126,6 +123,6 @@ describe.each(['conversion', 'fit', 'intent'])('the shipped definition %s', (nam
 })
 
 it('conversion has all that fit and intent have', () => {
-  const all = shipped('conversion').features
-  expect([...shipped('fit').features, ...shipped('intent').features]).toEqual(all)
+  const all = shippedDefinition('conversion').features
+  expect([...shippedDefinition('fit').features, ...shippedDefinition('intent').features]).toEqual(all)
 })

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest'
 import { EXPORT_FORMATS, type ExportFormat, exportModel } from '../../src/interop/export-model.ts'
 import { readModelFile } from '../../src/interop/read-model.ts'
-import type { Artifact, ArtifactColumn, ImportedArtifact } from '../../src/model/artifact.ts'
+import type { Artifact, ArtifactColumn, Calibration, ImportedArtifact } from '../../src/model/artifact.ts'
 import { createPredictor } from '../../src/model/predict.ts'
 import type { TreeData } from '../../src/model/tree-data.ts'
 import { tinyArtifact } from '../support/artifacts.ts'
@@ -54,6 +54,18 @@ describe('calibration', () => {
   it('is in the leaves and the base', () => {
     const again = artifactOf(readModelFile(exportModel(calibrated, 'lightgbm').bytes, 'out'), plain.columns)
     expectSame(calibrated, again, 1e-12)
+  })
+
+  it.each(EXPORT_FORMATS)('that bends is refused for %s: no sum of leaves can say it', (format) => {
+    const beta = { kind: 'beta', a: 1, b: 2, c: 0, slope: 1 } as const
+    const isotonic = { kind: 'isotonic', knots: [0, 1], values: [0, 1], slope: 1 } satisfies Calibration
+    for (const calibration of [beta, isotonic])
+      expect(() => exportModel({ ...plain, calibration }, format)).toThrow(
+        expect.objectContaining({
+          code: 'model_unsupported',
+          message: expect.stringMatching(`${calibration.kind} calibration, .* Allowed: artifact`),
+        }),
+      )
   })
 })
 

@@ -54,7 +54,7 @@ const TERMS: Terms = [
 
 export function logisticArtifact(
   given: Definition = definition(),
-  changes: Partial<Pick<LogisticArtifact, 'base' | 'terms' | 'calibration'>> = {},
+  changes: Partial<Pick<LogisticArtifact, 'base' | 'terms' | 'calibration' | 'intervals'>> = {},
 ): LogisticArtifact {
   const vocabularies = { industry: ['software', 'retail'] }
   const registry = fitRegistry(defineRegistry(given), vocabularies)

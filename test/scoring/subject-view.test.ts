@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { countryCodeOf } from '../../src/features/country-code.ts'
 import { factsAt } from '../../src/features/facts.ts'
 import type { DerivedField } from '../../src/guardrails/subject-view.ts'
-import { countryCodeOf } from '../../src/scoring/country-code.ts'
 import { viewOf } from '../../src/scoring/subject-view.ts'
 import { AS_OF, CREATED_AT, event, type LeadShape, records } from './fixture.ts'
 

@@ -95,7 +95,10 @@ test('promotion by HTTP: compare and set, then back', async () => {
 
   const nothing = await change('rollback', { reason: 'nothing to go back to' })
   expect(nothing.json()).toMatchObject({ status: 409, code: 'promotion_refused' })
-  const promoted = await change('promote', { version: 2, reason: 'better', expected_revision: 1 })
+  const judged = await change('promote', { version: 2, reason: 'better', expected_revision: 1 })
+  expect(judged.json()).toMatchObject({ status: 409, code: 'promotion_refused' })
+  const force = { force: true, reason: 'better' }
+  const promoted = await change('promote', { version: 2, expected_revision: 1, ...force })
   expect(promoted.json()).toEqual({ name: 'conversion', segment: null, version: '2', revision: 2 })
   const late = await change('promote', { version: 1, reason: 'too late', expected_revision: 1 })
   expect(late.json()).toMatchObject({ status: 409, code: 'promotion_conflict' })
@@ -105,6 +108,8 @@ test('promotion by HTTP: compare and set, then back', async () => {
     code: 'model_not_found',
     errors: [{ field: 'version' }],
   })
+  const never = await change('rollback', { version: 9, reason: 'x' })
+  expect(never.json()).toMatchObject({ status: 404, code: 'model_not_found' })
   const beyond = await change('promote', { version: 1, reason: 'x', expected_revision: 2 ** 31 })
   expect(beyond.json()).toMatchObject({ status: 400, errors: [{ field: 'expected_revision' }] })
   const wordless = await change('promote', { version: 1 })
@@ -113,6 +118,8 @@ test('promotion by HTTP: compare and set, then back', async () => {
   const back = await change('rollback', { reason: 'worse after all' })
   expect(back.json()).toMatchObject({ version: '1', revision: 3 })
   await until(async () => (await answer(server)).version === '1')
+  const further = await change('rollback', { reason: 'further back' })
+  expect(further.json()).toMatchObject({ status: 409, code: 'promotion_refused' })
   const { versions } = (await server.app.inject('/v1/models/conversion')).json()
   expect(versions.map((one: { version: string; alias: string | null }) => [one.version, one.alias])).toEqual([
     ['2', null],
@@ -178,6 +185,12 @@ test('an artifact whose bytes were changed in the database is refused', async ()
     `UPDATE wonlost.artifacts SET body = replace(body, '0.3', '0.4') WHERE sha256 = $1`,
     [other.sha256],
   )
+  const refused = await server.app.inject({
+    method: 'POST',
+    url: '/v1/models/conversion/promote',
+    payload: { version, reason: 'better', force: true },
+  })
+  expect(refused.json()).toMatchObject({ status: 422, code: 'artifact_invalid' })
   await promote(database.pool, version, 1)
   await until(() => server.engine.status().problem?.code === 'artifact_invalid')
   expect(await answer(server)).toMatchObject({ version: '1' })

@@ -51,6 +51,7 @@ export function tinyArtifact(options: { name?: string; weight?: number } = {}): 
     base: -2.5,
     terms: [term(0.3, 4.2, -0.1), term(weight, 0.6, 0), term(-0.2, 1.1, 0.05)],
     calibration: { kind: 'affine', slope: 0.9, intercept: -0.1 },
+    intervals: { accounts: 200, from: [-3, -2], low: [-6, -4, -3], high: [-3, -2, 0] },
     training: { rows: 1_000, positives: 90, subjects: 400, seed: 1, cutoff: '2026-01-01T00:00:00Z' },
   }
   const body = canonicalJson(artifact)

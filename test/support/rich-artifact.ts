@@ -1,19 +1,16 @@
 /** An artifact over every feature of a definition of the package, with weights by rule: no two columns weigh the same. */
-import { readFileSync } from 'node:fs'
-import { readConfig } from '../../src/config.ts'
-import { definitionToPlain, parseDefinition } from '../../src/features/definition.ts'
+import { definitionToPlain } from '../../src/features/definition.ts'
 import { defineRegistry, fitRegistry } from '../../src/features/registry.ts'
 import type { LogisticArtifact } from '../../src/model/artifact.ts'
 import { canonicalJson, sha256Hex } from '../../src/model/canonical.ts'
-import { modelsFolder } from '../../src/package-folder.ts'
 import type { TinyArtifact } from './artifacts.ts'
+import { shippedDefinition } from './shipped-definition.ts'
 
 /** The same words for every feature: those that it does not know it never sees. */
 const WORDS = ['software', 'retail', 'de', 'us', 'a', 'b', 'inbound_form', 'webinar', 'series_a']
 
 export function richArtifact(name: string): TinyArtifact {
-  const file = `${modelsFolder(readConfig({}))}/${name}.yaml`
-  const definition = parseDefinition(readFileSync(file, 'utf8'), file)
+  const definition = shippedDefinition(name)
   const unfitted = defineRegistry(definition)
   const vocabularies = Object.fromEntries(unfitted.vocabularyFeatures.map((feature) => [feature, WORDS]))
   const registry = fitRegistry(unfitted, vocabularies)

@@ -22,7 +22,7 @@ function rows(groupOf: (index: number) => number): Row[] {
 }
 
 const divide = (groupOf: (index: number) => number) =>
-  divideRows({ rows: rows(groupOf), landmarks: LANDMARKS }, CUTOFF)
+  divideRows({ rows: rows(groupOf), landmarks: LANDMARKS, sampled: null }, CUTOFF)
 
 describe('divideRows', () => {
   it('says that it is one account, not the time, that cannot be parted', () => {

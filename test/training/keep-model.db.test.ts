@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findDataEnd } from '../../src/db/data-end.ts'
 import { aliasOf } from '../../src/db/model-aliases.ts'
+import { loadReportPage } from '../../src/db/model-reports.ts'
 import { champions, listModels, loadArtifactBody } from '../../src/db/models.ts'
 import { DAY } from '../../src/glossary.ts'
 import { loadModel } from '../../src/scoring/load-model.ts'
 import { type KeepOptions, keepModel } from '../../training/keep-model.ts'
 import { trainModel } from '../../training/pipeline.ts'
 import { createRecordSource } from '../../training/record-source.ts'
+import { reportPage } from '../../training/report/html/page.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { loadRecords } from './load-records.ts'
 import { createWorld, WORLD_DEFINITION, WORLD_END } from './world.ts'
@@ -78,13 +80,15 @@ describe('keepModel', () => {
     const trained = await train(database, 'first')
     const kept = await keepModel(database.pool, trained, keep())
     expect(kept).toMatchObject({ version: 1, alias: 'champion', promoted: true })
-    expect(kept.reason).toMatch(/first model of its name, and forward in time it beats the base rate/)
+    expect(kept.reason).toBe('first model of its name, and every check of the gate passed')
     const champion = (await champions(database.pool)).find(({ name }) => name === 'first')!
     const body = await loadArtifactBody(database.pool, champion.artifactSha256)
     const loaded = loadModel({ name: 'first', segment: '', version: 1, sha256: kept.sha256, body })
     expect(loaded.artifact).toEqual(trained.artifact)
     const [model] = await listModels(database.pool, 'first')
     expect(model).toMatchObject({ report: trained.report, cutoff: WORLD_END, definitionVersion: 1 })
+    const page = await loadReportPage(database.pool, { name: 'first', segment: '', version: 1 })
+    expect(page).toBe(reportPage(trained.report, { version: 1, sha256: kept.sha256, createdAt: WORLD_END }))
   })
 
   it('changes nothing when the same is trained again', async () => {
@@ -113,15 +117,34 @@ describe('keepModel', () => {
     expect(await aliasOf(database.pool, 'later', '', 'challenger')).toEqual({ version: 3, revision: 2 })
   })
 
-  it('waits for a person with --no-promote, or where too few reached the target', async () => {
+  it('waits for a person with --no-promote, or where the gate did not let it pass', async () => {
     const wanted = await keepModel(database.pool, await train(database, 'waits'), keep({ promote: false }))
     expect(wanted).toMatchObject({ alias: 'challenger', promoted: false })
     const trained = await train(database, 'few')
-    const report = { ...trained.report, subjects: { reached: 99, not_reached: 900 } }
-    const few = await keepModel(database.pool, { ...trained, report }, keep())
+    const gate = { ...trained.report.gate!, verdict: 'by_hand', because: '99 reached it: too few.' } as const
+    const few = await keepModel(database.pool, { ...trained, report: { ...trained.report, gate } }, keep())
     expect(few.alias).toBe('challenger')
-    expect(few.reason).toMatch(/promotion_refused: 99 subjects reached the target; under 100/)
+    expect(few.reason).toBe('promotion_refused: 99 reached it: too few')
     expect((await champions(database.pool)).map(({ name }) => name)).not.toContain('few')
+  })
+
+  it('makes one champion of two that are first at the same moment, and the other its challenger', async () => {
+    const trained = await train(database, 'raced')
+    const other = {
+      ...trained,
+      artifactBody: trained.artifactBody.replace('"name":"raced"', '"name": "raced"'),
+    }
+    const both = await Promise.all([trained, other].map((model) => keepModel(database.pool, model, keep())))
+    expect(both.map(({ alias }) => alias).toSorted()).toEqual(['challenger', 'champion'])
+    const last = both.find(({ alias }) => alias === 'challenger')!
+    expect(last.reason).toMatch(/only a person replaces a champion; the gate let it pass/)
+    // The same again, judged against another than before: a version of its own, so that no report ever changes.
+    const gate = { ...trained.report.gate!, against: { ...trained.report.gate!.against, version: 7 } }
+    const kept = both.find(({ version }) => version === 2)!
+    const again = [trained, other][both.indexOf(kept)]!
+    const judged = await keepModel(database.pool, { ...again, report: { ...again.report, gate } }, keep())
+    const isChampion = kept.alias === 'champion'
+    expect(judged).toMatchObject({ version: isChampion ? 2 : 3, sha256: kept.sha256 })
   })
 
   it('keeps nothing when it fails half way', async () => {

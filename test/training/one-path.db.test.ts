@@ -3,13 +3,12 @@
  * all records and fills matrices; serving loads one lead, with a registry made from what the artifact carries. Some leads and
  * accounts are merged: what was merged away has no row of its own.
  */
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { generateInto } from '../../data/load.ts'
 import { withTransaction } from '../../src/db/database.ts'
 import { applyMerges } from '../../src/db/merges.ts'
 import { loadLead, streamRecords } from '../../src/db/records.ts'
-import { definitionFromPlain, definitionToPlain, parseDefinition } from '../../src/features/definition.ts'
+import { definitionFromPlain, definitionToPlain } from '../../src/features/definition.ts'
 import { factsAt } from '../../src/features/facts.ts'
 import { defineRegistry, type FittedRegistry, fitRegistry } from '../../src/features/registry.ts'
 import { type AccountRecord, DAY, type LeadRecord, type Milliseconds, parseTime } from '../../src/glossary.ts'
@@ -19,11 +18,11 @@ import { createRecordSource } from '../../training/record-source.ts'
 import { buildMatrices, type Row, toRow } from '../../training/rows.ts'
 import { fitVocabularies } from '../../training/vocabularies.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { shippedDefinition } from '../support/shipped-definition.ts'
 
 const ENDS_AT = parseTime('2026-11-01T00:00:00Z')
 
-const file = new URL('../../models/conversion.yaml', import.meta.url)
-const definition = parseDefinition(readFileSync(file, 'utf8'), 'conversion.yaml')
+const definition = shippedDefinition('conversion')
 
 let database: TestDatabase
 /** One moment a lead, anywhere in its life. */
@@ -144,7 +143,7 @@ describe('training and serving', () => {
         ...found!.account,
         traits: found!.account.traits.filter(isBefore),
         leads: found!.account.leads.filter((lead) => lead.createdAt < asOf + DAY).map(past),
-        deals: [],
+        deals: found!.account.deals.filter(({ closedAt }) => closedAt !== null && closedAt < asOf),
       }
       const lead = account.leads.find((candidate) => candidate.leadId === leadId)!
       expect(differences(index, servedRow(account, lead, asOf))).toEqual([])

@@ -2,13 +2,14 @@
  * What a lead has in common with others at a moment, as short texts: values of traits, rank and department of the title, the kind
  * of its mail address, what it had done. Only of facts before the moment, by the functions that features are made of.
  */
+
+import { countryCodeOf } from '../../src/features/country-code.ts'
 import { factsAt, traitsBefore } from '../../src/features/facts.ts'
 import { mailDomainKindOf, mailDomainOf } from '../../src/features/mail-domains.ts'
 import { remember } from '../../src/features/memo.ts'
 import { normaliseText } from '../../src/features/text.ts'
 import { readTitle } from '../../src/features/titles.ts'
 import type { AccountRecord, LeadRecord, Milliseconds, TraitValue } from '../../src/glossary.ts'
-import { countryCodeOf } from '../../src/scoring/country-code.ts'
 import { numberBand } from './number-bands.ts'
 
 /** `lead.source`, `account.industry`: traits. `title.seniority`, `mail.kind`: read from one. `event`: what it did. */

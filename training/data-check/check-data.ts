@@ -8,7 +8,7 @@ import { FREE_MAIL_DOMAINS } from '../../src/mail-providers.ts'
 import { assessRows } from '../divide-rows.ts'
 import { requireLearnable } from '../pipeline.ts'
 import { createRecordSource, type RecordSource } from '../record-source.ts'
-import { collectRows } from '../rows.ts'
+import { collectRows, type LeadCourses } from '../rows.ts'
 import { attributesAt } from './attributes.ts'
 import { COHORT, cohortOf, createCohortTally } from './cohorts.ts'
 import { createConversionTally } from './conversion.ts'
@@ -47,7 +47,7 @@ export async function measureData(
   const knowledge = createKnowledgeTally(definition, asOf)
   const cohorts = createCohortTally()
   const conversion = createConversionTally()
-  const collected = await collectRows(records, definition, asOf, (lead) => {
+  const observe = (lead: LeadCourses): void => {
     for (const tally of [leads, traits, knowledge, cohorts]) tally.observe(lead)
     for (const { course, landmarks } of lead.courses) {
       const [first] = landmarks
@@ -57,7 +57,8 @@ export async function measureData(
         ...attributesAt(lead.account, lead.lead, first.asOf),
       ])
     }
-  })
+  }
+  const collected = await collectRows(records, definition, asOf, { observe })
 
   report?.('dividing rows as training would')
   const sufficiency = assessRows(collected, asOf)

@@ -1,6 +1,6 @@
 /** Traits that alone tell who reached the target: honest ones reach an AUC of 0.6 to 0.8, one that was written over afterwards more. */
-import { prepareAuc } from '../../src/statistics/auc.ts'
-import { ALONE_AUC } from '../table/suspects.ts'
+import { ALONE_AUC } from '../audit/accuse.ts'
+import { aucOfCells } from '../audit/cells.ts'
 import type { AttributeName } from './attributes.ts'
 import type { AttributeConversion, Conversion, ConversionTables } from './conversion.ts'
 
@@ -33,7 +33,5 @@ function aucOf({ values }: AttributeConversion, all: Conversion): number {
     reached: frequent.reduce((left, { reached }) => left - reached, all.reached),
   }
   const cells = rest.rows > 0 ? [...frequent, rest] : frequent
-  const rates = Float64Array.from(cells.flatMap(({ rows, reached }) => [reached / rows, reached / rows]))
-  const labels = Uint8Array.from(cells.flatMap(() => [1, 0]))
-  return prepareAuc(rates, labels)(cells.flatMap(({ rows, reached }) => [reached, rows - reached]))
+  return aucOfCells(cells.map(({ rows, reached }) => ({ rows, reached, score: reached / rows })))
 }

@@ -1,10 +1,10 @@
 /** How consistent and how fresh the leads are, counted while they are read one by one. Merged leads are one by then. */
 import type { Counted } from '../../src/db/data-check.ts'
+import { countryCodeOf } from '../../src/features/country-code.ts'
 import { traitsBefore } from '../../src/features/facts.ts'
 import { domainOf, mailDomainKindOf, mailDomainOf, sameDomain } from '../../src/features/mail-domains.ts'
 import { normaliseText } from '../../src/features/text.ts'
 import { BEHAVIOUR_LIFETIME, type Milliseconds, type Trait, type TraitValue } from '../../src/glossary.ts'
-import { countryCodeOf } from '../../src/scoring/country-code.ts'
 import type { LeadCourses } from '../rows.ts'
 
 export interface LeadTally {

@@ -1,6 +1,6 @@
-/** How often each trait is there: today, at the first landmark, and for those who reached the target. */
+/** How often each trait is there: today, at the first landmark, and for those who reached the target; and when it was first filled. */
 import { traitsBefore } from '../../src/features/facts.ts'
-import type { SubjectKind, Trait } from '../../src/glossary.ts'
+import { DAY, type Milliseconds, type SubjectKind, type Trait } from '../../src/glossary.ts'
 import type { Course } from '../course.ts'
 import type { LeadCourses } from '../rows.ts'
 
@@ -19,6 +19,9 @@ export interface TraitTally {
   readonly ofOthers: number
   /** Courses that reached the target and had it before. */
   readonly beforeReached: number
+  /** Courses that reached the target, and courses whose deals were all lost: those that it was first known of just then. */
+  readonly filledAtReached: number
+  readonly filledAtLost: number
 }
 
 export interface TraitTallies {
@@ -27,6 +30,8 @@ export interface TraitTallies {
   readonly entries: number
   readonly reached: number
   readonly others: number
+  /** Of the others: those that had deals, all of which were lost. */
+  readonly lost: number
   /** Most leads first. */
   readonly traits: readonly TraitTally[]
   /** There are more traits than are told here. */
@@ -35,6 +40,10 @@ export interface TraitTallies {
 
 /** Names that are told apart. */
 const MOST_TRAITS = 1_000
+
+/** Just then: from a day before the end of a course to a week after it, when people get round to what they fill in because of it. */
+const FILLED_EARLIEST = DAY
+const FILLED_LATEST = 7 * DAY
 
 type Counts = { -readonly [Key in keyof TraitTally]: TraitTally[Key] }
 
@@ -46,6 +55,7 @@ export function createTraitTally(): {
   let entries = 0
   let reached = 0
   let others = 0
+  let lost = 0
   let isCut = false
   let account = -1
   const tallies = new Map<string, Counts>()
@@ -67,6 +77,8 @@ export function createTraitTally(): {
       ofReached: 0,
       ofOthers: 0,
       beforeReached: 0,
+      filledAtReached: 0,
+      filledAtLost: 0,
     }
     tallies.set(key, fresh)
     return fresh
@@ -95,6 +107,12 @@ export function createTraitTally(): {
       if (hasReached(course))
         for (const name of traitsBefore(traits, course.reachedAt).keys())
           add(tallyOf(of, name), 'beforeReached')
+      const endsAt = endOf(course)
+      if (endsAt === null) continue
+      const key = hasReached(course) ? 'filledAtReached' : 'filledAtLost'
+      for (const [name, knownAt] of firstKnown(traits))
+        if (knownAt >= endsAt - FILLED_EARLIEST && knownAt < endsAt + FILLED_LATEST)
+          add(tallyOf(of, name), key)
     }
   }
   return {
@@ -104,6 +122,7 @@ export function createTraitTally(): {
         if (landmarks.length > 0) entries += 1
         if (hasReached(course)) reached += 1
         else others += 1
+        if (!hasReached(course) && endOf(course) !== null) lost += 1
       }
       if (seen.group !== account) countValues('account', seen.account.traits)
       account = seen.group
@@ -116,6 +135,7 @@ export function createTraitTally(): {
       entries,
       reached,
       others,
+      lost,
       isCut,
       traits: [...tallies.values()].sort((a, b) => b.leads - a.leads || compare(a, b)),
     }),
@@ -123,11 +143,29 @@ export function createTraitTally(): {
 }
 
 /** As far as is recorded, also after the cut-off: traits are looked at as they are today. */
-function hasReached({ reachedAt }: Course): boolean {
+export function hasReached({ reachedAt }: Course): boolean {
   return reachedAt < Number.POSITIVE_INFINITY
 }
 
-function add(tally: Counts | undefined, key: 'atEntry' | 'beforeReached'): void {
+/** When the target was reached, or the last of its deals lost; null while it is undecided. */
+function endOf(course: Course): Milliseconds | null {
+  if (hasReached(course)) return course.reachedAt
+  const closed = course.deals.map(({ closedAt }) => closedAt ?? Number.POSITIVE_INFINITY)
+  const last = closed.reduce((latest, at) => Math.max(latest, at), Number.NEGATIVE_INFINITY)
+  return Number.isFinite(last) ? last : null
+}
+
+/** When each trait was first known, by its name. */
+function firstKnown(traits: readonly Trait[]): ReadonlyMap<string, Milliseconds> {
+  const first = new Map<string, Milliseconds>()
+  for (const { name, knownAt } of traits) first.set(name, Math.min(knownAt, first.get(name) ?? knownAt))
+  return first
+}
+
+function add(
+  tally: Counts | undefined,
+  key: 'atEntry' | 'beforeReached' | 'filledAtReached' | 'filledAtLost',
+): void {
   if (tally) tally[key] += 1
 }
 

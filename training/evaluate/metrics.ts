@@ -1,7 +1,12 @@
 /** Every figure of quality of one set of predictions, as it stands in reports. */
 import { prepareAuc } from '../../src/statistics/auc.ts'
 import { averagePrecision } from '../../src/statistics/average-precision.ts'
-import { bootstrapInterval } from '../../src/statistics/bootstrap.ts'
+import { bootstrapInterval, bootstrapIntervals } from '../../src/statistics/bootstrap.ts'
+import {
+  errorInterval,
+  prepareCalibrationError,
+  prepareSlope,
+} from '../../src/statistics/calibration-error.ts'
 import { calibrationLine } from '../../src/statistics/calibration-line.ts'
 import { liftAtTop } from '../../src/statistics/lift.ts'
 import { clampProbability, logit } from '../../src/statistics/log-odds.ts'
@@ -26,8 +31,12 @@ export interface Metrics {
   /** Of outcome on logit(probability): 1 and 0 are calibrated. */
   readonly calibration_slope: number | null
   readonly calibration_intercept: number | null
+  /** 95 %, of the slope: bootstrap of groups. Absent in reports of before there was one, as the next. */
+  readonly calibration_slope_interval?: readonly [number, number] | null
   /** Expected calibration error on ten bins of equal count. */
   readonly ece: number | null
+  /** 95 %, bootstrap of groups; see calibration-error.ts for why it may lie below `ece`. */
+  readonly ece_interval?: readonly [number, number] | null
   readonly lift_top_tenth: number | null
 }
 
@@ -43,19 +52,31 @@ export function evaluate({ probabilities, labels, groups, seed }: Predictions): 
   const logOdds = probabilities.map((probability) => logit(clampProbability(probability)))
   const auc = prepareAuc(probabilities, labels)
   const line = calibrationLine(logOdds, labels)
+  const ece = expectedCalibrationError(reliabilityBins(probabilities, labels))
+  const intervals = bootstrapIntervals(
+    {
+      auc,
+      slope: prepareSlope(logOdds, labels, line),
+      error: prepareCalibrationError(probabilities, labels),
+    },
+    groups,
+    { nextInteger: randomIntegers(seed) },
+  )
   return {
     rows: labels.length,
     positives: countPositives(labels),
     base_rate: defined(baseRate(labels)),
     auc: defined(auc()),
-    auc_interval: bootstrapInterval(auc, groups, { nextInteger: randomIntegers(seed) }),
+    auc_interval: intervals.auc,
     average_precision: defined(averagePrecision(probabilities, labels)),
     log_loss: defined(logLoss(probabilities, labels)),
     brier: defined(brierScore(probabilities, labels)),
     skill: defined(logLossSkill(probabilities, labels)),
     calibration_slope: defined(line.slope),
     calibration_intercept: defined(line.intercept),
-    ece: defined(expectedCalibrationError(reliabilityBins(probabilities, labels))),
+    calibration_slope_interval: intervals.slope,
+    ece: defined(ece),
+    ece_interval: errorInterval(ece, intervals.error),
     lift_top_tenth: defined(liftAtTop(probabilities, labels, 0.1)),
   }
 }

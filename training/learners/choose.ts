@@ -5,7 +5,7 @@ import type { Matrix } from '../matrix.ts'
 import { rawScoresOf } from '../predictions.ts'
 import type { LearnerChoiceReport, LearnerComparison } from '../report/learned-report.ts'
 import { chooseBoosting } from './boosting.ts'
-import { boostingWins, compareLearners } from './compare.ts'
+import { compareLearners, secondWins } from './compare.ts'
 import type { AskedLearner, Chosen, LearnOptions, ModelParts } from './learner.ts'
 import { chooseLogistic } from './logistic.ts'
 import { predictorOf } from './predictor.ts'
@@ -58,7 +58,7 @@ export function decide(
   compared: LearnerComparison,
   where: string,
 ): LearnerChoiceReport {
-  const wins = boostingWins(compared)
+  const wins = secondWins(compared)
   const {
     logistic_log_loss: logistic,
     boosting_log_loss: boosting,

@@ -66,8 +66,8 @@ export function compareLearners({ logistic, boosting, labels, groups }: Compared
   }
 }
 
-/** Boosting is better by one standard error or more. The simpler wins whatever is less sure than that. */
-export function boostingWins({
+/** The second is better by one standard error or more. The first, the simpler one, wins whatever is less sure than that. */
+export function secondWins({
   difference,
   standard_error: error,
 }: Pick<LearnerComparison, 'difference' | 'standard_error'>): boolean {

@@ -4,8 +4,9 @@
  */
 import { checkpoint } from '../checkpoint.ts'
 import type { NumberEncoding } from '../encoding.ts'
-import { type LogisticFit, trainLogistic } from '../logistic/train.ts'
+import { type LogisticFit, logisticSteps } from '../logistic/train.ts'
 import { type Matrix, selectRows } from '../matrix.ts'
+import { interruptibly } from '../steps.ts'
 import type { Chosen, Learned, LearnOptions, ModelParts } from './learner.ts'
 
 /** The simpler first: it wins when both do equally well. */
@@ -22,7 +23,7 @@ export async function chooseLogistic(
   for (const [index, numbers] of encodings.entries()) {
     report?.('choosing encoding and penalty', index, encodings.length)
     await checkpoint(signal)
-    const model = trainLogistic(fit, validate, { numbers, describe: false })
+    const model = await interruptibly(logisticSteps(fit, validate, { numbers, describe: false }), signal)
     const loss = Math.min(...model.path.map((point) => point.validationLogLoss))
     if (best && loss >= leastLoss) continue
     best = { model, numbers }
@@ -33,17 +34,18 @@ export async function chooseLogistic(
   return {
     learner: 'logistic',
     parts: logisticParts(model),
-    learn: async (rows, options) => learnLogistic(rows, numbers, model.strength, options),
+    learn: (rows, options) => learnLogistic(rows, numbers, model.strength, options),
   }
 }
 
-function learnLogistic(
+async function learnLogistic(
   rows: Matrix,
   numbers: NumberEncoding,
   strength: number,
-  { describe = true }: LearnOptions,
-): Learned {
-  const model = trainLogistic(rows, selectRows(rows, []), { numbers, strengths: [strength], describe })
+  { describe = true, signal }: LearnOptions,
+): Promise<Learned> {
+  const options = { numbers, strengths: [strength], describe }
+  const model = await interruptibly(logisticSteps(rows, selectRows(rows, []), options), signal)
   const { separated, coefficients } = model
   return {
     parts: logisticParts(model),

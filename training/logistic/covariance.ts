@@ -21,8 +21,8 @@ export function sandwichCovariance(
   if (groupCount < 2) return null
   const hessian = new Float64Array(width * width)
   dataHessian(design, coefficients, hessian)
-  const lower = factor(hessian, penalty, strength, width).lowerTriangularMatrix
-  const lowerInverse = inverse(lower)
+  const lower = factor(hessian, penalty, strength, width)
+  const lowerInverse = inverse(DenseMatrix.from1DArray(width, width, lower))
   const bread = lowerInverse.transpose().mmul(lowerInverse)
   const meat = groupedScores(design, coefficients)
   return bread

@@ -5,8 +5,9 @@
  * halved until the objective falls enough (Armijo), so every run ends at the one minimum of this strictly convex
  * function.
  */
-import { CholeskyDecomposition, Matrix as DenseMatrix } from 'ml-matrix'
 import { WonlostError } from '../../src/errors.ts'
+import type { Steps } from '../steps.ts'
+import { choleskyFactor, solveCholesky } from './cholesky.ts'
 import type { DesignMatrix } from './design-matrix.ts'
 import { dataHessian, valueAndGradient } from './objective.ts'
 import type { Penalty } from './penalty.ts'
@@ -43,17 +44,18 @@ const NOISE = 1e-16
 const STALE_RATIO = 0.3
 
 /**
+ * A step is one of Newton's.
  * @param tolerance Ends when half the Newton decrement, an estimate of f - min f, is at most tolerance * total
  *   weight: 1e-8 is below what a mean log loss can tell apart. Errors of coefficients go with its root.
  * @throws `numeric_failure` when the Hessian is not positive definite, or it does not end.
  */
-export function minimise(
+export function* minimise(
   { design, penalty }: Problem,
   strength: number,
   start: Float64Array,
   cache: HessianCache,
   tolerance: number,
-): Minimum {
+): Steps<Minimum> {
   const { width } = design
   const coefficients = start.slice()
   let gradient = new Float64Array(width)
@@ -63,25 +65,25 @@ export function minimise(
   /** The Hessian is the one at the coefficients; the last step was taken with such a one. */
   let fresh = false
   let freshStep = false
-  const renew = (): CholeskyDecomposition => {
+  const renew = (): Float64Array => {
     const hessian = new Float64Array(width * width)
     dataHessian(design, coefficients, hessian)
     cache.hessian = hessian
     fresh = true
     return factor(hessian, penalty, strength, width)
   }
-  let cholesky = cache.hessian ? factor(cache.hessian, penalty, strength, width) : renew()
+  let lower = cache.hessian ? factor(cache.hessian, penalty, strength, width) : renew()
   let previousDecrement = Number.POSITIVE_INFINITY
   for (let iteration = 1; iteration <= MAXIMUM_ITERATIONS; iteration++) {
-    let step = solve(cholesky, gradient)
+    let step = solveCholesky(lower, gradient)
     let decrement = dot(gradient, step)
     if (decrement > STALE_RATIO * previousDecrement) {
       // A step by the right Hessian squares the error. Where it does not, and next to nothing is left, that is
       // rounding.
       if (freshStep && decrement / 2 <= NOISE * design.totalWeight)
         return { coefficients, value, iterations: iteration }
-      cholesky = renew()
-      step = solve(cholesky, gradient)
+      lower = renew()
+      step = solveCholesky(lower, gradient)
       decrement = dot(gradient, step)
     }
     if (decrement / 2 <= tolerance * design.totalWeight) return { coefficients, value, iterations: iteration }
@@ -98,6 +100,7 @@ export function minimise(
     value = next
     freshStep = fresh
     fresh = false
+    yield
   }
   throw new WonlostError(
     'numeric_failure',
@@ -105,39 +108,35 @@ export function minimise(
   )
 }
 
-/** Cholesky factor of the data Hessian plus strength * P. */
+/** The lower Cholesky factor, row-major, of the data Hessian (upper triangle) plus strength * P. */
 export function factor(
   hessian: Float64Array,
   penalty: Penalty,
   strength: number,
   width: number,
-): CholeskyDecomposition {
-  const full = new DenseMatrix(width, width)
+): Float64Array {
+  const full = new Float64Array(width * width)
   for (let i = 0; i < width; i++) {
     for (let j = i; j < width; j++) {
       const value = hessian[i * width + j]!
-      full.set(i, j, value)
-      full.set(j, i, value)
+      full[i * width + j] = value
+      full[j * width + i] = value
     }
   }
   for (let k = 0; k < penalty.rows.length; k++) {
     const row = penalty.rows[k]!
     const column = penalty.columns[k]!
-    const value = full.get(row, column) + strength * penalty.values[k]!
-    full.set(row, column, value)
-    full.set(column, row, value)
+    const value = full[row * width + column]! + strength * penalty.values[k]!
+    full[row * width + column] = value
+    full[column * width + row] = value
   }
-  const cholesky = new CholeskyDecomposition(full)
-  if (!cholesky.isPositiveDefinite())
+  const lower = choleskyFactor(full, width)
+  if (!lower)
     throw new WonlostError(
       'numeric_failure',
       `The Hessian is not positive definite at strength ${strength}, ${width} coefficients; a larger strength helps.`,
     )
-  return cholesky
-}
-
-function solve(cholesky: CholeskyDecomposition, gradient: Float64Array): Float64Array {
-  return Float64Array.from(cholesky.solve(DenseMatrix.columnVector(gradient)).to1DArray())
+  return lower
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

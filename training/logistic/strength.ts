@@ -4,6 +4,7 @@
  */
 import { WonlostError } from '../../src/errors.ts'
 import type { ReportProgress } from '../../src/glossary.ts'
+import type { Steps } from '../steps.ts'
 import type { DesignMatrix } from './design-matrix.ts'
 import { type HessianCache, minimise, type Problem } from './newton.ts'
 import { meanLogLoss } from './objective.ts'
@@ -38,13 +39,13 @@ export interface StrengthChoice {
 }
 
 /** Throws `usage` for a grid that is empty or not positive. Equal log losses: the stronger wins. */
-export function chooseStrength(
+export function* chooseStrength(
   problem: Problem,
   validate: DesignMatrix,
   strengths: readonly number[],
   start: Float64Array,
   report?: ReportProgress,
-): StrengthChoice {
+): Steps<StrengthChoice> {
   if (strengths.length === 0 || strengths.some((strength) => !(strength > 0 && Number.isFinite(strength))))
     throw new WonlostError(
       'usage',
@@ -60,7 +61,8 @@ export function chooseStrength(
   let worse = 0
   for (const [i, strength] of grid.entries()) {
     report?.('choosing the penalty', i, grid.length)
-    coefficients = minimise(problem, strength, coefficients, cache, PATH_TOLERANCE).coefficients
+    const minimum = yield* minimise(problem, strength, coefficients, cache, PATH_TOLERANCE)
+    coefficients = minimum.coefficients
     const validationLogLoss = meanLogLoss(validate, coefficients)
     path.push({ strength, validationLogLoss })
     worse = validationLogLoss < best.validationLogLoss ? 0 : worse + 1

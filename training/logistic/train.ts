@@ -8,6 +8,7 @@ import type { Term } from '../../src/model/artifact.ts'
 import { logit } from '../../src/statistics/log-odds.ts'
 import { fitEncoding, type NumberEncoding } from '../encoding.ts'
 import { checkMatrix, countPositives, type Matrix } from '../matrix.ts'
+import { atOnce, type Steps } from '../steps.ts'
 import { type CoefficientReport, describeCoefficients } from './coefficients.ts'
 import { sandwichCovariance } from './covariance.ts'
 import { columnMeans, type DesignMatrix, encodeMatrix, marginOf } from './design-matrix.ts'
@@ -65,6 +66,15 @@ const FINAL_TOLERANCE = 1e-22
  *   mean.
  */
 export function trainLogistic(fit: Matrix, validate: Matrix, options: LogisticOptions = {}): LogisticFit {
+  return atOnce(logisticSteps(fit, validate, options))
+}
+
+/** The same, with a moment to breathe after each step of Newton's method. */
+export function* logisticSteps(
+  fit: Matrix,
+  validate: Matrix,
+  options: LogisticOptions = {},
+): Steps<LogisticFit> {
   checkMatrix(fit)
   checkMatrix(validate)
   const positives = countPositives(fit.labels)
@@ -78,10 +88,17 @@ export function trainLogistic(fit: Matrix, validate: Matrix, options: LogisticOp
   const problem: Problem = { design, penalty: penaltyOf(encoding) }
   const strengths = options.strengths ?? (validate.rowCount > 0 ? STRENGTHS : [DEFAULT_STRENGTH])
   const start = averageRow(design)
-  const choice = chooseStrength(problem, encodeMatrix(encoding, validate), strengths, start, options.report)
+  const judged = encodeMatrix(encoding, validate)
+  const choice = yield* chooseStrength(problem, judged, strengths, start, options.report)
   const { strength, path } = choice
   options.report?.('fitting')
-  const { coefficients } = minimise(problem, strength, choice.coefficients, choice.cache, FINAL_TOLERANCE)
+  const { coefficients } = yield* minimise(
+    problem,
+    strength,
+    choice.coefficients,
+    choice.cache,
+    FINAL_TOLERANCE,
+  )
   const means = columnMeans(design)
   const described =
     options.describe === false

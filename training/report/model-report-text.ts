@@ -2,31 +2,17 @@
 import { numberText as count } from '../../src/features/wording.ts'
 import type { Metrics } from '../evaluate/metrics.ts'
 import type { CoefficientReport } from '../logistic/coefficients.ts'
+import { auditLines } from './audit-text.ts'
 import { boostingSummary, pathLines } from './boosting-text.ts'
 import { effectsLines } from './effects-text.ts'
-import { indent, percent } from './figures.ts'
+import { fixed, indent, percent, withInterval } from './figures.ts'
+import { gateLines } from './gate-text.ts'
+import { halfLifeLines } from './half-life-text.ts'
 import type { EvaluationReport, TrainingReport } from './model-report.ts'
+import { BASELINES, COMPARED, coefficientName, HAND_OFF_NOTE, LEARNERS, SETS } from './names.ts'
 import { searchLines } from './search-report.ts'
+import { stagesLine } from './stages-report.ts'
 import { textTable } from './text-table.ts'
-
-const SETS: Readonly<Record<EvaluationReport['set'], string>> = {
-  all_landmarks: 'every landmark',
-  at_entry: 'at entry',
-  at_hand_off: 'at hand-off (deal opened)',
-  on_a_random_day: 'on a random day',
-}
-
-const LEARNERS = { logistic: 'logistic regression', boosting: 'boosting' } as const
-
-const BASELINES = {
-  base_rate: 'base rate',
-  naive_bayes: 'naive Bayes',
-  rubric: 'rubric',
-  ...LEARNERS,
-} as const
-
-const HAND_OFF_NOTE =
-  'At hand-off somebody has just opened a deal, which is no column: read the order of the scores there, not their level.'
 
 /** Odds ratios that are shown; the report holds more. */
 const SHOWN_ODDS_RATIOS = 10
@@ -34,6 +20,7 @@ const SHOWN_ODDS_RATIOS = 10
 export function modelReportLines(report: TrainingReport): string[] {
   return [
     `${report.model}: ${report.description}`,
+    ...(report.gate ? ['', ...gateLines(report.gate), ''] : []),
     ...indent(learned(report)),
     ...(report.search ? ['', ...searchLines(report.search)] : []),
     '',
@@ -53,13 +40,17 @@ export function modelReportLines(report: TrainingReport): string[] {
         '',
         'Does what it says come true?',
         ...indent(reliabilityLines(evaluation)),
+        ...indent(calibrationLines(evaluation, report)),
         '',
         'Conversion by band',
         ...indent(bandLines(evaluation)),
       ]),
+    ...(report.half_lives ? ['', ...halfLifeLines(report.half_lives)] : []),
     ...(report.effects ? ['', ...effectsLines(report.effects)] : []),
+    ...(report.audit ? ['', ...auditLines(report.audit)] : []),
     '',
     ...learnerLines(report),
+    ...(report.stages ? ['', stagesLine(report.stages)] : []),
   ]
 }
 
@@ -74,18 +65,14 @@ function learnerLines(report: TrainingReport): string[] {
 }
 
 function learned(report: TrainingReport): string[] {
-  const { calibration } = report
-  const calibrated =
-    calibration.kind === 'affine'
-      ? `calibrated with slope ${calibration.slope.toFixed(3)} and intercept ${calibration.intercept.toFixed(3)}`
-      : `not calibrated: ${report.not_calibrated_because}`
+  const calibrated = calibrationText(report)
   const model =
     report.kind === 'logistic'
       ? `logistic regression on ${report.columns} columns (numbers as ${NUMBERS[report.numbers]}, penalty strength ${report.strength}: chosen on the validation part),`
       : `${boostingSummary(report)} on ${report.columns} columns, as many as did best on the validation part,`
   return [
     model,
-    `fitted on ${count(report.learned_from.rows)} rows of ${count(report.learned_from.subjects)} subjects: what was known when the calibration part begins; ${calibrated}`,
+    `fitted on ${count(report.learned_from.rows)} rows of ${count(report.learned_from.subjects)} subjects: what was known when the test part begins; ${calibrated}`,
     report.refit
       ? 'refitted on all usable rows afterwards: the figures below are those of the fit before that'
       : 'not refitted: the model that serves is the one that these figures are of',
@@ -96,14 +83,49 @@ function learned(report: TrainingReport): string[] {
   ]
 }
 
+function calibrationText({ calibration, not_calibrated_because: because }: TrainingReport): string {
+  switch (calibration.kind) {
+    case 'identity':
+      return `not calibrated: ${because}`
+    case 'affine':
+      return `calibrated with slope ${calibration.slope.toFixed(3)} and intercept ${calibration.intercept.toFixed(3)}`
+    case 'beta':
+      return `calibrated by a beta curve, a ${calibration.a.toFixed(3)}, b ${calibration.b.toFixed(3)}, c ${calibration.c.toFixed(3)}`
+    case 'isotonic':
+      return `calibrated by an isotonic curve of ${calibration.knots.length} knots`
+  }
+}
+
+/** How sure that is, and why it is calibrated so. */
+function calibrationLines(
+  { metrics }: EvaluationReport,
+  { calibration_choice: choice }: TrainingReport,
+): string[] {
+  const slope = withInterval(metrics.calibration_slope, metrics.calibration_slope_interval ?? null, 2)
+  const error = withInterval(metrics.ece, metrics.ece_interval ?? null, 4)
+  return [
+    `Slope ${slope}, 1 is calibrated; calibration error ${error}.`,
+    ...(choice ? [`Calibration: ${choice.chosen}. On accounts not seen: ${choice.because}.`] : []),
+    ...(choice?.interval
+      ? [`Intervals of probabilities stand on ${count(choice.interval.accounts)} accounts, one row each.`]
+      : []),
+  ]
+}
+
 const NUMBERS = { curve: 'curves', linear: 'straight lines' } as const
 
-function landmarkLines({ landmarks, left_out: leftOut, cutoff }: TrainingReport): string[] {
+function landmarkLines({ landmarks, left_out: leftOut, cutoff, sampled }: TrainingReport): string[] {
   return [
     `${count(landmarks.usable)} rows before ${cutoff}. No rows: ${count(landmarks.target_reached)} landmarks after the target was reached, ${count(landmarks.lost)} after a loss,`,
     `${count(landmarks.not_elapsed)} whose horizon has not elapsed, ${count(landmarks.not_known)} at which the lead was not known yet.`,
+    ...(sampled ? [sampledLine(sampled)] : []),
     `In no part: ${count(leftOut.label_crosses_boundary)} rows whose label crosses a boundary, ${count(leftOut.account_on_other_side)} whose account stands on another side.`,
   ]
+}
+
+function sampledLine(sampled: NonNullable<TrainingReport['sampled']>): string {
+  const { most, landmarks, of_landmarks: all, accounts, of_accounts: allAccounts } = sampled
+  return `Looked at: ${count(landmarks)} of ${count(all)} landmarks, those of ${count(accounts)} accounts drawn from ${count(allAccounts)}; the limit is ${count(most)} landmarks. All figures below are of these.`
 }
 
 function partLines({ parts }: TrainingReport): string[] {
@@ -202,25 +224,4 @@ function oddsRatioLines(coefficients: readonly CoefficientReport[]): string[] {
     COMPARED[coefficient.compares],
   ])
   return textTable(rows, ['left', 'right', 'left'])
-}
-
-const COMPARED: Readonly<Record<CoefficientReport['compares'], string>> = {
-  standard_deviation: 'one standard deviation more',
-  yes_no: 'yes against no',
-  average: 'against the average',
-}
-
-function coefficientName({ column, category, missing }: CoefficientReport): string {
-  if (missing) return `${column} not known`
-  return category === null ? column : `${column} = ${category}`
-}
-
-function withInterval(value: number | null, interval: readonly [number, number] | null, digits = 3): string {
-  if (value === null) return '-'
-  if (interval === null) return value.toFixed(digits)
-  return `${value.toFixed(digits)} (${interval[0].toFixed(digits)} to ${interval[1].toFixed(digits)})`
-}
-
-function fixed(value: number | null, digits: number): string {
-  return value === null ? '-' : value.toFixed(digits)
 }

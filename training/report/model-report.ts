@@ -1,13 +1,21 @@
 /** What training found out about a model, as plain data: for the terminal, the database and the HTTP API. No file paths, no clock. */
 import type { Calibration } from '../../src/model/artifact.ts'
+import type { Sampled } from '../account-sample.ts'
 import type { BaselineName } from '../baselines.ts'
 import type { AucDifference, Metrics } from '../evaluate/metrics.ts'
 import type { EvaluationSetName } from '../evaluation-sets.ts'
 import type { LandmarkStatus } from '../landmarks.ts'
 import type { PartName } from '../split.ts'
+import type { AuditReport } from './audit-report.ts'
+import type { CalibrationReport } from './calibration-report.ts'
+import type { CurvesReport } from './curves-report.ts'
 import type { EffectsReport } from './effects-report.ts'
+import type { GateReport } from './gate-report.ts'
+import type { HalfLifeReport } from './half-life-report.ts'
 import type { BoostingReport, LearnerChoiceReport, LogisticReport } from './learned-report.ts'
+import type { ReferenceReport } from './reference-report.ts'
 import type { SearchReport } from './search-report.ts'
+import type { StageReport } from './stages-report.ts'
 
 export interface PartReport {
   readonly name: PartName
@@ -21,11 +29,13 @@ export interface PartReport {
   readonly accounts: number
 }
 
-interface ReliabilityReport {
+export interface ReliabilityReport {
   readonly rows: number
   readonly mean_probability: number
   /** The share that reached the target. */
   readonly rate: number
+  /** 95 %, rows of one account taken for what they are; absent in reports of before there was one. */
+  readonly rate_interval?: readonly [number, number] | null
 }
 
 export interface BandReport {
@@ -36,6 +46,8 @@ export interface BandReport {
   readonly positives: number
   /** null for a band without rows. */
   readonly rate: number | null
+  /** 95 %, as of reliability; null for a band without rows. */
+  readonly rate_interval?: readonly [number, number] | null
 }
 
 interface BaselineReport {
@@ -74,7 +86,7 @@ interface CommonReport {
   /** Usable rows that stand in no part. */
   readonly left_out: { readonly label_crosses_boundary: number; readonly account_on_other_side: number }
   readonly parts: readonly PartReport[]
-  /** Usable rows of the accounts of the first two parts, known when the calibration part begins: what the model is fitted on. */
+  /** Usable rows of the accounts of the first three parts, known when the test part begins: what the model is fitted on. */
   readonly learned_from: {
     readonly rows: number
     readonly positives: number
@@ -87,15 +99,31 @@ interface CommonReport {
   readonly calibration: Calibration
   /** Why there is no calibration; null when there is. */
   readonly not_calibrated_because: string | null
+  /** How the calibration was chosen, and what intervals stand on; absent in reports of before there was a choice. */
+  readonly calibration_choice?: CalibrationReport
   /** true: the artifact was fitted once more on all usable rows; the figures are those of the fit before it. */
   readonly refit: boolean
   readonly evaluation: readonly EvaluationReport[]
   /** What the model of these figures goes by, and how; absent in reports of before there was this section. */
   readonly effects?: EffectsReport
+  /** How long each kind of event counts; absent in reports of before half-lives were learned. */
+  readonly half_lives?: HalfLifeReport
+  /** How it ranks, how its scores lie, and rows worth a look; absent in reports of before there was this section. */
+  readonly curves?: CurvesReport
   /** Absent where only logistic regression was asked for, and in reports of before there was a choice. */
   readonly learner_choice?: LearnerChoiceReport
   /** Absent where no settings were searched for. */
   readonly search?: SearchReport
+  /** Whether it uses only what was known; absent in reports of before there was an audit. */
+  readonly audit?: AuditReport
+  /** Whether it may take the place of what serves; absent in reports of before there was a gate. */
+  readonly gate?: GateReport
+  /** What later leads are compared with by the monitor; absent in reports of before there was one. */
+  readonly reference?: ReferenceReport
+  /** What was looked at, where there was more than should be held in memory: a sample of the accounts. */
+  readonly sampled?: Sampled
+  /** Where the time went; absent where no clock was given. */
+  readonly stages?: readonly StageReport[]
 }
 
 /** Whether a report out of the database is one of these. */

@@ -5,6 +5,7 @@
 import { WonlostError } from '../../src/errors.ts'
 import type { ReportProgress } from '../../src/glossary.ts'
 import { reliabilityBins } from '../../src/statistics/reliability.ts'
+import { auditTable } from '../audit/audit-table.ts'
 import { evaluate } from '../evaluate/metrics.ts'
 import { countPositives } from '../matrix.ts'
 import { evaluateByFolds } from './by-folds.ts'
@@ -15,7 +16,6 @@ import { readGroups, readTimes } from './order.ts'
 import { requireEnough } from './parts.ts'
 import { readTable } from './read-table.ts'
 import { reliabilityReport, type TableReport } from './report.ts'
-import { findSuspects } from './suspects.ts'
 import type { TableData, TableEvaluation } from './table-data.ts'
 import { readTarget } from './target.ts'
 
@@ -45,7 +45,7 @@ export async function fitTable(
   const data: TableData = { columns: inferred.columns, rows, labels, groups, learner, seed: options.seed }
 
   report('looking for leaks')
-  const suspects = findSuspects(data)
+  const audit = auditTable(data, inferred, table)
   const { folds } = options
   const { search, threads } = options
   const running = {
@@ -70,7 +70,7 @@ export async function fitTable(
     evaluation: method,
     metrics: evaluate({ ...predictions, seed: options.seed }),
     baseline,
-    suspects,
+    audit,
     reliability: reliabilityBins(predictions.probabilities, predictions.labels).map(reliabilityReport),
     ...modelSection(model),
     ...(searched ? { search: searched } : {}),

@@ -2,10 +2,9 @@
  * Figures from the last fifth of the rows in order of time or file: learned from the past, judged on what came
  * after.
  */
-import { affine } from '../../src/model/logistic.ts'
 import { auc } from '../../src/statistics/auc.ts'
 import { baseRate, logLoss } from '../../src/statistics/proper-scores.ts'
-import { fitPlatt } from '../calibration/platt.ts'
+import { calibrateModel } from '../calibration/calibrate-model.ts'
 import { describeEffects } from '../effects/describe-effects.ts'
 import { trainNaiveBayes } from '../evaluate/naive-bayes.ts'
 import { chooseLearner } from '../learners/choose.ts'
@@ -48,8 +47,8 @@ export async function evaluateInOrder(
   const asked = { learner, boosting: found?.settings ?? {}, seed, encodings: TABLE_ENCODINGS }
   const choice = await chooseLearner(asked, fit, validate, running)
   const { parts, report: model, gain } = await choice.chosen.learn(fit, running)
-  const platt = fitPlatt(predictWith(parts, calibrate).rawScores, calibrate.labels)
-  const { probabilities } = predictWith(parts, test, platt.calibration)
+  const { calibration, identity_because, report: chosen } = calibrateModel(parts, calibrate, seed)
+  const { probabilities } = predictWith(parts, test, calibration)
   const bayes = trainNaiveBayes(fit)
   const naiveBayes = probabilities.map((_, i) => bayes.probability(test.data, i * test.columns.length))
   const describe = ({ rowCount, labels }: Matrix) => ({ rows: rowCount, positives: countPositives(labels) })
@@ -65,7 +64,7 @@ export async function evaluateInOrder(
         calibrate: describe(calibrate),
         test: describe(test),
       },
-      calibration: { ...affine(platt.calibration), identity_because: platt.identity_because },
+      calibration: { ...calibration, identity_because, choice: chosen },
     },
     predictions: { probabilities, labels: test.labels, groups: test.groups },
     baseline: {
@@ -76,7 +75,7 @@ export async function evaluateInOrder(
       },
     },
     model,
-    effects: describeEffects(predictorOf(parts, fit.columns, platt.calibration), fit, gain),
+    effects: describeEffects(predictorOf(parts, fit.columns, calibration), fit, gain),
     choice: choice.report,
     searched: found?.report ?? null,
     notices: [

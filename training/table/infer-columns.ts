@@ -8,6 +8,7 @@
  * - identifier (left out): whole numbers or texts that hardly repeat.
  * - category: the rest. One value and nothing missing, or nothing at all: left out.
  */
+import { areSerialNumbers } from '../audit/serial-numbers.ts'
 import { monthOf, parseDates, weekdayOf } from './dates.ts'
 import type { TextTable } from './read-table.ts'
 
@@ -48,7 +49,10 @@ export type TypedColumn =
 
 export interface InferredColumns {
   readonly columns: readonly TypedColumn[]
+  /** Left out, and why. */
   readonly dropped: readonly { readonly column: string; readonly because: string }[]
+  /** Those of them that tell rows apart, and nothing that rows have in common. */
+  readonly identifiers: InferredColumns['dropped']
   readonly notices: readonly string[]
 }
 
@@ -70,15 +74,24 @@ export function isMissing(cell: string): boolean {
 export function inferColumns(table: TextTable, leftOut: ReadonlySet<string>): InferredColumns {
   const columns: TypedColumn[] = []
   const dropped: { column: string; because: string }[] = []
+  const identifiers: { column: string; because: string }[] = []
   const notices: string[] = []
   for (const [c, name] of table.names.entries()) {
     if (leftOut.has(name)) continue
     const cells = table.cells[c]!
     const inferred = inferColumn(name, cells, table.delimiter, notices)
-    if (typeof inferred === 'string') dropped.push({ column: name, because: inferred })
-    else columns.push(...inferred)
+    if ('because' in inferred) {
+      const left = { column: name, because: inferred.because }
+      dropped.push(left)
+      if (inferred.isIdentifier) identifiers.push(left)
+    } else columns.push(...inferred)
   }
-  return { columns, dropped, notices }
+  return { columns, dropped, identifiers, notices }
+}
+
+interface LeftOut {
+  readonly because: string
+  readonly isIdentifier: boolean
 }
 
 /** The columns to use, or why there are none. */
@@ -87,25 +100,27 @@ function inferColumn(
   cells: readonly string[],
   delimiter: string,
   notices: string[],
-): TypedColumn[] | string {
+): readonly TypedColumn[] | LeftOut {
+  const empty = (because: string): LeftOut => ({ because, isIdentifier: false })
+  const identifier = (because: string): LeftOut => ({ because, isIdentifier: true })
   const present = cells.filter((cell) => !isMissing(cell))
-  if (present.length === 0) return 'it has no value'
+  if (present.length === 0) return empty('it has no value')
   const distinct = new Set(present)
   if (distinct.size === 1 && present.length === cells.length)
-    return `it is always ${JSON.stringify(present[0])}`
+    return empty(`it is always ${JSON.stringify(present[0])}`)
   const readNumber = numberReader(present, delimiter)
   const numberCount = present.reduce((count, cell) => count + (Number.isNaN(readNumber(cell)) ? 0 : 1), 0)
   if (numberCount >= MOSTLY_NUMBERS * present.length) {
     if (numberCount < present.length)
       notices.push(`"${name}": ${present.length - numberCount} cells are not numbers and count as missing.`)
     const values = Float64Array.from(cells, (cell) => (isMissing(cell) ? Number.NaN : readNumber(cell)))
-    if (areSerialNumbers(values, distinct.size)) return 'it numbers the rows: whole numbers that never repeat'
+    if (areSerialNumbers(values)) return identifier('it numbers the rows: whole numbers that never repeat')
     return [{ kind: 'number', name, source: name, transform: chooseTransform(values), values }]
   }
   const days = parseDates(present)
   if (days) return dateColumns(name, cells, days, notices)
   if (distinct.size > LEAST_DISTINCT && distinct.size > IDENTIFIER_SHARE * present.length)
-    return `its ${distinct.size} values hardly repeat: an identifier, or free text`
+    return identifier(`its ${distinct.size} values hardly repeat: an identifier, or free text`)
   return [categoryColumn(name, name, cells)]
 }
 
@@ -127,23 +142,6 @@ function numberReader(present: readonly string[], delimiter: string): (cell: str
 /** 1e999 is not a number that anybody meant. */
 function finite(value: number): number {
   return Number.isFinite(value) ? value : Number.NaN
-}
-
-/**
- * Whole numbers, all distinct, from so narrow a range that chance would have repeated some: with n draws from R
- * values about n^2 / 2R repeat (the birthday problem), and 20 expected repeats that all fail to come are no
- * chance.
- */
-function areSerialNumbers(values: Float64Array, distinctCount: number): boolean {
-  const present = values.filter((value) => !Number.isNaN(value))
-  if (distinctCount < present.length || !present.every(Number.isInteger)) return false
-  let low = Number.POSITIVE_INFINITY
-  let high = Number.NEGATIVE_INFINITY
-  for (const value of present) {
-    low = Math.min(low, value)
-    high = Math.max(high, value)
-  }
-  return present.length ** 2 / (2 * (high - low + 1)) > 20
 }
 
 /** log1p for amounts and counts with a long tail: nothing below 0, and the largest beyond ten times the mean. */

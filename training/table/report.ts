@@ -2,10 +2,10 @@
 import type { ReliabilityBin } from '../../src/statistics/reliability.ts'
 import type { Metrics } from '../evaluate/metrics.ts'
 import type { LearnerName } from '../learners/learner.ts'
+import type { AuditReport } from '../report/audit-report.ts'
 import type { EffectsReport } from '../report/effects-report.ts'
 import type { BoostingReport, LearnerChoiceReport, LogisticReport } from '../report/learned-report.ts'
 import type { SearchReport } from '../report/search-report.ts'
-import type { Suspect } from './suspects.ts'
 import type { EvaluationMethod, TableEvaluation } from './table-data.ts'
 
 export interface TableReport {
@@ -23,7 +23,8 @@ export interface TableReport {
   /** Of the rows the evaluation names. */
   readonly metrics: Metrics
   readonly baseline: TableEvaluation['baseline']
-  readonly suspects: readonly Suspect[]
+  /** Which columns look like leaks. */
+  readonly audit: AuditReport
   /** Lowest probabilities first. */
   readonly reliability: readonly ReliabilityReport[]
   /** Of logistic regression: the strength of the penalty of the model whose odds ratios are shown. */

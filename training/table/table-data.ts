@@ -2,8 +2,10 @@
  * A table made ready to learn from. Rows are by index in the file; labels and groups have an entry for every row
  * of the file.
  */
+import type { Calibration } from '../../src/model/artifact.ts'
 import type { Metrics } from '../evaluate/metrics.ts'
 import type { AskedLearner, LearnerName, LearnOptions } from '../learners/learner.ts'
+import type { CalibrationReport } from '../report/calibration-report.ts'
 import type { EffectsReport } from '../report/effects-report.ts'
 import type { BoostingReport, LearnerChoiceReport, LogisticReport } from '../report/learned-report.ts'
 import type { SearchReport } from '../report/search-report.ts'
@@ -69,9 +71,8 @@ export type EvaluationMethod =
       readonly parts: Readonly<
         Record<'fit' | 'validate' | 'calibrate' | 'test', { rows: number; positives: number }>
       >
-      readonly calibration: {
-        readonly slope: number
-        readonly intercept: number
+      readonly calibration: Calibration & {
         readonly identity_because: string | null
+        readonly choice: CalibrationReport
       }
     }

@@ -195,7 +195,9 @@ def _completeness(options, _vocabulary, _words) -> Compute:
 
 
 def _behaviour(options, _vocabulary, _words) -> Compute:
-    event, half_life, measures = options["event"], _duration(options["half_life"]), options["measures"]
+    event, measures = options["event"], options["measures"]
+    # Without a column that decays there is no half-life to learn, and none is in the definition.
+    half_life = _duration(options["half_life"]) if "decayed" in measures else NAN
 
     def compute(facts: Facts, row: list[float]) -> None:
         times = facts.events.get(event)

@@ -5,6 +5,7 @@ import type { SimulationOptions } from '../../../data/simulator/process.ts'
 import { WonlostError } from '../../errors.ts'
 import { formatTime, type Milliseconds, parseTime } from '../../glossary.ts'
 import { type CommandContext, type CommandOptions, defineCommand, type ExitCode } from '../command.ts'
+import { readDays } from '../days-option.ts'
 import { LARGEST_SEED, readInteger } from '../integer-option.ts'
 
 export const MOST_LEADS = 2_000_000
@@ -30,6 +31,7 @@ export const generateCommand = defineCommand({
       .option('--months <N>', 'months that the history covers, 6 to 60', '24')
       .option('--ends-at <T>', 'where the history ends, ISO 8601 with a zone', DEFAULT_END)
       .option('--no-drift', 'campaigns, markets and the worth of sources stay as they are')
+      .option('--campaign-change <D>', 'other campaigns for so long before the end, in whole days: 30d')
       .option('--reset', 'remove an earlier simulation first; rows of other sources, and other files, stay'),
   async run(context, [folder], options): Promise<ExitCode> {
     const simulation = {
@@ -38,6 +40,7 @@ export const generateCommand = defineCommand({
       months: readInteger(options, 'months', 6, 60),
       endsAt: readEnd(options),
       drift: options.drift !== false,
+      ...readCampaignChange(options),
     }
     const settings = { reset: options.reset === true, report: context.progress, signal: context.signal }
     if ((options.as === undefined) !== (folder === undefined)) {
@@ -98,6 +101,11 @@ async function intoFolder(
       ? JSON.stringify(exportSummaryJson(crm, folder, written, simulation, seconds))
       : exportSummaryText(crm, folder, written, simulation, seconds),
   )
+}
+
+function readCampaignChange(options: CommandOptions): Pick<SimulationOptions, 'campaignChangeDays'> {
+  if (options.campaignChange === undefined) return {}
+  return { campaignChangeDays: readDays(options, 'campaignChange', 1, 365) }
 }
 
 function readEnd({ endsAt }: CommandOptions): Milliseconds {

@@ -32,6 +32,7 @@ export const importModelCommand = defineCommand({
     const { readModelsFolder } = await import('../../server/models-folder.ts')
     const { actingUser } = await import('../acting-user.ts')
     const { keepImported } = await import('../keep-imported.ts')
+    const { promotionAdvice } = await import('../promote-model.ts')
     const { chooseDefinitions } = await import('../training-choices.ts')
     const { readWholeFile } = await import('../whole-file.ts')
 
@@ -88,9 +89,7 @@ export const importModelCommand = defineCommand({
         return 0
       }
       const promote =
-        alias === 'challenger'
-          ? [`To promote it: wonlost models promote ${name} ${version} --reason "..."`]
-          : []
+        alias === 'challenger' ? [`The gate does not judge it. ${promotionAdvice(name, version, false)}`] : []
       const head = `${name} version ${version} (sha256 ${artifactSha256.slice(0, 12)}): ${source}, ${report.trees} trees, ${report.nodes} nodes.`
       print([head, `It is the ${alias}.`, ...promote].join('\n'))
       return 0

@@ -18,8 +18,11 @@ import { leadShowCommand } from './lead-show.ts'
 import { migrateCommand } from './migrate.ts'
 import { modelsListCommand } from './models-list.ts'
 import { modelsPromoteCommand } from './models-promote.ts'
+import { modelsRecalibrateCommand } from './models-recalibrate.ts'
+import { modelsReportCommand } from './models-report.ts'
 import { modelsRollbackCommand } from './models-rollback.ts'
 import { modelsShowCommand } from './models-show.ts'
+import { monitorCommand } from './monitor.ts'
 import { scoreCommand } from './score.ts'
 import { serveCommand } from './serve.ts'
 import { trainCommand } from './train.ts'
@@ -31,8 +34,11 @@ export const COMMANDS: readonly CliCommand[] = [
   trainCommand,
   modelsListCommand,
   modelsShowCommand,
+  modelsReportCommand,
   modelsPromoteCommand,
   modelsRollbackCommand,
+  modelsRecalibrateCommand,
+  monitorCommand,
   scoreCommand,
   explainCommand,
   leadShowCommand,

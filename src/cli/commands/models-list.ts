@@ -1,5 +1,6 @@
 import { formatTime } from '../../glossary.ts'
 import { defineCommand } from '../command.ts'
+import { printable } from '../lead-page.ts'
 
 export const modelsListCommand = defineCommand({
   name: 'models list',
@@ -7,14 +8,20 @@ export const modelsListCommand = defineCommand({
   configure: (command) => command.argument('[NAME]', 'only this model'),
   async run({ config, json, print, say, signal }, [name]) {
     const { openDatabase } = await import('../../db/database.ts')
+    const { aliasesNow } = await import('../../db/model-aliases.ts')
     const { listModels } = await import('../../db/models.ts')
     const { isTrainingReport } = await import('../../../training/report/model-report.ts')
     const { textTable } = await import('../../../training/report/text-table.ts')
     const database = await openDatabase(config, { say, signal })
     try {
+      const aliases = await aliasesNow(database.pool)
       const models = (await listModels(database.pool, name)).map((model) => {
+        const set = aliases.find(
+          ({ name, segment, alias }) =>
+            name === model.name && segment === model.segment && alias === model.alias,
+        )
         const report = isTrainingReport(model.report) ? model.report : null
-        const all = report?.evaluation.find(({ set }) => set === 'all_landmarks')
+        const all = report?.evaluation.find((evaluation) => evaluation.set === 'all_landmarks')
         return {
           name: model.name,
           segment: model.segment || null,
@@ -28,6 +35,10 @@ export const modelsListCommand = defineCommand({
           created_by: model.createdBy,
           auc: all?.metrics.auc ?? null,
           log_loss: all?.metrics.log_loss ?? null,
+          gate: report?.gate?.verdict ?? null,
+          alias_since: set ? formatTime(set.changedAt) : null,
+          alias_by: set?.changedBy ?? null,
+          alias_because: set?.reason ?? null,
         }
       })
       if (json) {
@@ -38,7 +49,18 @@ export const modelsListCommand = defineCommand({
         say('There are no trained models yet: the rubric serves. To train some: wonlost train')
         return 0
       }
-      const header = ['model', 'version', 'alias', 'kind', 'cut-off', 'trained', 'AUC', 'log loss', 'sha256']
+      const header = [
+        'model',
+        'version',
+        'alias',
+        'kind',
+        'cut-off',
+        'trained',
+        'AUC',
+        'log loss',
+        'gate',
+        'sha256',
+      ]
       const rows = models.map((model) => [
         model.segment === null ? model.name : `${model.name} (${model.segment})`,
         String(model.version),
@@ -48,10 +70,30 @@ export const modelsListCommand = defineCommand({
         model.created_at.slice(0, 16),
         model.auc?.toFixed(3) ?? '-',
         model.log_loss?.toFixed(4) ?? '-',
+        model.gate ?? '-',
         model.sha256.slice(0, 12),
       ])
-      const alignments = ['left', 'right', 'left', 'left', 'left', 'left', 'right', 'right', 'left'] as const
-      print(textTable([header, ...rows], alignments).join('\n'))
+      const alignments = [
+        'left',
+        'right',
+        'left',
+        'left',
+        'left',
+        'left',
+        'right',
+        'right',
+        'left',
+        'left',
+      ] as const
+      const why = models.flatMap((model) =>
+        model.alias === 'champion'
+          ? [
+              `${model.name} ${model.version} serves since ${model.alias_since}, by ${model.alias_by}: ${model.alias_because}`,
+            ]
+          : [],
+      )
+      const lines = [...textTable([header, ...rows], alignments), ...(why.length > 0 ? ['', ...why] : [])]
+      print(lines.map(printable).join('\n'))
       return 0
     } finally {
       await database.close()

@@ -1,4 +1,3 @@
-import { WonlostError } from '../../errors.ts'
 import { defineCommand } from '../command.ts'
 
 export const modelsRollbackCommand = defineCommand({
@@ -10,20 +9,14 @@ export const modelsRollbackCommand = defineCommand({
       .requiredOption('--reason <TEXT>', 'why, for the history of the model'),
   async run({ config, json, print, say, now, signal }, [name = ''], options) {
     const { findModel } = await import('../find-model.ts')
-    const { promoteModel, promotionLine, readReason } = await import('../promote-model.ts')
+    const { championChange, changedText, readReason } = await import('../promote-model.ts')
     const reason = readReason(options)
     const { openDatabase } = await import('../../db/database.ts')
-    const { previousChampion } = await import('../../db/model-history.ts')
+    const { rollBack } = await import('../../jobs/change-champion.ts')
     const database = await openDatabase(config, { say, signal })
     try {
-      const version = await previousChampion(database.pool, name, '')
-      if (version === null) {
-        await findModel(database.pool, name, null)
-        const message = `${name} had no other champion to go back to. To choose one: wonlost models list ${name}`
-        throw new WonlostError('promotion_refused', message)
-      }
-      const promotion = await promoteModel(database.pool, { name, version, reason, now: now() })
-      print(json ? JSON.stringify(promotion) : promotionLine(promotion))
+      await findModel(database.pool, name, null)
+      print(changedText(await rollBack(database.pool, championChange(name, reason, now())), json))
       return 0
     } finally {
       await database.close()

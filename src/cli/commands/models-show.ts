@@ -19,6 +19,7 @@ export const modelsShowCommand = defineCommand({
     const { openDatabase } = await import('../../db/database.ts')
     const { isTrainingReport } = await import('../../../training/report/model-report.ts')
     const { modelReportLines } = await import('../../../training/report/model-report-text.ts')
+    const { aliasHistory } = await import('../../db/model-history.ts')
     const { askEffects } = await import('../../../training/report/ask-effects.ts')
     const database = await openDatabase(config, { say, signal })
     try {
@@ -37,6 +38,7 @@ export const modelsShowCommand = defineCommand({
         )
         return 0
       }
+      const history = await aliasHistory(database.pool, name, '')
       if (json) {
         print(
           JSON.stringify({
@@ -45,6 +47,11 @@ export const modelsShowCommand = defineCommand({
             cutoff: formatTime(model.cutoff),
             created_at: createdAt,
             created_by: createdBy,
+            history: history.map(({ changedAt, changedBy, ...change }) => ({
+              ...change,
+              changed_at: formatTime(changedAt),
+              changed_by: changedBy,
+            })),
             report,
           }),
         )
@@ -53,7 +60,15 @@ export const modelsShowCommand = defineCommand({
       const lines = isTrainingReport(report)
         ? modelReportLines(report)
         : JSON.stringify(report, null, 2).split('\n')
-      print([...lines, '', head, `Trained at ${createdAt} by ${createdBy}.`].map(printable).join('\n'))
+      const champions = history
+        .filter((change) => change.alias === 'champion')
+        .map(
+          ({ version, changedAt, changedBy, reason }) =>
+            `  ${formatTime(changedAt)}  version ${version}, by ${changedBy}: ${reason}`,
+        )
+      const served = champions.length > 0 ? ['', `Champions of ${name}, the newest first`, ...champions] : []
+      const trained = `Trained at ${createdAt} by ${createdBy}.`
+      print([...lines, '', head, trained, ...served].map(printable).join('\n'))
       return 0
     } finally {
       await database.close()

@@ -1,5 +1,5 @@
 import { formatTime } from '../../glossary.ts'
-import { defineCommand, type ExitCode } from '../command.ts'
+import { type CommandOptions, defineCommand, type ExitCode } from '../command.ts'
 import { readCutoff } from '../cutoff-option.ts'
 import { LARGEST_SEED, readInteger } from '../integer-option.ts'
 import { MINUTES_HELP, readSearch, SEARCH_HELP } from '../search-option.ts'
@@ -13,6 +13,10 @@ export const trainCommand = defineCommand({
       .argument('[MODEL...]', 'definitions in the models folder; all of them by default')
       .option('--cutoff <T>', 'learn what was known before this time; default: where the data ends')
       .option('--seed <N>', 'instead of the seed of the definition')
+      .option(
+        '--landmarks <N>',
+        'at most so many landmarks are looked at: of more, a sample of the accounts (default: 2000000)',
+      )
       .option('--search', SEARCH_HELP)
       .option('--minutes <N>', MINUTES_HELP)
       .option(THREADS_FLAG, THREADS_HELP)
@@ -23,7 +27,9 @@ export const trainCommand = defineCommand({
     const seed = options.seed === undefined ? null : readInteger(options, 'seed', 0, LARGEST_SEED)
     const search = readSearch(options, context)
     const threads = readThreads(options)
+    const mostLandmarks = readLandmarks(options)
     const { openDatabase } = await import('../../db/database.ts')
+    const { promotionAdvice } = await import('../promote-model.ts')
     const { trainModels } = await import('../train-models.ts')
     const { modelReportLines } = await import('../../../training/report/model-report-text.ts')
     const { printable } = await import('../lead-page.ts')
@@ -35,6 +41,7 @@ export const trainCommand = defineCommand({
         promote: options.promote !== false,
         ...(cutoff === null ? {} : { cutoff }),
         ...(seed === null ? {} : { seed }),
+        ...(mostLandmarks === null ? {} : { mostLandmarks }),
         ...(search ? { search } : {}),
         threads,
       })
@@ -55,9 +62,10 @@ export const trainCommand = defineCommand({
         const head = `${name} version ${kept.version} (sha256 ${kept.sha256.slice(0, 12)}), cut-off ${formatTime(result.cutoff)}, ${seconds.toFixed(1)} s`
         const advice =
           kept.alias === 'challenger'
-            ? [`To promote it: wonlost models promote ${name} ${kept.version} --reason "..."`]
+            ? [promotionAdvice(name, kept.version, trained.report.gate?.verdict === 'pass')]
             : []
-        const outcome = [head, `It is the ${kept.alias}: ${kept.reason}.`, ...advice]
+        const page = `As a page with charts: wonlost models report ${name} ${kept.version}`
+        const outcome = [head, `It is the ${kept.alias}: ${kept.reason}.`, ...advice, page]
         print([...modelReportLines(trained.report), '', ...outcome, ''].map(printable).join('\n'))
       }
       return exitCode
@@ -66,3 +74,8 @@ export const trainCommand = defineCommand({
     }
   },
 })
+
+/** null: as training has it. */
+function readLandmarks(options: CommandOptions): number | null {
+  return options.landmarks === undefined ? null : readInteger(options, 'landmarks', 1_000, 1_000_000_000)
+}

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { strictFields } from '../../checked-yaml.ts'
 import { BEHAVIOUR_LIFETIME, DAY, HOUR } from '../../glossary.ts'
-import { durationBetween } from '../duration.ts'
+import { durationBetween, durationOr } from '../duration.ts'
 import { defineFeatureKind, type RowContext } from '../feature-kind.ts'
+import { LEARNED } from '../half-lives.ts'
 import { countText, pluralOf, spanText } from '../wording.ts'
 import { featureName, group, label, measureColumns, measuresOf } from './options.ts'
 
@@ -27,8 +28,8 @@ export const behaviourKind = defineFeatureKind({
     /** Several; default: by the rules of English. */
     plural: label.optional(),
     group,
-    /** The age at which one counts half. */
-    half_life: durationBetween(HOUR, BEHAVIOUR_LIFETIME),
+    /** The age at which one counts half: a duration, or what training finds. Only `decayed` needs it. */
+    half_life: durationOr(LEARNED, durationBetween(HOUR, BEHAVIOUR_LIFETIME)).default(0),
     measures: measuresOf(MEASURES),
   }),
   name: (options) => options.name ?? options.event,

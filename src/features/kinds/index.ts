@@ -6,8 +6,11 @@ import { categoryKind } from './category.ts'
 import { colleaguesKind } from './colleagues.ts'
 import { completenessKind } from './completeness.ts'
 import { contradictionKind } from './contradiction.ts'
+import { countryKind } from './country.ts'
+import { customerKind } from './customer.ts'
 import { declaredIntentKind } from './declared-intent.ts'
 import { engagementKind } from './engagement.ts'
+import { interestKind } from './interest.ts'
 import { leadAgeKind } from './lead-age.ts'
 import { listKind } from './list.ts'
 import { mailDomainKindKind } from './mail-domain-kind.ts'
@@ -19,6 +22,7 @@ export const FEATURE_KINDS: readonly FeatureKind[] = [
   numberKind,
   booleanKind,
   categoryKind,
+  countryKind,
   listKind,
   seniorityKind,
   departmentKind,
@@ -27,8 +31,10 @@ export const FEATURE_KINDS: readonly FeatureKind[] = [
   declaredIntentKind,
   completenessKind,
   contradictionKind,
+  customerKind,
   behaviourKind,
   engagementKind,
   leadAgeKind,
   colleaguesKind,
+  interestKind,
 ]

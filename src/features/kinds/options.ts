@@ -17,10 +17,13 @@ export const group = label.optional()
 
 const traitName = z.string().trim().min(1).max(200)
 
-/** A trait, of the lead or its account. */
+/** Whose trait it is. first_contact: of the lead by which the account came to be known, the lead itself where it was that one. */
+const OWNERS = ['lead', 'account', 'first_contact'] as const
+
+/** A trait, of the lead, its account or the account's first contact. */
 export const traitOptions = {
   trait: traitName,
-  of: z.enum(['lead', 'account']).default('lead'),
+  of: z.enum(OWNERS).default('lead'),
   /** Default: the name of the trait. */
   name: featureName.optional(),
   label,
@@ -29,7 +32,7 @@ export const traitOptions = {
 
 interface TraitOptions {
   readonly trait: string
-  readonly of: 'lead' | 'account'
+  readonly of: (typeof OWNERS)[number]
   readonly name?: string | undefined
   readonly label: string
   readonly group?: string | undefined
@@ -73,5 +76,12 @@ export function groupOf(options: { readonly label: string; readonly group?: stri
 }
 
 export function traitOf(facts: Facts, options: TraitOptions): TraitValue | undefined {
-  return options.of === 'lead' ? facts.leadTrait(options.trait) : facts.accountTrait(options.trait)
+  switch (options.of) {
+    case 'lead':
+      return facts.leadTrait(options.trait)
+    case 'account':
+      return facts.accountTrait(options.trait)
+    case 'first_contact':
+      return facts.firstContactTrait(options.trait)
+  }
 }

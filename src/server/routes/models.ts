@@ -1,16 +1,18 @@
 /** Versions of models, their reports, and which one answers. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
-import { previousChampion } from '../../db/model-history.ts'
-import { champions, listModels, setAlias } from '../../db/models.ts'
+import { loadReportPage, noReportPage } from '../../db/model-reports.ts'
+import { champions, listModels } from '../../db/models.ts'
 import { WonlostError } from '../../errors.ts'
 import { formatTime } from '../../glossary.ts'
+import { type ChampionChange, type ChangedChampion, promote, rollBack } from '../../jobs/change-champion.ts'
 import type { ServerParts } from '../parts.ts'
 import { closed } from '../schemas/closed.ts'
 import {
   modelListSchema,
   modelParams,
   modelSchema,
+  pageSchema,
   promoteBody,
   promotedSchema,
   reportSchema,
@@ -19,8 +21,13 @@ import {
   versionParams,
 } from '../schemas/models.ts'
 import { answer, problems } from '../schemas/problem.ts'
+import { wantsPage } from '../wants-page.ts'
 
 type ShownModel = z.infer<typeof modelSchema>
+
+/** The page says of itself, more strictly, which style it has. */
+const REPORT_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool, engine, now }) => {
   app.get(
@@ -62,21 +69,33 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
       schema: {
         operationId: 'getModelReport',
         tags: ['models'],
-        summary: 'What training measured, as it was written then.',
+        summary: 'What training measured, as it was written then: as JSON, or as a page with charts.',
+        description:
+          'JSON by default. With `Accept: text/html`, as browsers send it, the page that was made when the version was trained: whole in one file, without scripts or network. Imported and recalibrated models have no page, and versions older than these pages get theirs by `wonlost models report`.',
         params: versionParams,
         querystring: segmentQuery,
         response: {
-          ...answer('The report, as training wrote it.', reportSchema),
+          200: {
+            description: 'The report, as training wrote it.',
+            content: { 'application/json': { schema: reportSchema }, 'text/html': { schema: pageSchema } },
+          },
           ...problems(400, 404, 500, 503),
         },
       },
     },
-    async ({ params, query }) => {
+    async ({ params, query, headers }, reply) => {
       const versions = await versionsOf(params.name)
       const inSegment = versions.filter(({ segment }) => segment === (query.segment ?? ''))
       const found = inSegment.find(({ version }) => version === params.v)
       if (!found) throw unknownVersion(params.name, params.v, inSegment)
-      return found.report as Record<string, unknown>
+      reply.header('vary', 'accept')
+      if (!wantsPage(headers.accept)) return found.report as Record<string, unknown>
+      const page = await loadReportPage(pool, found)
+      if (page === null) throw noReportPage(found)
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', REPORT_POLICY)
+        .send(page)
     },
   )
 
@@ -86,16 +105,21 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
       schema: {
         operationId: 'promoteModel',
         tags: ['models'],
-        summary: 'Let a version answer. Every running server follows within two seconds.',
+        summary:
+          'Let a version answer, if the gate of training let it pass. Every running server follows within two seconds.',
         params: modelParams,
         body: promoteBody,
         response: {
           ...answer('What answers now, and the new revision.', promotedSchema),
-          ...problems(400, 404, 409, 413, 415, 500, 503),
+          ...problems(400, 404, 409, 413, 415, 422, 500, 503),
         },
       },
     },
-    async ({ params, body }) => changeChampion(params.name, body.version, body),
+    async ({ params, body }) => {
+      await requireVersion(params.name, body.segment ?? '', body.version)
+      const change = { ...championChange(params.name, body), force: body.force ?? false }
+      return changedAnswer(await promote(pool, body.version, change))
+    },
   )
 
   app.post(
@@ -109,41 +133,33 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
         body: rollbackBody,
         response: {
           ...answer('What answers now, and the new revision.', promotedSchema),
-          ...problems(400, 404, 409, 413, 415, 500, 503),
+          ...problems(400, 404, 409, 413, 415, 422, 500, 503),
         },
       },
     },
     async ({ params, body }) => {
-      const version = body.version ?? (await previousChampion(pool, params.name, body.segment ?? ''))
-      if (version !== null) return changeChampion(params.name, version, body)
-      await versionsOf(params.name)
-      throw new WonlostError(
-        'promotion_refused',
-        `${params.name} has had no other champion: there is nothing to go back to.`,
-      )
+      const { version } = body
+      if (version === undefined) await versionsOf(params.name)
+      else await requireVersion(params.name, body.segment ?? '', version)
+      return changedAnswer(await rollBack(pool, { ...championChange(params.name, body), version }))
     },
   )
 
-  async function changeChampion(name: string, version: number, change: z.output<typeof rollbackBody>) {
-    const versions = await versionsOf(name)
-    const segment = change.segment ?? ''
-    const inSegment = versions.filter((model) => model.segment === segment)
-    if (!inSegment.some((model) => model.version === version)) throw unknownVersion(name, version, inSegment)
-    const current = (await champions(pool)).find(
-      (champion) => champion.name === name && champion.segment === segment,
-    )
-    const revision = await setAlias(pool, {
+  function championChange(name: string, change: z.output<typeof rollbackBody>): ChampionChange {
+    return {
       name,
-      segment,
-      alias: 'champion',
-      version,
-      expectedRevision:
-        change.expected_revision === undefined ? (current?.revision ?? null) : change.expected_revision,
-      changedBy: 'api',
+      segment: change.segment ?? '',
       reason: change.reason,
+      changedBy: 'api',
       now: now(),
-    })
-    return { name, segment: segment === '' ? null : segment, version: String(version), revision }
+      expectedRevision: change.expected_revision,
+    }
+  }
+
+  /** Throws `model_not_found`, naming what there is. */
+  async function requireVersion(name: string, segment: string, version: number): Promise<void> {
+    const inSegment = (await versionsOf(name)).filter((model) => model.segment === segment)
+    if (!inSegment.some((model) => model.version === version)) throw unknownVersion(name, version, inSegment)
   }
 
   /** None for a model that nobody has trained yet. Throws `model_not_found` for a name that there is not. */
@@ -204,6 +220,10 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
       },
     )
   }
+}
+
+function changedAnswer({ name, segment, version, revision }: ChangedChampion) {
+  return { name, segment: segment === '' ? null : segment, version: String(version), revision }
 }
 
 function unknownVersion(

@@ -32,10 +32,17 @@ const change = {
   segment: z.string().max(128).optional().describe('Default: the model for everyone.'),
 }
 
-export const promoteBody = closed({ version: z.int().min(1), ...change }).meta({ id: 'Promotion' })
+export const promoteBody = closed({
+  version: z.int().min(1),
+  ...change,
+  force: z
+    .boolean()
+    .optional()
+    .describe('Also where the gate did not let it pass (409 otherwise); the history says so.'),
+}).meta({ id: 'Promotion' })
 
 export const rollbackBody = closed({
-  version: z.int().min(1).optional().describe('Default: the version that was champion before this one.'),
+  version: z.int().min(1).optional().describe('One that was champion before. Default: the last one.'),
   ...change,
 }).meta({ id: 'Rollback' })
 
@@ -73,6 +80,8 @@ export const modelSchema = z
 export const modelListSchema = z.strictObject({ models: z.array(modelSchema) }).meta({ id: 'ModelList' })
 
 export const reportSchema = z.record(z.string(), z.unknown()).meta({ id: 'TrainingReport' })
+
+export const pageSchema = z.string().meta({ description: 'One HTML page: no scripts, no network.' })
 
 export const promotedSchema = z
   .strictObject({ name: z.string(), segment: z.string().nullable(), version: z.string(), revision: z.int() })

@@ -46,7 +46,12 @@ const modelScoreSchema: z.ZodType<ModelScore> = z
       applies: z.literal(true),
       basis: z.enum(['rubric', 'logistic', 'boosting', 'imported']),
       probability: z.number().gt(0).lt(1).nullable().describe('null for a rubric without outcomes.'),
-      interval: z.tuple([z.number(), z.number()]).nullable(),
+      interval: z
+        .tuple([z.number(), z.number()])
+        .nullable()
+        .describe(
+          'Leads that look like this have converted at between these two; null where it is not known.',
+        ),
       raw_points: z.number().describe('50 is the average; 10 more doubles the odds.'),
       score: z.int().min(0).max(100).describe('raw_points, rounded and clamped.'),
       band: z.string(),

@@ -68,7 +68,15 @@ export function measured(given: Partial<Measured> = {}): Measured {
       activeBeforeCreation: NONE,
       contradictions: [{ field: 'country', compared: 900, differ: NONE }],
     },
-    traits: { leads: 1_000, entries: 1_000, reached: 120, others: 880, traits: [sourceTrait], isCut: false },
+    traits: {
+      leads: 1_000,
+      entries: 1_000,
+      reached: 120,
+      others: 880,
+      lost: 100,
+      traits: [sourceTrait],
+      isCut: false,
+    },
     knowledge: {
       entries: 1_000,
       entriesNotKnown: 0,
@@ -93,4 +101,6 @@ const sourceTrait = {
   ofReached: 120,
   ofOthers: 880,
   beforeReached: 120,
+  filledAtReached: 0,
+  filledAtLost: 0,
 } as const

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decide } from '../../../training/learners/choose.ts'
-import { boostingWins, compareLearners } from '../../../training/learners/compare.ts'
+import { compareLearners, secondWins } from '../../../training/learners/compare.ts'
 import type { LearnerComparison } from '../../../training/report/learned-report.ts'
 
 // Logistic regression says 1/2 of everybody, loss ln 2. Boosting says 3/4: loss ln 4/3 where it comes true, else ln 4. So the
@@ -60,11 +60,11 @@ describe('the choice', () => {
   })
 
   it('is boosting from one standard error on, and never when it is worse', () => {
-    expect(boostingWins(comparison(0.02, 0.01))).toBe(true)
-    expect(boostingWins(comparison(0.01, 0.01))).toBe(true)
-    expect(boostingWins(comparison(0.0099, 0.01))).toBe(false)
-    expect(boostingWins(comparison(-0.02, 0.01))).toBe(false)
-    expect(boostingWins(comparison(0, 0))).toBe(false)
+    expect(secondWins(comparison(0.02, 0.01))).toBe(true)
+    expect(secondWins(comparison(0.01, 0.01))).toBe(true)
+    expect(secondWins(comparison(0.0099, 0.01))).toBe(false)
+    expect(secondWins(comparison(-0.02, 0.01))).toBe(false)
+    expect(secondWins(comparison(0, 0))).toBe(false)
   })
 
   it('is told in words with its figures, and is overruled by who asks for boosting', () => {

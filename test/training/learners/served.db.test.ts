@@ -38,7 +38,7 @@ beforeAll(async () => {
   models.write('conversion.yaml', YAML.replace(/^learner: .*\n/m, boosting))
   const { code } = await run(trainCommand, ['conversion'], { promote: false })
   expect(code).toBe(0)
-  await run(modelsPromoteCommand, ['conversion', '1'], { reason: 'to be tested' })
+  await run(modelsPromoteCommand, ['conversion', '1'], { reason: 'to be tested', force: true })
 })
 afterAll(async () => {
   models.remove()

@@ -4,6 +4,7 @@ import { encodeMatrix } from '../../../training/logistic/design-matrix.ts'
 import { minimise } from '../../../training/logistic/newton.ts'
 import { dataHessian, valueAndGradient } from '../../../training/logistic/objective.ts'
 import { applyPenalty, penaltyOf } from '../../../training/logistic/penalty.ts'
+import { atOnce } from '../../../training/steps.ts'
 import { categoryColumn, flagColumn, matrixOf, numberColumn } from './matrix.ts'
 import reference from './reference.json' with { type: 'json' }
 
@@ -67,7 +68,7 @@ describe('the objective', () => {
 
   it('is minimised from anywhere, with a stale Hessian or without', () => {
     const start = new Float64Array(width)
-    const fresh = minimise({ design, penalty }, strength, start, { hessian: null }, 1e-22)
+    const fresh = atOnce(minimise({ design, penalty }, strength, start, { hessian: null }, 1e-22))
     const stale = new Float64Array(width * width)
     dataHessian(
       design,
@@ -75,7 +76,7 @@ describe('the objective', () => {
       stale,
     )
     const far = point.map((x) => 20 * x)
-    const other = minimise({ design, penalty }, strength, far, { hessian: stale }, 1e-22)
+    const other = atOnce(minimise({ design, penalty }, strength, far, { hessian: stale }, 1e-22))
     for (let k = 0; k < width; k++) expect(other.coefficients[k]).toBeCloseTo(fresh.coefficients[k]!, 9)
     expect(Math.hypot(...at(fresh.coefficients).gradient)).toBeLessThan(1e-7)
   })

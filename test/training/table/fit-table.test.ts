@@ -3,11 +3,14 @@ import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { renderTableReport } from '../../../src/cli/table-report.ts'
 import { randomIntegers } from '../../../training/random.ts'
+import { objectionsOf } from '../../../training/report/audit-report.ts'
 import { fitTable } from '../../../training/table/fit-table.ts'
 import type { TableOptions } from '../../../training/table/options.ts'
 import { orderedParts, stratifiedFolds } from '../../../training/table/parts.ts'
+import type { TableReport } from '../../../training/table/report.ts'
 
 const silent = () => {}
+const suspectsOf = ({ audit }: TableReport) => objectionsOf(audit).map(({ column }) => column)
 const learn = (csv: string, options: Partial<TableOptions> = {}) =>
   fitTable(
     new TextEncoder().encode(csv),
@@ -50,7 +53,7 @@ describe('fitTable', () => {
       positive: 'yes',
       learner: 'logistic',
       columns_used: ['size', 'source'],
-      suspects: [],
+      audit: { findings: [] },
       evaluation: { method: 'folds', folds: 5, seed: 7 },
     })
     expect(report.metrics.rows).toBe(600)
@@ -66,10 +69,10 @@ describe('fitTable', () => {
   it('learns nothing from noise', async () => {
     const next = randomIntegers(3)
     const noise = Array.from({ length: 500 }, () => `${next(1000)},${next(8)},${next(2)}`)
-    const { metrics, suspects, baseline } = await learn(['x,y,won', ...noise].join('\n'), { folds: 5 })
+    const { metrics, audit, baseline } = await learn(['x,y,won', ...noise].join('\n'), { folds: 5 })
     expect(metrics.auc).toBeLessThan(0.58)
     expect(metrics.log_loss).toBeLessThan(baseline.log_loss + 0.01)
-    expect(suspects).toEqual([])
+    expect(audit.findings).toEqual([])
   })
 
   it('splits in order of the file, or of a time column, which is not learned from', async () => {
@@ -97,17 +100,17 @@ describe('fitTable', () => {
   })
 
   it('names columns that give the outcome away, and not the honest ones', async () => {
-    const { suspects: told } = await learn(leads(800, 4, ['size', 'stage', 'source', 'won']), { folds: 2 })
-    expect(told.map(({ column }) => column)).toEqual(['stage'])
-    expect(told[0]!.auc).toBeGreaterThan(0.87)
+    const told = await learn(leads(800, 4, ['size', 'stage', 'source', 'won']), { folds: 2 })
+    expect(suspectsOf(told)).toEqual(['stage'])
+    expect(told.audit.features[0]).toMatchObject({ column: 'stage' })
+    expect(told.audit.features[0]!.auc).toBeGreaterThan(0.87)
     const filledIn = await learn(leads(800, 4, ['size', 'source', 'reason', 'won']), { folds: 2 })
-    expect(filledIn.suspects).toEqual([
-      expect.objectContaining({
-        column: 'reason',
-        missing_auc: 1,
-        because: expect.stringContaining('AUC of 1.000'),
-      }),
+    expect(filledIn.audit.findings).toEqual([
+      expect.objectContaining({ column: 'reason', id: 'knows_outcome', severity: 'suspect' }),
     ])
+    expect(renderTableReport(filledIn, 1)).toMatch(
+      /The audit suspects reason: .*\n {2}suspect: reason\n {4}Alone it ranks/,
+    )
   })
 
   it('keeps rows of one id together', async () => {
@@ -330,7 +333,7 @@ describe('fitTable on real data', () => {
   it('beats one-hot logistic regression on bank marketing', { timeout: 120_000 }, async ({ skip }) => {
     skip(!available, why)
     const report = await run(bank, 'y', ['duration'], 'logistic', 5)
-    expect(report).toMatchObject({ rows: 41_188, positives: 4_640, suspects: [] })
+    expect(report).toMatchObject({ rows: 41_188, positives: 4_640, audit: { findings: [] } })
     expect(report.metrics.auc).toBeGreaterThan(0.793)
     expect(report.metrics.log_loss).toBeLessThan(0.277)
     expect(report.baseline.log_loss).toBeCloseTo(0.352, 3)
@@ -339,7 +342,8 @@ describe('fitTable on real data', () => {
   it('beats one-hot logistic regression on X Education', { timeout: 120_000 }, async ({ skip }) => {
     skip(!available, why)
     const report = await run(education, 'Converted', LATE, 'logistic', 5)
-    expect(report).toMatchObject({ rows: 9_240, positives: 3_561, suspects: [] })
+    expect(report).toMatchObject({ rows: 9_240, positives: 3_561 })
+    expect(suspectsOf(report)).toEqual([])
     expect(report.metrics.auc).toBeGreaterThan(0.897)
     expect(report.metrics.log_loss).toBeLessThan(0.393)
     expect(report.columns_left_out.map(({ column }) => column)).toContain('Lead Number')
@@ -359,8 +363,8 @@ describe('fitTable on real data', () => {
   it('finds the leaks of both, in file order', { timeout: 120_000 }, async ({ skip }) => {
     skip(!available, why)
     const ofBank = await run(bank, 'y', [], 'logistic')
-    expect(ofBank.suspects.map(({ column }) => column)).toEqual(['duration'])
+    expect(suspectsOf(ofBank)).toEqual(['duration'])
     const ofEducation = await run(education, 'Converted', [], 'logistic')
-    expect(ofEducation.suspects.map(({ column }) => column)).toEqual(['Tags'])
+    expect(suspectsOf(ofEducation).toSorted()).toEqual(['Lead Quality', 'Tags'])
   })
 })

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Metrics } from '../../training/evaluate/metrics.ts'
-import { adviseOnPromotion } from '../../training/promotion.ts'
-import type { TrainingReport } from '../../training/report/model-report.ts'
-import { modelReportLines } from '../../training/report/model-report-text.ts'
+import type { Metrics } from '../../../training/evaluate/metrics.ts'
+import type { TrainingReport } from '../../../training/report/model-report.ts'
+import { modelReportLines } from '../../../training/report/model-report-text.ts'
 
 const nothing: Metrics = {
   rows: 0,
@@ -20,11 +19,7 @@ const nothing: Metrics = {
   lift_top_tenth: null,
 }
 
-function report(
-  own: number | null,
-  others: Partial<Record<'base_rate' | 'naive_bayes' | 'rubric', number>>,
-  reached = 500,
-) {
+function report(own: number | null, others: Partial<Record<'base_rate' | 'rubric', number>>) {
   const baselines = Object.entries(others).map(([name, log_loss]) => ({
     name: name as keyof typeof others,
     metrics: { ...nothing, log_loss },
@@ -54,7 +49,7 @@ function report(
     left_out: { label_crosses_boundary: 0, account_on_other_side: 0 },
     parts: [],
     learned_from: { rows: 0, positives: 0, subjects: 0, accounts: 0 },
-    subjects: { reached, not_reached: 900 },
+    subjects: { reached: 500, not_reached: 900 },
     columns: 3,
     numbers: 'linear',
     strength: 10,
@@ -67,28 +62,6 @@ function report(
   }
   return made
 }
-
-describe('adviseOnPromotion', () => {
-  it('wants the base rate and the rubric beaten in log loss, and 100 subjects that reached the target', () => {
-    expect(adviseOnPromotion(report(0.3, { base_rate: 0.4, rubric: 0.35 })).automatic).toBe(true)
-    expect(adviseOnPromotion(report(0.3, { base_rate: 0.4 })).automatic).toBe(true)
-    expect(adviseOnPromotion(report(0.3, { base_rate: 0.3 }))).toEqual({
-      automatic: false,
-      reason: 'forward in time it does not beat the base rate (log loss 0.3000 against 0.3000)',
-    })
-    expect(adviseOnPromotion(report(0.3, { base_rate: 0.4, rubric: 0.29 })).reason).toMatch(
-      /not beat the rubric/,
-    )
-    expect(adviseOnPromotion(report(0.3, { base_rate: 0.4 }, 99)).reason).toMatch(/only by hand/)
-    expect(adviseOnPromotion(report(0.3, { base_rate: 0.4 }, 100)).automatic).toBe(true)
-  })
-
-  it('asks nothing of naive Bayes, and does not promote what has no figure', () => {
-    expect(adviseOnPromotion(report(0.3, { base_rate: 0.4, naive_bayes: 0.1 })).automatic).toBe(true)
-    expect(adviseOnPromotion(report(null, { base_rate: 0.4 })).automatic).toBe(false)
-    expect(adviseOnPromotion({ ...report(0.3, {}), evaluation: [] }).automatic).toBe(false)
-  })
-})
 
 describe('modelReportLines', () => {
   it('says what is not defined as such, and groups digits', () => {

@@ -3,10 +3,11 @@
  * those of the Unicode CLDR 48 in English and in the country's own languages, and spellings that forms bring. A fixed table,
  * not Intl: answers must not change with the ICU of the machine.
  */
-import { remember } from '../features/memo.ts'
 import type { TraitValue } from '../glossary.ts'
+import { remember } from './memo.ts'
 
-const NAMES = `
+/** What decides: it belongs into the fingerprint. */
+export const COUNTRY_NAMES = `
   AD Andorra; AE United Arab Emirates|الإمارات العربية المتحدة|UAE|Emirates; AF Afghanistan;
   AG Antigua & Barbuda; AI Anguilla; AL Albania; AM Armenia; AO Angola; AQ Antarctica; AR Argentina;
   AS American Samoa; AT Austria|Österreich; AU Australia; AW Aruba; AX Åland Islands; AZ Azerbaijan;
@@ -59,7 +60,7 @@ const NAMES = `
 `
 
 const CODES: ReadonlyMap<string, string> = new Map(
-  NAMES.split(';').flatMap((entry) => {
+  COUNTRY_NAMES.split(';').flatMap((entry) => {
     const [, code, names] = /^\s*([A-Z]{2}) (.+)$/.exec(entry) ?? []
     if (code === undefined || names === undefined) return []
     return [code, ...names.split('|')].map((name) => [comparable(name), code] as const)

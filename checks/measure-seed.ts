@@ -1,0 +1,30 @@
+/** A worker of the checks: one seed at a time, in a database of its own. Reads lines of JSON, answers with lines (bench/worker.ts). */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { answer } from '../bench/answer.ts'
+import { readConfig } from '../src/config.ts'
+import { type Database, openDatabase } from '../src/db/database.ts'
+import { packageFolder } from '../src/package-folder.ts'
+import { measureLearning } from './measure-learning.ts'
+import { measureMonitor } from './measure-monitor.ts'
+import type { SeedResult } from './seed-result.ts'
+
+const file = join(packageFolder(), 'models', 'conversion.yaml')
+const definitionText = readFileSync(file, 'utf8')
+
+async function measure(
+  { pool }: Database,
+  { seed, leads }: { readonly seed: number; readonly leads: number },
+): Promise<SeedResult> {
+  const started = performance.now()
+  const learning = await measureLearning(pool, definitionText, { seed, leads })
+  const monitor = await measureMonitor(pool, definitionText, { seed, leads })
+  return { seed, leads, ...learning, monitor, seconds: (performance.now() - started) / 1_000 }
+}
+
+const database = await openDatabase(readConfig(process.env))
+try {
+  await answer({ measure: (given) => measure(database, given) })
+} finally {
+  await database.close()
+}

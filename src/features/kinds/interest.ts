@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { strictFields } from '../../checked-yaml.ts'
+import { BEHAVIOUR_LIFETIME, HOUR } from '../../glossary.ts'
+import { durationBetween } from '../duration.ts'
+import { defineFeatureKind, type RowContext } from '../feature-kind.ts'
+import { featureName, group, groupOf, label } from './options.ts'
+
+/** An event type is named in a reason when it makes up this part of all, and no more than so many are. */
+const NAMED_SHARE = 0.2
+const MOST_NAMED = 2
+
+/** Below, nobody would call it more than that of a lead without any activity. */
+const BARELY = 0.05
+
+/**
+ * All that the lead and its colleagues did within a year, as one number:
+ *
+ *   sum over types j of weight_j * (own_j + share * colleagues_j),  own_j = sum of 2^(-age / half_life_j), oldest event first,
+ *
+ * and 0 where nobody did anything. 1 + it is how many times the pace at which the target is reached is that of a lead without any
+ * activity, so that ln(1 + it) is what stands in the log-odds.
+ */
+export const interestKind = defineFeatureKind({
+  kind: 'interest',
+  version: '1',
+  options: strictFields({
+    name: featureName.default('interest'),
+    label: label.default('interest'),
+    group,
+    /** How much an event of right now counts, and until when. Left out: training finds it, for each behaviour that decays. */
+    events: z
+      .array(
+        strictFields({
+          event: z.string().trim().min(1).max(200),
+          label,
+          weight: z.number().min(0).max(1_000_000),
+          half_life: durationBetween(HOUR, BEHAVIOUR_LIFETIME),
+        }),
+      )
+      .max(200)
+      .default([]),
+    /** How much a colleague's event counts beside the lead's own. */
+    share: z.number().min(0).max(100).default(1),
+  }),
+  name: (options) => options.name,
+  columns: (options) => [
+    {
+      kind: 'number',
+      name: options.name,
+      group: groupOf(options),
+      side: 'behaviour',
+      transform: 'log1p',
+    },
+  ],
+  compute: ({ options: { events, share }, index }) => {
+    const counting = events
+      .filter(({ weight }) => weight > 0)
+      .map((event) => ({ ...event, slot: index.slotOf(event.event) }))
+    const byType = new Map(counting.map((event) => [event.event, event]))
+    return ({ facts, index: own }, row, offset) => {
+      let interest = 0
+      for (const { slot, weight, half_life: halfLife } of counting) {
+        let decayed = 0
+        for (let at = own.first(slot); at >= 0; at = own.next(at)) {
+          const age = facts.asOf - own.event(at).occurredAt
+          if (age <= BEHAVIOUR_LIFETIME) decayed += 2 ** (-age / halfLife)
+        }
+        interest += weight * decayed
+      }
+      if (share > 0)
+        for (const colleague of facts.colleagues)
+          for (const event of colleague.events) {
+            const age = facts.asOf - event.occurredAt
+            const counted = byType.get(event.type)
+            if (counted === undefined || age > BEHAVIOUR_LIFETIME || !own.counts(event)) continue
+            interest += share * counted.weight * 2 ** (-age / counted.half_life)
+          }
+      row[offset] = interest
+    }
+  },
+  describe: ({ options }) => {
+    const byType = new Map(options.events.map((event) => [event.event, event]))
+    return (context, _column, value) => {
+      const idle = 'a lead without any activity'
+      if (value === 0) return `${options.label} as of ${idle}`
+      const times = value < BARELY ? 'barely above' : `${(1 + value).toFixed(1)} times`
+      const parts = partsOf(context, byType, options.share)
+      const mostly = [...parts]
+        .filter(([, part]) => part >= NAMED_SHARE * value)
+        .sort(([, a], [, b]) => b - a)
+        .slice(0, MOST_NAMED)
+        .map(([name]) => name)
+      return `${options.label} ${times} that of ${idle}: mostly ${mostly.join(', ')}`
+    }
+  },
+})
+
+/** What each type adds, by its label, of the lead and of colleagues apart. */
+function partsOf(
+  { facts, index }: RowContext,
+  byType: ReadonlyMap<
+    string,
+    { readonly label: string; readonly weight: number; readonly half_life: number }
+  >,
+  share: number,
+): Map<string, number> {
+  const parts = new Map<string, number>()
+  const add = (events: RowContext['facts']['events'], factor: number, whose: string): void => {
+    for (const event of events) {
+      const age = facts.asOf - event.occurredAt
+      const counted = byType.get(event.type)
+      if (counted === undefined || age > BEHAVIOUR_LIFETIME || !index.counts(event)) continue
+      const name = `${counted.label}${whose}`
+      const part = factor * counted.weight * 2 ** (-age / counted.half_life)
+      parts.set(name, (parts.get(name) ?? 0) + part)
+    }
+  }
+  add(facts.events, 1, '')
+  for (const colleague of facts.colleagues) add(colleague.events, share, ' of a colleague')
+  return parts
+}

@@ -1,0 +1,109 @@
+/** Promotion and roll-back, for the command line and HTTP alike: one compare-and-set, with who, when and why. */
+import type pg from 'pg'
+import { aliasOf } from '../db/model-aliases.ts'
+import { championBefore, formerChampions } from '../db/model-history.ts'
+import { aliasConflict, loadArtifactBody, loadVersion, setAlias } from '../db/models.ts'
+import { WonlostError } from '../errors.ts'
+import type { Milliseconds } from '../glossary.ts'
+import { loadModel } from '../scoring/load-model.ts'
+import { objectionOf, refusePromotion } from './gate-verdict.ts'
+
+export interface ChampionChange {
+  readonly name: string
+  readonly segment: string
+  readonly reason: string
+  readonly changedBy: string
+  readonly now: Milliseconds
+  /** The revision of the champion that the person saw; null: there was none. Default: that of now. */
+  readonly expectedRevision?: number | null | undefined
+}
+
+export interface ChangedChampion {
+  readonly name: string
+  readonly segment: string
+  readonly version: number
+  /** The champion before; null where there was none. */
+  readonly previous: number | null
+  /** Of the alias; unchanged where the version was the champion already. */
+  readonly revision: number
+  readonly changed: boolean
+  /** Against the gate. */
+  readonly forced: boolean
+}
+
+/**
+ * Makes a version the champion if the gate let it pass in comparison with the champion of now, or if `force` says so. Throws, before
+ * anything is changed: `model_not_found`; `promotion_conflict` when somebody else was quicker; `artifact_invalid` or
+ * `fingerprint_mismatch` for a version that no server could load; `promotion_refused`.
+ */
+export async function promote(
+  pool: pg.Pool,
+  version: number,
+  { force, ...change }: ChampionChange & { readonly force: boolean },
+): Promise<ChangedChampion> {
+  const current = await championNow(pool, change)
+  const { report } = await loadVersion(pool, change.name, change.segment, version)
+  const objection = objectionOf(report, current?.version ?? null)
+  if (current?.version !== version && objection !== null && !force)
+    refusePromotion(change.name, version, objection)
+  const forced = objection !== null
+  const reason = forced ? `forced, though ${objection} Why: ${change.reason}` : change.reason
+  return set(pool, current, version, { ...change, reason }, forced)
+}
+
+/**
+ * Makes the champion before this one champion again, or the earlier one that `version` names. What came after it is left behind: a second
+ * roll-back goes one further back, not forth again. The gate is not asked: what served once may serve again, and that may have to be
+ * quick. Throws as `promote`; `promotion_refused` where there is nothing to go back to.
+ */
+export async function rollBack(
+  pool: pg.Pool,
+  { version, ...change }: ChampionChange & { readonly version?: number | undefined },
+): Promise<ChangedChampion> {
+  const { name, segment } = change
+  const current = await championNow(pool, change)
+  const former = await formerChampions(pool, name, segment, current?.revision ?? 0)
+  const target = version ?? championBefore(former)
+  if (target === null) {
+    const message = `${name} has had no other champion: there is nothing to go back to.`
+    throw new WonlostError('promotion_refused', message)
+  }
+  if (!former.includes(target)) {
+    await loadVersion(pool, name, segment, target)
+    const known = [...new Set(former)].join(', ') || 'none'
+    const message = `${name} version ${target} was never the champion, so there is no going back to it: promote it. Champions so far: ${known}.`
+    throw new WonlostError('promotion_refused', message)
+  }
+  return set(pool, current, target, change, false)
+}
+
+type Current = Awaited<ReturnType<typeof aliasOf>>
+
+/** Throws `promotion_conflict` where it is not the one that the person saw. */
+async function championNow(
+  pool: pg.Pool,
+  { name, segment, expectedRevision }: ChampionChange,
+): Promise<Current> {
+  const current = await aliasOf(pool, name, segment, 'champion')
+  if (expectedRevision !== undefined && expectedRevision !== (current?.revision ?? null))
+    throw aliasConflict({ name, segment, alias: 'champion', expectedRevision }, current)
+  return current
+}
+
+async function set(
+  pool: pg.Pool,
+  current: Current,
+  version: number,
+  { name, segment, reason, changedBy, now }: ChampionChange,
+  forced: boolean,
+): Promise<ChangedChampion> {
+  const { artifactSha256: sha256 } = await loadVersion(pool, name, segment, version)
+  loadModel({ name, segment, version, sha256, body: await loadArtifactBody(pool, sha256) })
+  const previous = current?.version ?? null
+  if (current && previous === version)
+    return { name, segment, version, previous, revision: current.revision, changed: false, forced: false }
+  const expectedRevision = current?.revision ?? null
+  const change = { name, segment, alias: 'champion', version, expectedRevision } as const
+  const revision = await setAlias(pool, { ...change, changedBy, reason, now })
+  return { name, segment, version, previous, revision, changed: true, forced }
+}

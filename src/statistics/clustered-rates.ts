@@ -1,0 +1,32 @@
+/** Shares of several bins with intervals that take rows of one group (account) for what they are: see design-effect.ts. */
+import { addGroup, designEffect, emptyGroupSums, intraclassCorrelation } from './design-effect.ts'
+import { wilsonInterval } from './wilson.ts'
+
+/**
+ * 95 % intervals of the share of 1s, one a bin; null for a bin without rows. How much rows of one group are alike is measured bin by
+ * bin: what the score already explains does not count twice.
+ * @param bins The bin of each row, 0..binCount - 1.
+ */
+export function clusteredRateIntervals(
+  bins: ArrayLike<number>,
+  labels: Uint8Array,
+  groups: Int32Array,
+  binCount: number,
+): ([number, number] | null)[] {
+  const counts = Array.from({ length: binCount }, () => new Map<number, [rows: number, positives: number]>())
+  for (let i = 0; i < labels.length; i++) {
+    const ofBin = counts[bins[i]!]!
+    const count = ofBin.get(groups[i]!)
+    if (count) {
+      count[0] += 1
+      count[1] += labels[i]!
+    } else ofBin.set(groups[i]!, [1, labels[i]!])
+  }
+  return counts.map((ofBin) => {
+    if (ofBin.size === 0) return null
+    const sums = emptyGroupSums()
+    for (const [rows, positives] of ofBin.values()) addGroup(sums, rows, positives)
+    const effect = designEffect(intraclassCorrelation(sums), sums.rows, sums.rowsSquared)
+    return wilsonInterval(sums.positives, sums.rows, effect)
+  })
+}

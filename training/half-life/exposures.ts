@@ -1,0 +1,160 @@
+/**
+ * What had been done by each moment: counts of events by type and age, of the lead itself and of its colleagues apart, beside what is
+ * known of who it is. Gathered in one reading; what has no events takes no room.
+ */
+import type { Column } from '../../src/features/column.ts'
+import type { Definition } from '../../src/features/definition.ts'
+import { EventIndex } from '../../src/features/event-index.ts'
+import { factsAt } from '../../src/features/facts.ts'
+import { defineRegistry, fitRegistry } from '../../src/features/registry.ts'
+import { BEHAVIOUR_LIFETIME, DAY, HOUR, type LeadEvent, type Milliseconds } from '../../src/glossary.ts'
+import { coursesOf } from '../course.ts'
+import type { Matrix } from '../matrix.ts'
+import type { RecordSource } from '../record-source.ts'
+import { eachLead, type Row } from '../rows.ts'
+import { BUCKET_COUNT, bucketOf } from './age-buckets.ts'
+import { GrowingFloats } from './growing-floats.ts'
+import type { MomentSampler } from './moments.ts'
+
+/** The rows that have events of one type, and how many in each bucket of age. */
+export interface EventCounts {
+  /** Ascending. */
+  readonly rows: Int32Array
+  /** Row-major, rows.length * BUCKET_COUNT. */
+  readonly counts: Float32Array
+}
+
+export interface Exposures {
+  /** Types of events, in the order of `own` and `colleagues`. */
+  readonly events: readonly string[]
+  readonly own: readonly EventCounts[]
+  readonly colleagues: readonly EventCounts[]
+  /** Columns that do not come from events, with labels (1: a case) and groups. */
+  readonly background: Matrix
+  /** By row: how long after entry, as a level of AGE_LEVELS_DAYS. */
+  readonly levels: Int32Array
+  /** From entry to the target, in days, of the subjects that reached it. */
+  readonly cycleDays: readonly number[]
+}
+
+/** After entry, for so long, things are done at first touch. */
+const FIRST_TOUCH: Milliseconds = HOUR
+
+/** Kinds of features that tell of events: how they count is what is to be learned, so they stand in no background. */
+const TOLD_BY_EVENTS: ReadonlySet<string> = new Set([
+  'behaviour',
+  'engagement',
+  'lead_age',
+  'colleagues',
+  'interest',
+])
+
+/** Ends of the levels of time since entry, in days; the last level has none. */
+const AGE_LEVELS_DAYS = [7, 14, 30, 60, 90, 180]
+export const LEVEL_COUNT = AGE_LEVELS_DAYS.length + 1
+
+export async function gatherExposures(
+  records: RecordSource,
+  definition: Definition,
+  events: readonly string[],
+  vocabularies: Readonly<Record<string, readonly string[]>>,
+  learning: readonly Row[],
+  sampler: MomentSampler,
+): Promise<Exposures> {
+  const background = backgroundRegistry(definition, vocabularies)
+  const index = new EventIndex({ ignored: definition.ignoreEvents, notEngagement: definition.notEngagement })
+  const places = new Map(events.map((event, place) => [event, place]))
+  const own = events.map(() => new CountsBuilder())
+  const colleagues = events.map(() => new CountsBuilder())
+  const subjects = new Set(learning.map(({ leadId, dealId }) => dealId ?? leadId))
+  const data = new GrowingFloats(Float64Array)
+  const labels: number[] = []
+  const groups: number[] = []
+  const levels: number[] = []
+  const cycleDays: number[] = []
+  const columns: readonly Column[] = [...background.columns, ...events.map(firstTouchColumn)]
+  const width = columns.length
+  let group = -1
+  let taken = false
+  const add = (counts: readonly CountsBuilder[], happened: readonly LeadEvent[], at: Milliseconds): void => {
+    for (const event of happened) {
+      const place = places.get(event.type)
+      const age = at - event.occurredAt
+      if (place === undefined || age > BEHAVIOUR_LIFETIME || !index.counts(event)) continue
+      counts[place]!.add(labels.length, bucketOf(age))
+    }
+  }
+  for await (const { account, lead, group: next } of eachLead(records)) {
+    if (next !== group) taken = sampler.takes(next)
+    group = next
+    if (!taken) continue
+    for (const course of coursesOf(account, lead, definition)) {
+      if (!subjects.has(course.dealId ?? course.leadId)) continue
+      for (const { at, label } of sampler.momentsOf(course)) {
+        const facts = factsAt(account, lead, at)
+        const values = data.extend(width)
+        const start = data.length - width
+        background.computeRow(facts, values, start)
+        for (const event of facts.events) {
+          const place = places.get(event.type)
+          if (place !== undefined && event.occurredAt < course.enteredAt + FIRST_TOUCH && index.counts(event))
+            values[start + background.columns.length + place] = 1
+        }
+        add(own, facts.events, at)
+        for (const colleague of facts.colleagues) add(colleagues, colleague.events, at)
+        const days = (at - course.enteredAt) / DAY
+        if (label === 1) cycleDays.push(days)
+        labels.push(label)
+        groups.push(group)
+        levels.push(AGE_LEVELS_DAYS.filter((end) => days >= end).length)
+      }
+    }
+  }
+  return {
+    events,
+    own: own.map((counts) => counts.build()),
+    colleagues: colleagues.map((counts) => counts.build()),
+    background: {
+      columns,
+      rowCount: labels.length,
+      data: data.toArray(),
+      labels: Uint8Array.from(labels),
+      groups: Int32Array.from(groups),
+    },
+    levels: Int32Array.from(levels),
+    cycleDays,
+  }
+}
+
+/** What a lead did when it first came says where it comes from, as a trait does, and that never fades. */
+function firstTouchColumn(event: string): Column {
+  return { kind: 'flag', name: `${event}.first_touch`, group: event, side: 'fit' }
+}
+
+function backgroundRegistry(
+  definition: Definition,
+  vocabularies: Readonly<Record<string, readonly string[]>>,
+) {
+  const features = definition.features.filter(({ kind }) => !TOLD_BY_EVENTS.has(kind))
+  const registry = defineRegistry({ ...definition, features })
+  const own = registry.vocabularyFeatures.map((name) => [name, vocabularies[name] ?? []] as const)
+  return fitRegistry(registry, Object.fromEntries(own))
+}
+
+/** Counts of one type, row after row. */
+class CountsBuilder {
+  readonly #rows: number[] = []
+  readonly #counts = new GrowingFloats(Float32Array)
+
+  add(row: number, bucket: number): void {
+    if (this.#rows.at(-1) !== row) {
+      this.#rows.push(row)
+      this.#counts.extend(BUCKET_COUNT)
+    }
+    this.#counts.increment(this.#counts.length - BUCKET_COUNT + bucket)
+  }
+
+  build(): EventCounts {
+    return { rows: Int32Array.from(this.#rows), counts: this.#counts.toArray() }
+  }
+}

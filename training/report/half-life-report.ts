@@ -1,0 +1,30 @@
+/**
+ * What training found out about how long each kind of event counts, and how sure that is. In snake_case: what goes into a report
+ * as it is.
+ */
+
+export interface EventHalfLife {
+  /** The type of the event. */
+  readonly event: string
+  /** The feature of the definition that it is of. */
+  readonly feature: string
+  /** What the model uses. */
+  readonly half_life_days: number
+  /** 90 %, of what the data say, also where the prior is kept; null where nothing was learned, or nothing could be. */
+  readonly interval_days: readonly [number, number] | null
+  readonly from: 'learned' | 'pinned' | 'prior'
+  /** Why the prior was kept; null where it was not. */
+  readonly because: string | null
+  /** What one event of right now adds to the pace at which the target is reached: 1 doubles the pace of a lead without events. null where nothing was learned. */
+  readonly weight: number | null
+}
+
+export interface HalfLifeReport {
+  /** Half the median time from entry to the target, among those who reached it. */
+  readonly prior_days: number
+  /** Moments that the half-lives were learned from, and how many of them are those at which the target was reached. */
+  readonly rows: number
+  readonly cases: number
+  /** In the order of the definition. */
+  readonly events: readonly EventHalfLife[]
+}

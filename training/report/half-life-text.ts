@@ -1,0 +1,34 @@
+/** Half-lives for the terminal: how long each type of event counts, and how sure that is. */
+import { numberText } from '../../src/features/wording.ts'
+import { indent } from './figures.ts'
+import type { EventHalfLife, HalfLifeReport } from './half-life-report.ts'
+import { textTable } from './text-table.ts'
+
+export function halfLifeLines({ prior_days: prior, rows, cases, events }: HalfLifeReport): string[] {
+  const header = ['', 'half-life', '90 % interval', 'adds', '']
+  const table = events.map((event) => [
+    event.feature,
+    daysText(event.half_life_days),
+    event.interval_days ? `${daysText(event.interval_days[0])} to ${daysText(event.interval_days[1])}` : '-',
+    event.weight === null ? '-' : `${event.weight.toFixed(2)}x`,
+    sourceText(event),
+  ])
+  return [
+    'How long what was done counts (half-lives learned with weights; adds: what one such event now adds to the pace of a lead without any)',
+    ...indent([
+      `Learned from ${numberText(cases)} moments at which the target was reached, beside ${numberText(rows - cases)} others. Prior, kept where the data cannot tell: ${daysText(prior)}, half the median way from entry to target.`,
+    ]),
+    ...indent(textTable([header, ...table], ['left', 'right', 'right', 'right', 'left'])),
+  ]
+}
+
+function sourceText({ from, because }: EventHalfLife): string {
+  if (from === 'pinned') return 'pinned in the definition'
+  return because === null ? 'learned' : `prior: ${because}`
+}
+
+/** `14.5 d`; below two days `31 h`. */
+function daysText(days: number): string {
+  if (days < 2) return `${Math.round(days * 24)} h`
+  return `${days.toFixed(days < 100 ? 1 : 0)} d`
+}
