@@ -18,7 +18,7 @@ const STRONGEST = 3
  * Types that do nothing in the simulator have no true half-life, and are left out. Which are the strongest is said by the truth, never
  * by what was learned; of equals the first in its list.
  */
-export function compareHalfLives({ events }: HalfLifeReport): HalfLifeComparison {
+export function compareHalfLives({ events }: Pick<HalfLifeReport, 'events'>): HalfLifeComparison {
   const effects: readonly Effect[] = EFFECTS
   const known = events.flatMap((event) => {
     const truth = effects.find(({ type, strength }) => type === event.event && strength > 0)

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { generateInto } from '../data/load.ts'
 import { trueProbabilities } from '../data/truth.ts'
 import { findDataEnd } from '../src/db/data-end.ts'
-import { type Definition, parseDefinition } from '../src/features/definition.ts'
+import type { Definition } from '../src/features/definition.ts'
 import { parseTime } from '../src/glossary.ts'
 import { auc } from '../src/statistics/auc.ts'
 import { errorOfTruth } from '../src/statistics/calibration-error.ts'
@@ -26,14 +26,13 @@ type Learning = Pick<SeedResult, 'learner' | 'auc' | 'half_lives' | 'log_loss' |
 /** Simulates into the database, in place of what an earlier simulation left there. */
 export async function measureLearning(
   pool: pg.Pool,
-  definitionText: string,
+  definition: Definition,
   { seed, leads }: { readonly seed: number; readonly leads: number },
 ): Promise<Learning> {
   const simulation = { leads, seed, months: MONTHS, endsAt: HISTORY_ENDS_AT, drift: true }
   await generateInto(pool, simulation, { reset: true })
   const { newest } = await findDataEnd(pool, HISTORY_ENDS_AT)
   const cutoff = newest!
-  const definition = parseDefinition(definitionText, 'conversion.yaml')
   const records = createRecordSource(pool)
   const learned = await trainModel(pool, definition, { cutoff, records })
   const fixed = await trainModel(pool, pinHalfLives(definition), { cutoff, records })

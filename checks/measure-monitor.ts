@@ -1,7 +1,7 @@
 /** Whether the monitor tells a change of campaigns from chance: the same seed, in a world that stands still and in one that changes. */
 import type pg from 'pg'
 import { generateInto } from '../data/load.ts'
-import { parseDefinition } from '../src/features/definition.ts'
+import type { Definition } from '../src/features/definition.ts'
 import { DAY } from '../src/glossary.ts'
 import { loadArtifact } from '../src/scoring/load-model.ts'
 import { DEFAULT_BANDS } from '../training/evaluation.ts'
@@ -16,14 +16,13 @@ const WINDOW_DAYS = 30
 
 export async function measureMonitor(
   pool: pg.Pool,
-  definitionText: string,
+  definition: Definition,
   { seed, leads }: { readonly seed: number; readonly leads: number },
 ): Promise<SeedResult['monitor']> {
   const simulation = { leads, seed, months: MONTHS, endsAt: HISTORY_ENDS_AT, drift: false }
   const raises = async (changed: boolean): Promise<boolean> => {
     const change = changed ? { campaignChangeDays: WINDOW_DAYS } : {}
     await generateInto(pool, { ...simulation, ...change }, { reset: true })
-    const definition = parseDefinition(definitionText, 'conversion.yaml')
     const cutoff = HISTORY_ENDS_AT - TRAINED_DAYS_AGO * DAY
     const { artifactBody, report } = await trainModel(pool, definition, { cutoff })
     const model = loadArtifact(artifactBody, 'conversion')

@@ -44,6 +44,7 @@ function targetTable(results: readonly SeedResult[]): string {
 }
 
 function figure(value: number, unit: Target['unit'], seeds: number): string {
+  if (Number.isNaN(value)) return 'nothing to measure'
   if (unit === 'share') return `${(100 * value).toFixed(1)} %`
   return unit === 'AUC' ? value.toFixed(4) : `${value} of ${seeds}`
 }

@@ -54,6 +54,8 @@ export interface Deal {
   readonly openedAt: Milliseconds
   /** null while the outcome is open. */
   readonly closedAt: Milliseconds | null
+  /** When we learned of the outcome; of an open deal, of the deal. */
+  readonly knownAt: Milliseconds
   readonly outcome: DealOutcome
   readonly amount: number | null
   readonly lostReason: string | null

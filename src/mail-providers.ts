@@ -134,15 +134,16 @@ const DISPOSABLE = domainSet(DISPOSABLE_MAIL_DOMAINS)
 
 /** Whether anybody can have an address there. `domain` in lower case; sub-domains count as their parent. */
 export function isFreeMail(domain: string): boolean {
-  return isIn(FREE, domain)
+  return isListed(FREE, domain)
 }
 
 /** Whether its addresses are thrown away after use. */
 export function isDisposableMail(domain: string): boolean {
-  return isIn(DISPOSABLE, domain) || DISPOSABLE_NAME.test(domain)
+  return isListed(DISPOSABLE, domain) || DISPOSABLE_NAME.test(domain)
 }
 
-function isIn(domains: ReadonlySet<string>, domain: string): boolean {
+/** Whether the domain, in lower case, is one of these or a sub-domain of one. */
+export function isListed(domains: ReadonlySet<string>, domain: string): boolean {
   for (let at = 0; at >= 0; ) {
     if (domains.has(domain.slice(at))) return true
     const dot = domain.indexOf('.', at)

@@ -2,7 +2,8 @@
  * Training, told as a recipe. Which learner, and how it learns (the strength of a penalty, the number of trees), is chosen on the
  * validation part, by models that learned from the fit part. With that choice a model is fitted on everything that was known when the
  * calibration part begins, and calibrated there. What is kept is fitted in the same way on everything that was known when the test
- * part begins, calibrated like the one before it, and judged on the test part: each step knows only what came before it.
+ * part begins, calibrated like the one before it, and judged on the test part: each step knows only what came before it. Only how
+ * long events count, some twenty numbers, is learned once for both.
  */
 import type pg from 'pg'
 import { WonlostError } from '../src/errors.ts'
@@ -118,7 +119,7 @@ export async function trainModel(
   )
 
   await stages.begin('learning half-lives')
-  const before = { vocabularies, learning, knownUntil: split.parts.calibrate.startsAt }
+  const before = { vocabularies, known, knownUntil: split.parts.test.startsAt }
   const { definition: decaying, halfLives } = await learnHalfLives(records, asked, { ...options, ...before })
 
   await stages.begin('computing rows')

@@ -80,7 +80,7 @@ export const TABLES: readonly LoadedTable[] = [
         deal.amount,
         deal.currency,
         deal.lostReason,
-        copyTime(deal.closedAt ?? deal.openedAt),
+        copyTime(deal.knownAt),
         SIMULATOR,
       ]),
   ),

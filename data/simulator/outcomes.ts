@@ -86,6 +86,7 @@ export function dealOf(random: Random, plan: DealPlan): SimulatedDeal {
     pipeline: plan.pipeline,
     openedAt: plan.openedAt,
     closedAt: isClosed ? plan.closesAt : null,
+    knownAt: isClosed ? plan.closesAt : plan.openedAt,
     outcome: isClosed ? (plan.won ? 'won' : 'lost') : 'open',
     amount: plan.amount,
     currency:

@@ -52,9 +52,12 @@ export async function runMonitor(
     if (!wanted.includes(name)) continue
     const body = await loadArtifactBody(pool, sha256)
     const versions = (await listModels(pool, name)).filter((one) => one.segment === segment)
-    const reportOf = (wanted: number) => versions.find((one) => one.version === wanted)?.report
+    const versionOf = (wanted: number) => versions.find((one) => one.version === wanted)
+    const reportOf = (wanted: number) => versionOf(wanted)?.report
     const report = trainingBehind(reportOf(version), reportOf)
-    models.push({ model: loadModel({ name, segment, version, sha256, body }), report })
+    // Of a model from elsewhere that was not told, it is when it was imported.
+    const cutoff = versionOf(version)!.cutoff
+    models.push({ model: loadModel({ name, segment, version, sha256, body }), report, cutoff })
   }
   const reports =
     models.length > 0 ? await monitorModels(pool, models, { asOf, windowDays, bands, ...running }) : []

@@ -6,6 +6,7 @@ import { WonlostError } from '../errors.ts'
 import type { BoostingSettings } from '../features/boosting-settings.ts'
 import { type Definition, parseDefinition } from '../features/definition.ts'
 import { formatTime, type Milliseconds } from '../glossary.ts'
+import { parseLists } from '../guardrails/guardrails.ts'
 import type { RubricArtifact } from '../model/artifact.ts'
 import { parsePolicy } from '../policy/policy.ts'
 import type { ConfiguredTexts } from '../scoring/configured.ts'
@@ -38,7 +39,7 @@ export function chooseDefinitions(texts: ConfiguredTexts, names: readonly string
 
 function readDefinition(texts: ConfiguredTexts, name: string): { definition: Definition; text: string } {
   const { text, file } = texts.definitions[name] ?? { text: '', file: name }
-  const definition = parseDefinition(text, file)
+  const definition = parseDefinition(text, file, parseLists(texts.lists))
   if (definition.name === name) return { definition, text }
   const message = `the name must be that of the file, "${name}". Given: "${definition.name}".`
   throw new WonlostError('definition_invalid', message, { file, field: 'name' })

@@ -19,6 +19,7 @@ export interface DealRow {
   pipeline: string
   opened_at: Milliseconds
   closed_at: Milliseconds | null
+  known_at: Milliseconds
   outcome: Deal['outcome']
   amount: number | null
   lost_reason: string | null
@@ -51,6 +52,7 @@ export function toDeal(row: DealRow): Deal {
     pipeline: row.pipeline,
     openedAt: row.opened_at,
     closedAt: row.closed_at,
+    knownAt: row.known_at,
     outcome: row.outcome,
     amount: row.amount,
     lostReason: row.lost_reason,

@@ -6,7 +6,7 @@
 import type { TraitValue } from '../glossary.ts'
 import { remember } from './memo.ts'
 
-/** What decides: it belongs into the fingerprint. */
+/** What decides, with `comparable`: it belongs into the fingerprint. */
 export const COUNTRY_NAMES = `
   AD Andorra; AE United Arab Emirates|الإمارات العربية المتحدة|UAE|Emirates; AF Afghanistan;
   AG Antigua & Barbuda; AI Anguilla; AL Albania; AM Armenia; AO Angola; AQ Antarctica; AR Argentina;
@@ -18,7 +18,8 @@ export const COUNTRY_NAMES = `
   CC Cocos (Keeling) Islands; CD Congo - Kinshasa|DR Congo|Democratic Republic of the Congo;
   CF Central African Republic; CG Congo - Brazzaville|Republic of the Congo;
   CH Switzerland|Schweiz|Suisse|Svizzera; CI Côte d'Ivoire|Cote d'Ivoire|Ivory Coast; CK Cook Islands;
-  CL Chile; CM Cameroon; CN China|中国; CO Colombia; CR Costa Rica; CU Cuba; CV Cape Verde|Cabo Verde;
+  CL Chile; CM Cameroon; CN China|中国|People's Republic of China; CO Colombia; CR Costa Rica; CU Cuba;
+  CV Cape Verde|Cabo Verde;
   CW Curaçao; CX Christmas Island; CY Cyprus; CZ Czechia|Česko|Czech Republic; DE Germany|Deutschland;
   DJ Djibouti; DK Denmark|Danmark; DM Dominica; DO Dominican Republic; DZ Algeria; EC Ecuador;
   EE Estonia|Eesti; EG Egypt|مصر; EH Western Sahara; ER Eritrea; ES Spain|España; ET Ethiopia;
@@ -31,7 +32,8 @@ export const COUNTRY_NAMES = `
   IM Isle of Man; IN India|भारत; IO British Indian Ocean Territory; IQ Iraq;
   IR Iran|ایران|Iran, Islamic Republic of|Islamic Republic of Iran; IS Iceland|Ísland; IT Italy|Italia;
   JE Jersey; JM Jamaica; JO Jordan; JP Japan|日本; KE Kenya; KG Kyrgyzstan; KH Cambodia; KI Kiribati;
-  KM Comoros; KN St. Kitts & Nevis; KP North Korea|북한|Korea, Democratic People's Republic of|DPRK;
+  KM Comoros; KN St. Kitts & Nevis;
+  KP North Korea|북한|Korea, Democratic People's Republic of|Democratic People's Republic of Korea|DPRK;
   KR South Korea|대한민국|Korea|Republic of Korea|Korea, Republic of; KW Kuwait; KY Cayman Islands;
   KZ Kazakhstan; LA Laos|Lao PDR; LB Lebanon; LC St. Lucia; LI Liechtenstein; LK Sri Lanka; LR Liberia;
   LS Lesotho; LT Lithuania|Lietuva; LU Luxembourg|Luxemburg; LV Latvia|Latvija; LY Libya; MA Morocco;
@@ -75,12 +77,19 @@ export function countryCodeOf(value: TraitValue | undefined): string | undefined
   return typeof value === 'string' && value.length <= 80 ? codeOf(value) || undefined : undefined
 }
 
-/** Without case, surrounding space, accents and dots: U.S. is us, México is mexico. */
+/**
+ * Without case, accents, dots, and what is not seen or said: U.S. is us, México is mexico, " The United  States" is united states, Saint
+ * Lucia is st lucia, Trinidad and Tobago is trinidad & tobago.
+ */
 function comparable(name: string): string {
   return name
     .normalize('NFKD')
-    .replace(/[\p{M}.]/gu, '')
+    .replace(/[\p{M}\p{Cf}.]/gu, '')
     .replace(/’/g, "'")
     .trim()
     .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/^the /, '')
+    .replace(/^saint /, 'st ')
+    .replaceAll(' and ', ' & ')
 }

@@ -18,6 +18,7 @@ import { durationBetween, durationOr } from './duration.ts'
 import type { Feature } from './feature-kind.ts'
 import { FEATURE_KINDS } from './kinds/index.ts'
 import { liftFaults } from './lifted-traits.ts'
+import { type DomainLists, withListedDomains } from './listed-domains.ts'
 
 /** A feature as a definition names it: a kind and its options, complete and plain. */
 export interface FeatureSpec {
@@ -93,15 +94,15 @@ const schema = strictFields({
 })
 
 /**
- * Reads a definition. `file` is only for messages.
+ * Reads a definition. `file` is only for messages. Without `lists`, what is on them is not known, and its columns are missing.
  * Throws `definition_invalid` with file, line and field, the allowed values and what was given; all faults are in `details`.
  */
-export function parseDefinition(yaml: string, file: string): Definition {
+export function parseDefinition(yaml: string, file: string, lists?: DomainLists): Definition {
   const document = readYaml(yaml, file, 'definition_invalid')
   const definition = definitionOf(document.value, document.fail)
   const faults = definition.features.flatMap((feature, position) => liftFaults(feature, position))
   if (faults.length > 0) document.fail(faults)
-  return definition
+  return lists === undefined ? definition : withListedDomains(definition, lists, document.fail)
 }
 
 /**

@@ -16,7 +16,7 @@ export interface Facts {
   /** As `leadTrait`, of the first contact: the earliest lead of the account that was known by then; without an account, the lead. */
   firstContactTrait(name: string): TraitValue | undefined
   readonly isFirstContact: boolean
-  /** The account had won a deal by then, in whatever pipeline. */
+  /** The account had won a deal by then, in whatever pipeline, and that was known. */
   readonly isCustomer: boolean
   /** The lead's, in order of (occurredAt, knownAt, eventId). */
   readonly events: readonly LeadEvent[]
@@ -62,7 +62,8 @@ export function factsAt(account: AccountRecord, lead: LeadRecord, asOf: Millisec
     },
     get isCustomer() {
       return account.deals.some(
-        ({ outcome, closedAt }) => outcome === 'won' && closedAt !== null && closedAt < asOf,
+        ({ outcome, closedAt, knownAt }) =>
+          outcome === 'won' && closedAt !== null && isBefore({ occurredAt: closedAt, knownAt }, asOf),
       )
     },
     accountTrait(name) {

@@ -21,7 +21,7 @@ export interface DecayingFeature {
 }
 
 /** How much each type of event counts in the feature `interest`, and how much a colleague's counts beside the lead's own. */
-export interface EventWeights {
+interface EventWeights {
   readonly weightOf: (event: string) => number
   readonly share: number
 }

@@ -68,6 +68,11 @@ export function parseGuardrails(text: string, file: string, lists: NamedLists): 
   return { rules: rules.sort((a, b) => strength(a) - strength(b) || b.priority - a.priority) }
 }
 
+/** All of the folder, by name. */
+export function parseLists(texts: Readonly<Record<string, string>>): NamedLists {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, parseList(text)]))
+}
+
 /** A named list as it stands in its file: one entry a line; `#` begins a comment. */
 export function parseList(text: string): readonly string[] {
   return text

@@ -6,7 +6,7 @@ import { aliasConflict, loadArtifactBody, loadVersion, setAlias } from '../db/mo
 import { WonlostError } from '../errors.ts'
 import type { Milliseconds } from '../glossary.ts'
 import { loadModel } from '../scoring/load-model.ts'
-import { objectionOf, refusePromotion } from './gate-verdict.ts'
+import { objectionOf, refusePromotion, withoutStop } from './gate-verdict.ts'
 
 export interface ChampionChange {
   readonly name: string
@@ -47,7 +47,7 @@ export async function promote(
   if (current?.version !== version && objection !== null && !force)
     refusePromotion(change.name, version, objection)
   const forced = objection !== null
-  const reason = forced ? `forced, though ${objection} Why: ${change.reason}` : change.reason
+  const reason = forced ? `forced, though ${withoutStop(objection)}. Why: ${change.reason}` : change.reason
   return set(pool, current, version, { ...change, reason }, forced)
 }
 

@@ -10,6 +10,11 @@ const reportSchema = z.object({
   }),
 })
 
+/** null for a version that was never judged. */
+export function verdictOf(report: unknown): 'pass' | 'by_hand' | 'refuse' | null {
+  return reportSchema.safeParse(report).data?.gate.verdict ?? null
+}
+
 /** What stands against a promotion without `force`; null where nothing does. `champion`: the version that serves now, if any. */
 export function objectionOf(report: unknown, champion: number | null): string | null {
   const read = reportSchema.safeParse(report)
@@ -27,6 +32,11 @@ export function objectionOf(report: unknown, champion: number | null): string | 
 
 /** Throws `promotion_refused`. */
 export function refusePromotion(name: string, version: number, objection: string): never {
-  const message = `${name} version ${version} is not promoted: ${objection.replace(/\.$/, '')}. To promote it nevertheless, force it and say why (--force --reason "...", or "force": true).`
+  const message = `${name} version ${version} is not promoted: ${withoutStop(objection)}. To promote it nevertheless, force it and say why (--force --reason "...", or "force": true).`
   throw new WonlostError('promotion_refused', message)
+}
+
+/** Objections end as sentences or not: some are those of a report. */
+export function withoutStop(text: string): string {
+  return text.replace(/\.$/, '')
 }

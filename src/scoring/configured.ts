@@ -1,6 +1,7 @@
 /** What the models folder says, beside the trained models: policy, guardrails, and the rubric where nothing is trained yet. */
 import { parseDefinition } from '../features/definition.ts'
-import { type Guardrails, parseGuardrails, parseList } from '../guardrails/guardrails.ts'
+import { type Guardrails, parseGuardrails, parseLists } from '../guardrails/guardrails.ts'
+import type { NamedLists } from '../guardrails/operators.ts'
 import { type Policy, parsePolicy } from '../policy/policy.ts'
 import { type LoadedModel, loadRubric } from './load-model.ts'
 import { rubricFor } from './rubric.ts'
@@ -34,19 +35,29 @@ export interface Configured {
  */
 export function readConfigured(texts: ConfiguredTexts, trained: ReadonlySet<string>): Configured {
   const policy = parsePolicy(texts.policy.text, texts.policy.file)
-  const lists = Object.fromEntries(Object.entries(texts.lists).map(([name, text]) => [name, parseList(text)]))
+  const lists = parseLists(texts.lists)
   const guardrails = parseGuardrails(texts.guardrails.text, texts.guardrails.file, lists)
-  return { policy, guardrails, rubrics: rubricsFor(texts, policy, trained) }
+  return { policy, guardrails, rubrics: rubricsFor(texts, policy, trained, lists) }
 }
 
-function rubricsFor(texts: ConfiguredTexts, policy: Policy, trained: ReadonlySet<string>): LoadedModel[] {
+function rubricsFor(
+  texts: ConfiguredTexts,
+  policy: Policy,
+  trained: ReadonlySet<string>,
+  lists: NamedLists,
+): LoadedModel[] {
   const untrained = Object.entries(texts.definitions).filter(([name]) => !trained.has(name))
   // The model that decides has all the features that the rubric may speak of.
   const deciding = texts.definitions[policy.decided_by]
   if (untrained.length === 0 || !deciding) return []
-  const reference = parseDefinition(deciding.text, deciding.file)
+  const reference = parseDefinition(deciding.text, deciding.file, lists)
   return untrained.flatMap(([, { text, file }]) => {
-    const artifact = rubricFor(parseDefinition(text, file), texts.rubric.text, texts.rubric.file, reference)
+    const artifact = rubricFor(
+      parseDefinition(text, file, lists),
+      texts.rubric.text,
+      texts.rubric.file,
+      reference,
+    )
     return artifact.rules.length > 0 ? [loadRubric(artifact)] : []
   })
 }

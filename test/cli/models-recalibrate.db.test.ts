@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { modelsListCommand } from '../../src/cli/commands/models-list.ts'
 import { modelsRecalibrateCommand } from '../../src/cli/commands/models-recalibrate.ts'
 import { trainCommand } from '../../src/cli/commands/train.ts'
 import { loadArtifactBody, loadVersion, setAlias } from '../../src/db/models.ts'
@@ -109,6 +110,21 @@ describe('models recalibrate', () => {
     expect(stdout).toMatch(/version 1, moved by outcomes that became known from/)
     expect(stdout).toMatch(/said \d+\.\d %, came \d+\.\d %, says now \d+\.\d %/)
     expect(stdout).toMatch(/It is version 2 \(sha256 [0-9a-f]{12}\), the challenger/)
+    const { report } = await loadVersion(database.pool, 'world', '', 2)
+    const listed = await run(modelsListCommand, ['world'], { json: true })
+    expect(JSON.parse(listed.stdout.split('\n')[0]!)).toMatchObject({
+      version: 2,
+      gate: (report as RecalibrationReport).gate.verdict,
+    })
+  })
+
+  it('does not let pass what was judged on outcomes that the champion has learned from', async () => {
+    const options = { json: true, since: formatTime(WORLD_START) }
+    const { stdout } = await run(modelsRecalibrateCommand, ['world'], options)
+    expect(JSON.parse(stdout).report.gate).toMatchObject({
+      verdict: 'by_hand',
+      because: expect.stringMatching(/this one has learned from/),
+    })
   })
 
   it('says so when there are too few outcomes, and refuses times that hold none', async () => {

@@ -11,13 +11,14 @@ import { randomIntegers } from '../../training/random.ts'
 import { createRecordSource } from '../../training/record-source.ts'
 import { collectRows } from '../../training/rows.ts'
 import { createTestDatabase } from '../support/database.ts'
+import { shippedLists } from '../support/shipped-definition.ts'
 
 const ENDS_AT = parseTime('2026-11-01T00:00:00Z')
 const HORIZON_DAYS = 90
 const SEEDS = [11, 12, 13, 14, 15, 16]
 
 const file = new URL('../../models/conversion.yaml', import.meta.url)
-const definition = parseDefinition(readFileSync(file, 'utf8'), 'conversion.yaml')
+const definition = parseDefinition(readFileSync(file, 'utf8'), 'conversion.yaml', shippedLists())
 
 it('comes true as often as it says over all seeds, and no model beats it', async () => {
   let total = 0

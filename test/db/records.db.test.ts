@@ -32,7 +32,7 @@ beforeAll(async () => {
       ('e1', 'l2', NULL, 'known earlier', '2026-03-01T10:00:00.123Z', '2026-03-01T10:00:00.9Z', 'test', '{}'),
       ('e9', NULL, 'visitor', 'anonymous', '2026-03-01T10:00:00Z', '2026-03-01T10:00:00Z', 'test', '{}');
     INSERT INTO wonlost.deals VALUES
-      ('d2', 'a', 'new_business', '2026-03-01T00:00:00Z', '2026-03-05T00:00:00Z', 'won', 12.5, 'EUR', NULL, '2026-03-05T00:00:00Z', 'test'),
+      ('d2', 'a', 'new_business', '2026-03-01T00:00:00Z', '2026-03-05T00:00:00Z', 'won', 12.5, 'EUR', NULL, '2026-03-06T00:00:00Z', 'test'),
       ('d1', 'a', 'expansion', '2026-02-01T00:00:00Z', NULL, 'open', NULL, NULL, NULL, '2026-03-05T00:00:00Z', 'test'),
       ('shared', 'B', 'new_business', '2026-03-02T00:00:00Z', '2026-03-05T00:00:00Z', 'lost', NULL, NULL, 'price', '2026-03-05T00:00:00Z', 'test'),
       ('free', NULL, 'new_business', '2026-03-02T00:00:00Z', NULL, 'open', NULL, NULL, NULL, '2026-03-05T00:00:00Z', 'test');
@@ -87,6 +87,7 @@ describe('streamRecords', () => {
         pipeline: 'expansion',
         openedAt: Date.parse('2026-02-01T00:00:00Z'),
         closedAt: null,
+        knownAt: Date.parse('2026-03-05T00:00:00Z'),
         outcome: 'open',
         amount: null,
         lostReason: null,
@@ -99,6 +100,7 @@ describe('streamRecords', () => {
         pipeline: 'new_business',
         openedAt: Date.parse('2026-03-01T00:00:00Z'),
         closedAt: Date.parse('2026-03-05T00:00:00Z'),
+        knownAt: Date.parse('2026-03-06T00:00:00Z'),
         outcome: 'won',
         amount: 12.5,
         lostReason: null,

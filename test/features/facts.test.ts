@@ -133,6 +133,7 @@ describe('facts', () => {
     expect(isCustomer({ outcome: 'won', closedAt: AS_OF - 1 })).toBe(true)
     expect(isCustomer({ outcome: 'won', closedAt: AS_OF - 1, pipeline: 'expansion' })).toBe(true)
     expect(isCustomer({ outcome: 'won', closedAt: AS_OF })).toBe(false)
+    expect(isCustomer({ outcome: 'won', closedAt: AS_OF - DAY, knownAt: AS_OF })).toBe(false)
     expect(isCustomer({ outcome: 'lost', closedAt: AS_OF - 1 }, { outcome: 'open' })).toBe(false)
   })
 })
@@ -144,6 +145,7 @@ function deal(parts: Partial<Deal>): Deal {
     pipeline: 'new_business',
     openedAt: AS_OF - 90 * DAY,
     closedAt: null,
+    knownAt: AS_OF - 90 * DAY,
     outcome: 'open',
     amount: null,
     lostReason: null,

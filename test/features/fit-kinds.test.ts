@@ -202,6 +202,8 @@ describe('contradiction', () => {
     expect(columnsOf(country, both('france', ' France'))).toEqual({
       odd: [0, 'country: lead and company agree'],
     })
+    expect(numberOf(country, both('Deutschland', 'DE'))).toBe(0)
+    expect(numberOf(country, both('Deutschland', 'AT'))).toBe(1)
     expect(numberOf(country, both('', 'France'))).toBeNaN()
     expect(numberOf(country)).toBeNaN()
     expect(numberOf(country, both(['b', 'a'], ['a', 'b']))).toBe(0)
@@ -254,6 +256,7 @@ describe('customer', () => {
     pipeline: 'new_business',
     openedAt: AS_OF - 90 * DAY,
     closedAt,
+    knownAt: closedAt,
     outcome: 'won' as const,
     amount: null,
     lostReason: null,

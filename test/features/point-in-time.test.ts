@@ -23,11 +23,12 @@ import {
 import { askedFor } from '../../training/data-check/asked-for.ts'
 import { AS_OF, definitionWith } from './records.ts'
 
+const LISTS = { competitors: ['acme.com'] }
 const shipped: readonly Definition[] = readdirSync('models')
   .filter((file) => file.endsWith('.yaml'))
   .map((file) => ({ file, text: readFileSync(`models/${file}`, 'utf8') }))
   .filter(({ text }) => /^landmarks:/m.test(text))
-  .map(({ file, text }) => withHalfLives(parseDefinition(text, file), () => 14 * DAY))
+  .map(({ file, text }) => withHalfLives(parseDefinition(text, file, LISTS), () => 14 * DAY))
 
 /** Kinds that no shipped definition has, with whatever they do unless they are told otherwise. */
 const kinds = new Set(shipped.flatMap(({ features }) => features.map(({ kind }) => kind)))
@@ -125,12 +126,18 @@ const dealsThen = fc.array(
 )
 type DealsThen = typeof dealsThen extends fc.Arbitrary<infer Deals> ? Deals : never
 
-/** As it may look to somebody who reads the records long after: open deals have closed, there are more, and more people. */
+/**
+ * As it may look to somebody who reads the records long after: open deals have closed, some of them on an earlier day than anybody
+ * knew; there are more, and more people.
+ */
 const laterOn = fc.record({
-  closings: fc.array(fc.record({ at: notBefore, outcome: fc.constantFrom<'won' | 'lost'>('won', 'lost') }), {
-    maxLength: 2,
-  }),
-  opened: fc.array(fc.record({ openedAt: notBefore, days: fc.nat(90) }), { maxLength: 2 }),
+  closings: fc.array(
+    fc.record({ at: unseenTimes, outcome: fc.constantFrom<'won' | 'lost'>('won', 'lost') }),
+    {
+      maxLength: 2,
+    },
+  ),
+  won: fc.array(fc.record({ at: unseenTimes, days: fc.nat(90) }), { maxLength: 2 }),
   newcomers: fc.array(fc.record({ createdAt: notBefore, past: worldAt(seenTimes) }), { maxLength: 2 }),
   /** They had been there before, and nobody knew. */
   discovered: fc.array(fc.record({ createdAt: before, past: worldAt(unseenTimes) }), { maxLength: 2 }),
@@ -169,7 +176,10 @@ function recordOf(worlds: readonly World[], then: DealsThen, later: LaterOn): Ac
     traits: inOrder(owned.flatMap(({ traits }) => traits)),
     events: inOrder(owned.flatMap(({ events }) => events)),
   })
-  const toDeal = (given: Pick<Deal, 'openedAt' | 'closedAt' | 'outcome' | 'pipeline'>, i: number): Deal => ({
+  const toDeal = (
+    given: Pick<Deal, 'openedAt' | 'closedAt' | 'knownAt' | 'outcome' | 'pipeline'>,
+    i: number,
+  ): Deal => ({
     ...given,
     dealId: `d${i}`,
     accountId: 'a1',
@@ -180,13 +190,19 @@ function recordOf(worlds: readonly World[], then: DealsThen, later: LaterOn): Ac
   })
   const deals = [
     ...then.map(({ closedAt, outcome, ...deal }, i) => {
-      if (closedAt !== null) return { ...deal, closedAt, outcome }
+      if (closedAt !== null) return { ...deal, closedAt, knownAt: closedAt, outcome }
       const closing = later.closings[i]
-      return { ...deal, closedAt: closing?.at ?? null, outcome: closing?.outcome ?? ('open' as const) }
+      if (!closing) return { ...deal, closedAt, knownAt: deal.openedAt, outcome: 'open' as const }
+      return {
+        ...deal,
+        closedAt: closing.at.occurredAt,
+        knownAt: closing.at.knownAt,
+        outcome: closing.outcome,
+      }
     }),
-    ...later.opened.map(({ openedAt, days }) => {
-      const closedAt = openedAt + days * DAY
-      return { openedAt, closedAt, outcome: 'won' as const, pipeline: 'new_business' }
+    ...later.won.map(({ at: { occurredAt, knownAt }, days }) => {
+      const openedAt = occurredAt - days * DAY
+      return { openedAt, closedAt: occurredAt, knownAt, outcome: 'won' as const, pipeline: 'new_business' }
     }),
   ]
   return {
@@ -211,7 +227,7 @@ function recordOf(worlds: readonly World[], then: DealsThen, later: LaterOn): Ac
   }
 }
 
-const NOTHING_LATER: LaterOn = { closings: [], opened: [], newcomers: [], discovered: [] }
+const NOTHING_LATER: LaterOn = { closings: [], won: [], newcomers: [], discovered: [] }
 
 /** With every value that occurs in its vocabularies. */
 function fittedTo(definition: Definition): FittedRegistry {

@@ -7,8 +7,15 @@ import { DAY } from '../../src/glossary.ts'
 import { shippedDefinition } from '../support/shipped-definition.ts'
 import { AS_OF } from './records.ts'
 
-// The laws hold for the definition that is shipped, with every kind in it.
-const registry = fitRegistry(defineRegistry(shippedDefinition('conversion')), {
+// The laws hold for the definition that is shipped, with every kind in it, and every measure of what decays.
+const MEASURES = ['decayed', 'count', 'recency', 'distinct_days', 'last_7_days']
+const shipped = shippedDefinition('conversion')
+const features = shipped.features.map(({ kind, options }) =>
+  kind === 'behaviour' && String(options['measures']) === 'decayed'
+    ? { kind, options: { ...options, measures: MEASURES } }
+    : { kind, options },
+)
+const registry = fitRegistry(defineRegistry({ ...shipped, features }), {
   industry: ['software', 'retail'],
   funding_stage: ['seed'],
   country: ['DE', 'FR'],
@@ -264,7 +271,8 @@ describe('a row', () => {
         const wider = rowOf({ ...record, leads: [newcomer, ...record.leads] })
         for (const [i, column] of registry.columns.entries()) {
           // Who comes first may be a colleague.
-          const isOfOthers = column.group === 'colleagues' || column.name.startsWith('first_')
+          const isOfOthers =
+            ['colleagues', 'interest'].includes(column.group) || column.name.startsWith('first_')
           if (!isOfOthers) expect(wider[i], column.name).toBe(row[i])
         }
       }),

@@ -82,7 +82,10 @@ describe('promote', () => {
     await expect(promoteIt('forced', 3)).rejects.toThrowError(refused(/the gate never judged it/))
     expect(await champion('forced')).toBeNull()
     expect(await promoteIt('forced', 1, { force: true })).toMatchObject({ forced: true, changed: true })
-    expect(await aliasHistory(database.pool, 'forced', '')).toEqual([
+    expect(await promoteIt('forced', 3, { force: true })).toMatchObject({ forced: true })
+    const [never, ...before] = await aliasHistory(database.pool, 'forced', '')
+    expect(never!.reason).toMatch(/^forced, though the gate never judged it: .* is judged\. Why: better/)
+    expect(before).toEqual([
       {
         alias: 'champion',
         revision: 1,

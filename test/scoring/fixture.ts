@@ -172,6 +172,7 @@ export function deal(changes: Partial<Deal>): Deal {
     pipeline: 'new_business',
     openedAt: AS_OF - 50 * DAY,
     closedAt: null,
+    knownAt: AS_OF - 50 * DAY,
     outcome: 'open',
     amount: null,
     lostReason: null,

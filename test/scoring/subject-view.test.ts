@@ -42,6 +42,20 @@ describe('countryCodeOf', () => {
     ])
   })
 
+  it('reads names with spaces, words and signs that do not name anything', () => {
+    const written = {
+      'The  United States ': 'US',
+      'Germany\u200b': 'DE',
+      'North  Korea': 'KP',
+      'The Democratic People’s Republic of Korea': 'KP',
+      'Trinidad and Tobago': 'TT',
+      'Bosnia & Herzegovina': 'BA',
+      'Saint Lucia': 'LC',
+      'The Netherlands': 'NL',
+    }
+    for (const [text, code] of Object.entries(written)) expect(countryCodeOf(text)).toBe(code)
+  })
+
   it('does not guess', () => {
     for (const text of ['', 'Bavaria', 'D', 'XX', 'n/a', 'x'.repeat(10_000), 49, true, ['DE'], undefined]) {
       expect(countryCodeOf(text)).toBeUndefined()

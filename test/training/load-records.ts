@@ -66,7 +66,7 @@ export async function loadRecords(pool: pg.Pool, accounts: readonly AccountRecor
         deal.amount,
         null,
         deal.lostReason,
-        deal.openedAt,
+        deal.knownAt,
         'test',
       ]),
     )

@@ -17,6 +17,7 @@ export function deal(given: Partial<Deal> & { openedAt: number }): Deal {
     accountId: 'a',
     pipeline: 'new_business',
     closedAt: null,
+    knownAt: given.closedAt ?? given.openedAt,
     outcome: 'open',
     amount: null,
     lostReason: null,

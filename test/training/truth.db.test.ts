@@ -12,12 +12,13 @@ import { randomIntegers } from '../../training/random.ts'
 import { createRecordSource } from '../../training/record-source.ts'
 import { collectRows } from '../../training/rows.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { shippedLists } from '../support/shipped-definition.ts'
 
 const ENDS_AT = parseTime('2026-11-01T00:00:00Z')
 const HORIZON_DAYS = 90
 
 const file = new URL('../../models/conversion.yaml', import.meta.url)
-const definition = parseDefinition(readFileSync(file, 'utf8'), 'conversion.yaml')
+const definition = parseDefinition(readFileSync(file, 'utf8'), 'conversion.yaml', shippedLists())
 
 let database: TestDatabase
 let cutoff: number

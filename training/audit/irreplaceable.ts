@@ -24,6 +24,12 @@ const IRREPLACEABLE_SKILL = 0.15
 /** Whatever a model cannot do without ranks by itself; each candidate costs a model. */
 const CANDIDATE_AUC = 0.75
 const CANDIDATES = 4
+/**
+ * Beside noise, whatever is honest is missed: others have to explain so much without it, or it has to rank better by itself than
+ * honest columns do.
+ */
+const OTHERS_SKILL = 0.05
+const HONEST_AUC = 0.8
 const STRENGTH = 10
 
 /**
@@ -43,13 +49,14 @@ export function findIrreplaceable(
   const columnsWithout = (left: AuditUnit | null): number[] =>
     units.flatMap(({ unit }) => (unit === left ? [] : unit.columns))
   const skill = skillOf(columnsWithout(null))
-  const losses = candidates.map(({ unit }) => ({
-    unit,
-    skill,
-    skillLost: skill - skillOf(columnsWithout(unit)),
-  }))
-  const worst = losses.reduce((most, loss) => (loss.skillLost > most.skillLost ? loss : most))
-  return worst.skillLost >= IRREPLACEABLE_SKILL ? worst : null
+  const losses = candidates.flatMap(({ unit, auc }): Loss[] => {
+    const others = skillOf(columnsWithout(unit))
+    const isMissed = skill - others >= IRREPLACEABLE_SKILL
+    return isMissed && (others >= OTHERS_SKILL || auc > HONEST_AUC)
+      ? [{ unit, skill, skillLost: skill - others }]
+      : []
+  })
+  return losses.toSorted((a, b) => b.skillLost - a.skillLost)[0] ?? null
 }
 
 /** Even folds learn, odd ones judge: no group is on both sides. */

@@ -36,11 +36,13 @@ export async function recalibrate(
   { artifact, predictor, registry, version }: LoadedModel,
   options: {
     readonly since: Milliseconds
+    /** The model has learned from no outcome that became known after this (gate/champion.ts). */
+    readonly learnedUntil: Milliseconds
     readonly cutoff: Milliseconds
     readonly report?: ReportProgress
   },
 ): Promise<Recalibrated> {
-  const { since, cutoff, report } = options
+  const { since, learnedUntil, cutoff, report } = options
   if (artifact.kind === 'rubric') {
     const message = `${artifact.name} is a rubric: it has points and no probability to move. Allowed: a trained or imported model.`
     throw new WonlostError('model_unsupported', message)
@@ -85,7 +87,7 @@ export async function recalibrate(
       log_loss: { before: meanOf(lossesOf(before, labels)), after: meanOf(lossesOf(after, labels)) },
       gate: judgeRecalibration(
         version,
-        { logOdds: before, labels, groups, outcomes: { reached, notReached } },
+        { since, learnedUntil, logOdds: before, labels, groups, outcomes: { reached, notReached } },
         artifact.training.seed,
       ),
     },

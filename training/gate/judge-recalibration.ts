@@ -1,8 +1,10 @@
 /**
  * The gate for a version whose level was moved to recent outcomes. There are no later rows to judge it on, so it is judged on those
  * it was moved by, crosswise: the accounts are cut into five parts, and the rows of each are judged with the shift that the four
- * others give. The columns and the order of the leads are the champion's, so its audit and its bands are not asked again.
+ * others give. The columns and the order of the leads are the champion's, so its audit and its bands are not asked again. Rows that
+ * the champion has learned from are fit for neither comparison nor slope: with such among them a person decides.
  */
+import { formatTime, type Milliseconds } from '../../src/glossary.ts'
 import { interceptShift } from '../../src/statistics/intercept-shift.ts'
 import { sigmoid } from '../../src/statistics/log-odds.ts'
 import type { OutcomeCounts } from '../enough-data.ts'
@@ -14,8 +16,11 @@ import { decideGate } from './verdict.ts'
 
 const PARTS = 5
 
-/** Rows whose outcome became known after the champion had learned. */
+/** Rows whose outcome became known after `since`. */
 export interface RecentRows {
+  readonly since: Milliseconds
+  /** The champion has learned from no outcome that became known after this. */
+  readonly learnedUntil: Milliseconds
   /** What the champion says, in calibrated log-odds; one a row. */
   readonly logOdds: Float64Array
   readonly labels: Uint8Array
@@ -26,9 +31,16 @@ export interface RecentRows {
 /** @param champion The version that was moved. */
 export function judgeRecalibration(
   champion: number,
-  { logOdds, labels, groups, outcomes }: RecentRows,
+  { since, learnedUntil, logOdds, labels, groups, outcomes }: RecentRows,
   seed: number,
 ): GateReport {
+  if (since < learnedUntil) {
+    const text = `It cannot be compared with ${championName(champion)}, on rows that this one has learned from: it knew what was known until ${formatTime(learnedUntil)}, and the rows begin with what became known after ${formatTime(since)}.`
+    return decideGate({ basis: 'champion', version: champion, rows: 0, accounts: 0 }, [
+      checkLogLoss(championName(champion), text),
+      checkData(outcomes),
+    ])
+  }
   const probabilities = crossShifted(logOdds, labels, groups).map(sigmoid)
   const compared = compareLosses(probabilities, logOdds.map(sigmoid), { labels, groups }, seed)
   const { rows, accounts } = compared

@@ -1,6 +1,6 @@
 /**
  * What speaks for a row beside its behaviour: the log-odds of its traits, of a logistic regression on traits and behaviour together,
- * so that traits are not given credit for what was done. Behaviour decays by the prior in it; the half-lives are learned
+ * so that traits are not given credit for what was done; for each kind of decision its own, against base. Behaviour decays by the prior in it; the half-lives are learned
  * beside the offset that this leaves.
  */
 import type { Column } from '../../src/features/column.ts'
@@ -14,27 +14,36 @@ import type { EventCounts, Exposures } from './exposures.ts'
 /** Of the penalty: enough that a rare category does not run away. */
 const STRENGTH = 3
 
-/** One a row: log-odds against the average row. */
-export function fitBackground(exposures: Exposures, priorDays: number): Float64Array {
-  const { background } = exposures
-  const { rowCount, labels } = background
+/** By kind of decision, one a row: log-odds against the average row. */
+export function fitBackground(
+  exposures: Exposures,
+  decisions: readonly number[],
+  priorDays: number,
+): Float64Array[] {
   const joint = withDecayed(exposures, priorDays)
-  const none = new Float64Array(rowCount)
-  if (labels.every((label) => label === 0) || labels.every((label) => label === 1)) return none
-  const model = trainLogistic(joint, selectRows(joint, []), {
-    numbers: 'linear',
-    strengths: [STRENGTH],
-    describe: false,
+  return decisions.map((decision) => {
+    const ofDecision = baseAnd(joint, exposures.outcomes, decision)
+    const model = trainLogistic(ofDecision, selectRows(joint, []), {
+      numbers: 'linear',
+      strengths: [STRENGTH],
+      describe: false,
+    })
+    const predictor = predictorOf(logisticParts(model), joint.columns)
+    const width = joint.columns.length
+    const parts = new Float64Array(width)
+    return Float64Array.from({ length: joint.rowCount }, (_, row) => {
+      predictor.contributions(joint.data, row * width, parts)
+      let sum = 0
+      for (let c = 0; c < exposures.background.columns.length; c++) sum += parts[c]!
+      return sum
+    })
   })
-  const predictor = predictorOf(logisticParts(model), joint.columns)
-  const width = joint.columns.length
-  const parts = new Float64Array(width)
-  return none.map((_, row) => {
-    predictor.contributions(joint.data, row * width, parts)
-    let sum = 0
-    for (let c = 0; c < background.columns.length; c++) sum += parts[c]!
-    return sum
-  })
+}
+
+/** Base and the decisions of one kind. */
+function baseAnd(joint: Matrix, outcomes: Uint8Array, decision: number): Matrix {
+  const rows = [...outcomes.keys()].filter((row) => outcomes[row] === 0 || outcomes[row] === decision)
+  return selectRows(joint, rows)
 }
 
 function withDecayed({ background, events, own, colleagues }: Exposures, priorDays: number): Matrix {

@@ -8,13 +8,12 @@ import { EventIndex } from '../../src/features/event-index.ts'
 import { factsAt } from '../../src/features/facts.ts'
 import { defineRegistry, fitRegistry } from '../../src/features/registry.ts'
 import { BEHAVIOUR_LIFETIME, DAY, HOUR, type LeadEvent, type Milliseconds } from '../../src/glossary.ts'
-import { coursesOf } from '../course.ts'
 import type { Matrix } from '../matrix.ts'
 import type { RecordSource } from '../record-source.ts'
-import { eachLead, type Row } from '../rows.ts'
 import { BUCKET_COUNT, bucketOf } from './age-buckets.ts'
+import { decidersOf } from './deciders.ts'
 import { GrowingFloats } from './growing-floats.ts'
-import type { MomentSampler } from './moments.ts'
+import { type MomentSampler, OUTCOMES } from './moments.ts'
 
 /** The rows that have events of one type, and how many in each bucket of age. */
 export interface EventCounts {
@@ -29,8 +28,10 @@ export interface Exposures {
   readonly events: readonly string[]
   readonly own: readonly EventCounts[]
   readonly colleagues: readonly EventCounts[]
-  /** Columns that do not come from events, with labels (1: a case) and groups. */
+  /** Columns that do not come from events, with groups; a label says whether there is a decision. */
   readonly background: Matrix
+  /** By row: 0 where there is no decision, else its place in OUTCOMES. */
+  readonly outcomes: Uint8Array
   /** By row: how long after entry, as a level of AGE_LEVELS_DAYS. */
   readonly levels: Int32Array
   /** From entry to the target, in days, of the subjects that reached it. */
@@ -58,7 +59,6 @@ export async function gatherExposures(
   definition: Definition,
   events: readonly string[],
   vocabularies: Readonly<Record<string, readonly string[]>>,
-  learning: readonly Row[],
   sampler: MomentSampler,
 ): Promise<Exposures> {
   const background = backgroundRegistry(definition, vocabularies)
@@ -66,31 +66,27 @@ export async function gatherExposures(
   const places = new Map(events.map((event, place) => [event, place]))
   const own = events.map(() => new CountsBuilder())
   const colleagues = events.map(() => new CountsBuilder())
-  const subjects = new Set(learning.map(({ leadId, dealId }) => dealId ?? leadId))
   const data = new GrowingFloats(Float64Array)
-  const labels: number[] = []
+  const outcomes: number[] = []
   const groups: number[] = []
   const levels: number[] = []
   const cycleDays: number[] = []
   const columns: readonly Column[] = [...background.columns, ...events.map(firstTouchColumn)]
   const width = columns.length
   let group = -1
-  let taken = false
   const add = (counts: readonly CountsBuilder[], happened: readonly LeadEvent[], at: Milliseconds): void => {
     for (const event of happened) {
       const place = places.get(event.type)
       const age = at - event.occurredAt
       if (place === undefined || age > BEHAVIOUR_LIFETIME || !index.counts(event)) continue
-      counts[place]!.add(labels.length, bucketOf(age))
+      counts[place]!.add(outcomes.length, bucketOf(age))
     }
   }
-  for await (const { account, lead, group: next } of eachLead(records)) {
-    if (next !== group) taken = sampler.takes(next)
-    group = next
-    if (!taken) continue
-    for (const course of coursesOf(account, lead, definition)) {
-      if (!subjects.has(course.dealId ?? course.leadId)) continue
-      for (const { at, label } of sampler.momentsOf(course)) {
+  for await (const account of records.read()) {
+    group += 1
+    if (!sampler.takes(group)) continue
+    for (const { course, lead } of decidersOf(account, definition)) {
+      for (const { at, outcome } of sampler.momentsOf(course)) {
         const facts = factsAt(account, lead, at)
         const values = data.extend(width)
         const start = data.length - width
@@ -103,8 +99,8 @@ export async function gatherExposures(
         add(own, facts.events, at)
         for (const colleague of facts.colleagues) add(colleagues, colleague.events, at)
         const days = (at - course.enteredAt) / DAY
-        if (label === 1) cycleDays.push(days)
-        labels.push(label)
+        if (outcome === 'reached') cycleDays.push(days)
+        outcomes.push(OUTCOMES.indexOf(outcome))
         groups.push(group)
         levels.push(AGE_LEVELS_DAYS.filter((end) => days >= end).length)
       }
@@ -116,11 +112,12 @@ export async function gatherExposures(
     colleagues: colleagues.map((counts) => counts.build()),
     background: {
       columns,
-      rowCount: labels.length,
+      rowCount: outcomes.length,
       data: data.toArray(),
-      labels: Uint8Array.from(labels),
+      labels: Uint8Array.from(outcomes, (outcome) => (outcome === 0 ? 0 : 1)),
       groups: Int32Array.from(groups),
     },
+    outcomes: Uint8Array.from(outcomes),
     levels: Int32Array.from(levels),
     cycleDays,
   }

@@ -1,6 +1,7 @@
 /**
  * Derivatives of the few operations that a pace model is made of. tfjs-core has a table of them, but in files that Node cannot load
- * (ES modules in a package that says it has none), so automatic differentiation is told these. Shapes never broadcast here.
+ * (ES modules in a package that says it has none), so automatic differentiation is told these. Shapes never broadcast here. Each
+ * derivative is a tensor of its own: where several are added up, the library throws the parts away.
  */
 import type { GradConfig, Tensor } from '@tensorflow/tfjs-core'
 import type { TensorLibrary } from './tensors.ts'
@@ -9,11 +10,11 @@ export function registerGradients(tf: TensorLibrary): void {
   const configs: readonly GradConfig[] = [
     {
       kernelName: tf.Add,
-      gradFunc: (dy) => ({ a: () => one(dy), b: () => one(dy) }),
+      gradFunc: (dy) => ({ a: () => tf.clone(one(dy)), b: () => tf.clone(one(dy)) }),
     },
     {
       kernelName: tf.Sub,
-      gradFunc: (dy) => ({ a: () => one(dy), b: () => tf.neg(one(dy)) }),
+      gradFunc: (dy) => ({ a: () => tf.clone(one(dy)), b: () => tf.neg(one(dy)) }),
     },
     {
       kernelName: tf.Multiply,
@@ -31,9 +32,8 @@ export function registerGradients(tf: TensorLibrary): void {
       gradFunc: (dy, [x]) => ({ x: () => tf.div(one(dy), tf.add(x!, 1)) }),
     },
     {
-      kernelName: tf.Softplus,
-      inputsToSave: ['x'],
-      gradFunc: (dy, [x]) => ({ x: () => tf.mul(one(dy), tf.sigmoid(x!)) }),
+      kernelName: tf.Neg,
+      gradFunc: (dy) => ({ x: () => tf.neg(one(dy)) }),
     },
     {
       kernelName: tf.Reshape,

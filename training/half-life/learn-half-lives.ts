@@ -11,23 +11,22 @@ import {
 } from '../../src/features/half-lives.ts'
 import { DAY, HOUR, type Milliseconds, type ReportProgress } from '../../src/glossary.ts'
 import { quantile } from '../../src/statistics/bootstrap.ts'
-import { countPositives } from '../matrix.ts'
-import { randomIntegers } from '../random.ts'
 import type { RecordSource } from '../record-source.ts'
 import type { EventHalfLife, HalfLifeReport } from '../report/half-life-report.ts'
 import type { Row } from '../rows.ts'
 import { fitBackground } from './background.ts'
 import { descend } from './descend.ts'
-import { doubtOf } from './doubt.ts'
+import { errorsOf } from './doubt.ts'
 import { type Exposures, gatherExposures } from './exposures.ts'
 import { type JudgedHalfLife, judgeHalfLife } from './judge-half-life.ts'
-import { createMomentSampler } from './moments.ts'
+import { createMomentSampler, OUTCOMES, type Outcome } from './moments.ts'
 import { createPaceLoss } from './pace-loss.ts'
 import { LEAST_DAYS, layoutOf, MOST_DAYS, type PaceLayout, type PacePrior, priorOf } from './pace-model.ts'
+import { settle } from './settle.ts'
 import { loadTensors } from './tensors.ts'
 
-/** One account in so many is held out, to see when to stop. */
-const HELD_OUT_ONE_IN = 20
+/** The target first: its weights are told. */
+const DECISIONS = ['reached', 'lost'] as const satisfies readonly Outcome[]
 
 /** Of a pinned half-life: it does not move. */
 const PINNED_PRECISION = 1e8
@@ -37,10 +36,10 @@ const DEFAULT_PRIOR_DAYS = 30
 
 export interface HalfLifeRequest {
   readonly vocabularies: Readonly<Record<string, readonly string[]>>
-  /** Rows of the learning part: only their subjects are looked at... */
-  readonly learning: readonly Row[]
-  /** ...and only what was known before this: where the calibration part begins. */
+  /** Nothing from there on is looked at: where the test part begins. */
   readonly knownUntil: Milliseconds
+  /** Rows whose outcome is known by then. */
+  readonly known: readonly Row[]
   /** Default: MOST_MOMENTS. */
   readonly mostMoments?: number
   readonly report?: ReportProgress
@@ -74,20 +73,13 @@ export async function learnHalfLives(
 ): Promise<LearnedHalfLives> {
   const features = decayingFeatures(definition)
   if (features.length === 0 || !leavesToTraining(definition)) return { definition, halfLives: null }
-  const { vocabularies, learning, knownUntil, mostMoments } = request
+  const { vocabularies, known, knownUntil, mostMoments } = request
   const events = [...new Set(features.map(({ event }) => event))]
-  const sampler = createMomentSampler(definition, learning, knownUntil, definition.seed, mostMoments)
-  const exposures = await gatherExposures(records, definition, events, vocabularies, learning, sampler)
+  const sampler = createMomentSampler(definition, known, knownUntil, definition.seed, mostMoments)
+  const exposures = await gatherExposures(records, definition, events, vocabularies, sampler)
   const priorDays = halfOfMedianCycle(exposures.cycleDays, definition.horizonDays)
-  const { types, share } = await learnPace(
-    exposures,
-    priorDays,
-    pinnedDays(features),
-    definition.seed,
-    request,
-  )
+  const { types, share } = await learnPace(exposures, priorDays, pinnedDays(features), request)
   const ofEvent = ({ event }: DecayingFeature): LearnedEvent => types[events.indexOf(event)]!
-  const { labels, rowCount } = exposures.background
   const weights = {
     weightOf: (event: string) => threeDigits(types[events.indexOf(event)]?.weight ?? 0),
     share: threeDigits(share),
@@ -100,8 +92,9 @@ export async function learnHalfLives(
     ),
     halfLives: {
       prior_days: priorDays,
-      rows: rowCount,
-      cases: countPositives(labels),
+      rows: exposures.background.rowCount,
+      cases: count(exposures, 'reached'),
+      lost: count(exposures, 'lost'),
       events: features.map((feature) => tell(feature, ofEvent(feature))),
     },
   }
@@ -111,37 +104,59 @@ async function learnPace(
   exposures: Exposures,
   priorDays: number,
   pinned: ReadonlyMap<string, number>,
-  seed: number,
-  { report, signal }: HalfLifeRequest,
+  options: { readonly report?: ReportProgress; readonly signal?: AbortSignal },
 ): Promise<LearnedPace> {
-  const { events, own, background } = exposures
-  const cases = countPositives(background.labels)
-  if (cases === 0 || cases === background.rowCount) {
+  const { events, own, colleagues } = exposures
+  const undecided = count(exposures, 'undecided')
+  if (undecided === 0 || count(exposures, 'reached') === 0) {
     const because = 'nobody who was looked at has reached the target'
     const nothing = { halfLifeDays: priorDays, intervalDays: null, because, weight: null }
     return { types: events.map(() => nothing), share: 0 }
   }
-  const layout = layoutOf(events.length)
-  const free = priorOf(layout, priorDays, Math.log(cases / (background.rowCount - cases)))
-  const prior = withPinned(free, layout, events, pinned)
-  const mask = chooseLearned(background.groups, seed)
-  const offset = fitBackground(exposures, priorDays)
-  const loss = createPaceLoss(await loadTensors(), exposures, offset, mask, layout, prior)
+  const decisions = DECISIONS.filter((outcome) => count(exposures, outcome) > 0)
+  const layout = layoutOf(
+    events.length,
+    decisions.map((outcome) => OUTCOMES.indexOf(outcome)),
+  )
+  const logOdds = decisions.map((outcome) => Math.log(count(exposures, outcome) / undecided))
+  const free = withPinned(priorOf(layout, priorDays, logOdds), layout, events, pinned)
+  const offset = fitBackground(exposures, layout.decisions, priorDays)
+  const near = await descendFrom(exposures, offset, layout, free, options)
+  const best = await settle(exposures, offset, layout, free, near, options)
+  const errors = errorsOf(best.information)
+  const judged = events.map((_, place) => {
+    const at = layout.halfLives + place
+    const rows = own[place]!.rows.length + colleagues[place]!.rows.length
+    return judgeHalfLife({ logDays: best.parameters[at]!, error: errors[at]!, rows }, priorDays)
+  })
+  // Once more, for weights that go with the half-lives that are kept.
+  const kept = new Map(events.map((event, place) => [event, judged[place]!.halfLifeDays]))
+  const fixed = withPinned(free, layout, events, new Map([...kept, ...pinned]))
+  const { parameters } = await settle(exposures, offset, layout, fixed, best.parameters, options)
+  return {
+    types: judged.map((one, place) => ({ ...one, weight: Math.exp(parameters[layout.weights + place]!) })),
+    share: Math.exp(parameters[layout.share]!),
+  }
+}
+
+async function descendFrom(
+  exposures: Exposures,
+  offset: readonly Float64Array[],
+  layout: PaceLayout,
+  prior: PacePrior,
+  options: { readonly report?: ReportProgress; readonly signal?: AbortSignal },
+): Promise<Float64Array> {
+  const loss = createPaceLoss(await loadTensors(), exposures, offset, layout, prior)
   try {
-    const { parameters } = await descend(loss, prior, {
-      ...(report ? { report } : {}),
-      ...(signal ? { signal } : {}),
-    })
-    const { errors } = doubtOf(exposures, offset, mask, layout, prior, parameters)
-    const types = events.map((_, place) => {
-      const at = layout.halfLives + place
-      const found = { logDays: parameters[at]!, error: errors[at]!, rows: own[place]!.rows.length }
-      return { ...judgeHalfLife(found, priorDays), weight: Math.exp(parameters[layout.weights + place]!) }
-    })
-    return { types, share: Math.exp(parameters[layout.share]!) }
+    return await descend(loss, prior, options)
   } finally {
     loss.dispose()
   }
+}
+
+function count({ outcomes }: Exposures, outcome: Outcome): number {
+  const place = OUTCOMES.indexOf(outcome)
+  return outcomes.reduce((sum, one) => (one === place ? sum + 1 : sum), 0)
 }
 
 /** By event, in days: those that no feature leaves to training. */
@@ -160,29 +175,17 @@ function withPinned(
   events: readonly string[],
   pinned: ReadonlyMap<string, number>,
 ): PacePrior {
+  const [mean, precision, least, most] = [prior.mean, prior.precision, prior.least, prior.most].map(
+    (values) => values.slice(),
+  ) as [Float64Array, Float64Array, Float64Array, Float64Array]
   for (const [place, event] of events.entries()) {
     const days = pinned.get(event)
     if (days === undefined) continue
     const at = layout.halfLives + place
-    for (const values of [prior.mean, prior.least, prior.most]) values[at] = Math.log(days)
-    prior.precision[at] = PINNED_PRECISION
+    for (const values of [mean, least, most]) values[at] = Math.log(days)
+    precision[at] = PINNED_PRECISION
   }
-  return prior
-}
-
-/** By row: 0 where its account is held out. */
-function chooseLearned(groups: Int32Array, seed: number): Uint8Array {
-  const draw = randomIntegers(seed)
-  let learned: 0 | 1 = 1
-  return Uint8Array.from(groups, (group, row) => {
-    if (row === 0 || group !== groups[row - 1]) learned = draw(HELD_OUT_ONE_IN) === 0 ? 0 : 1
-    return learned
-  })
-}
-
-/** Finer than the data tell, and easy to read in an artifact. */
-function threeDigits(value: number): number {
-  return Number(value.toPrecision(3))
+  return { mean, precision, least, most }
 }
 
 /** Half the median sales cycle, from entry to the target, among those who reached it; without any, half the horizon. */
@@ -219,4 +222,9 @@ function tell(feature: DecayingFeature, learned: LearnedEvent): EventHalfLife {
     because: learned.because,
     weight: learned.weight,
   }
+}
+
+/** Finer than the data tell, and easy to read in an artifact. */
+function threeDigits(value: number): number {
+  return Number(value.toPrecision(3))
 }

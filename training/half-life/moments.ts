@@ -1,7 +1,8 @@
 /**
- * The moments that half-lives are learned from: a case for every subject that reached the target, at that moment, and a base of
- * random moments at which subjects were at risk. The log loss of case against base estimates the pace at which the target is reached
- * (case-base sampling: Hanley & Miettinen 2009, Fitting smooth-in-time prognostic risk functions via logistic regression).
+ * The moments that half-lives are learned from: a case for every decision, at that moment (the target reached, or the subject lost),
+ * and a base of moments, spread evenly over the time in which subjects were undecided. The log loss of case against base
+ * estimates the pace at which decisions are made (case-base sampling: Hanley & Miettinen 2009, Fitting smooth-in-time prognostic
+ * risk functions via logistic regression).
  *
  * Landmarks would do worse. Within 90 days after a landmark a lead does much else, so that the label says little of what had
  * been done before it: the same history tells half-lives two to three times less exactly.
@@ -11,17 +12,22 @@ import type { Course, LandmarkPlan } from '../course.ts'
 import { landmarkAt } from '../landmarks.ts'
 import { randomIntegers } from '../random.ts'
 import type { Row } from '../rows.ts'
+import { lostTimes } from './deciders.ts'
+
+/** What happened at a moment: nothing (base), or a decision. */
+export const OUTCOMES = ['undecided', 'reached', 'lost'] as const
+export type Outcome = (typeof OUTCOMES)[number]
 
 interface Moment {
   readonly at: Milliseconds
-  readonly label: 0 | 1
+  readonly outcome: Outcome
 }
 
-/** Base moments for each case: more of them would tell next to nothing more. */
-const BASE_PER_CASE = 25
+/** Base moments for each subject that reached the target: more of them would tell next to nothing more. */
+const BASE_PER_CASE = 20
 
 /** Rows at most; of more, those of a sample of the accounts. */
-const MOST_MOMENTS = 50_000
+const MOST_MOMENTS = 60_000
 
 /** Followed for so long after entry: nothing is older than a behaviour gets. */
 const FOLLOWED = BEHAVIOUR_LIFETIME
@@ -37,36 +43,39 @@ export interface MomentSampler {
 }
 
 /**
- * @param learning Rows of the learning part: their subjects are looked at, and no others.
- * @param knownUntil Where the learning part ends: nothing from there on is looked at.
+ * @param known Rows whose outcome is known: they tell how many moments are to be expected.
+ * @param knownUntil Nothing from there on is looked at.
  */
 export function createMomentSampler(
   plan: LandmarkPlan,
-  learning: readonly Row[],
+  known: readonly Row[],
   knownUntil: Milliseconds,
   seed: number,
   mostMoments = MOST_MOMENTS,
 ): MomentSampler {
   const draw = randomIntegers(seed)
   const share = (): number => draw(GRAIN) / GRAIN
-  const { cases, followed } = expectations(plan, learning, knownUntil)
-  const accountShare = Math.min(1, mostMoments / Math.max(1, cases * (1 + BASE_PER_CASE)))
-  const baseRate = followed > 0 ? (cases * BASE_PER_CASE) / followed : 0
+  const { cases, followed } = expectations(plan, known, knownUntil)
+  const accountShare = Math.min(1, mostMoments / Math.max(1, cases * (2 + BASE_PER_CASE)))
+  const baseEvery = cases > 0 ? followed / (cases * BASE_PER_CASE) : Number.POSITIVE_INFINITY
+  let untilNext = share() * baseEvery
   return {
     takes: () => accountShare === 1 || share() < accountShare,
     momentsOf(course) {
       const from = entryOf(course.enteredAt, plan)
       const until = Math.min(from + FOLLOWED, knownUntil)
       const moments: Moment[] = []
-      const add = (at: Milliseconds, label: 0 | 1): void => {
+      const add = (at: Milliseconds, outcome: Outcome): void => {
+        if (at < from || at >= until) return
         const { status } = landmarkAt(course, at, 0, plan, Number.POSITIVE_INFINITY)
         // Whether the label is known has been seen to: the moment itself is before the end.
-        if (status === 'usable' || status === 'not_elapsed') moments.push({ at, label })
+        if (status === 'usable' || status === 'not_elapsed') moments.push({ at, outcome })
       }
-      if (course.reachedAt >= from && course.reachedAt < until) add(course.reachedAt, 1)
-      const expected = Math.max(0, until - from) * baseRate
-      const count = Math.floor(expected) + (share() < expected % 1 ? 1 : 0)
-      for (let i = 0; i < count; i++) add(from + Math.floor((until - from) * share()), 0)
+      add(course.reachedAt, 'reached')
+      for (const at of lostTimes(course)) add(at, 'lost')
+      let at = from + untilNext
+      for (; at < until; at += baseEvery) add(Math.floor(at), 'undecided')
+      untilNext = at - Math.max(from, until)
       return moments
     },
   }
@@ -75,13 +84,13 @@ export function createMomentSampler(
 /** Subjects that reached the target, and for how long all are followed, as the rows tell it before anything is read again. */
 function expectations(
   plan: LandmarkPlan,
-  learning: readonly Row[],
+  known: readonly Row[],
   knownUntil: Milliseconds,
 ): { cases: number; followed: Milliseconds } {
-  const entered = new Map<string, Milliseconds>()
-  const reached = new Set<string>()
-  for (const { leadId, dealId, asOf, day, label } of learning) {
-    const subject = dealId ?? leadId
+  const entered = new Map<string | number, Milliseconds>()
+  const reached = new Set<string | number>()
+  for (const { group, dealId, asOf, day, label } of known) {
+    const subject = dealId ?? group
     if (!entered.has(subject)) entered.set(subject, asOf - day * DAY - plan.entryDelayHours * HOUR)
     if (label === 1) reached.add(subject)
   }

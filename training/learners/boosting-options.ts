@@ -17,9 +17,10 @@ export const TABLE_SIZES: readonly TreeSize[] = [TABLE_SIZE]
 
 /**
  * The simpler first: it wins when both do equally well. Rows of a history are several of one lead, and small leaves learn leads
- * by heart: there smaller trees are often better.
+ * by heart: there smaller trees are often better. Three leaves are a column, or two together: on simulated histories 0.003 of AUC
+ * better than six.
  */
-export const HISTORY_SIZES: readonly TreeSize[] = [{ leaves: 6, min_rows: 60 }, TABLE_SIZE]
+export const HISTORY_SIZES: readonly TreeSize[] = [{ leaves: 3, min_rows: 60 }, TABLE_SIZE]
 
 /** Each tree sees half of the columns: on public tables better than all of them, by folds likewise. */
 const DEFAULTS: Omit<CompleteSettings, keyof TreeSize | 'monotone'> = {

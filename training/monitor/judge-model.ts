@@ -86,18 +86,25 @@ export function judgeModel({ model, report, window, outcomesFrom, watched, bands
 const SETS = { at_entry: 'at entry', later: 'later on' } as const
 
 function driftCrossings({ set, score, columns }: DriftReport, importance: readonly string[]): Crossing[] {
-  const drifted = [score, ...columns].filter(hasDrifted)
-  // Columns of one group tell of one thing, and the farthest of them tells it best.
-  const farthest = drifted.filter(
-    (figure, place) => drifted.findIndex(({ group }) => group === figure.group) === place,
-  )
+  const byChange = columns.filter(missesOtherwise).sort((a, b) => changeOfMissing(b) - changeOfMissing(a))
   return [
-    ...farthest.map((figure) => {
-      const others = drifted.filter((other) => other !== figure && other.group === figure.group)
-      return driftCrossing(set, figure, others.length, importance)
-    }),
-    ...columns.filter(missesOtherwise).map((figure) => missingCrossing(set, figure)),
+    ...firstOfGroups([score, ...columns].filter(hasDrifted)).map(([figure, others]) =>
+      driftCrossing(set, figure, others, importance),
+    ),
+    ...firstOfGroups(byChange).map(([figure, others]) => missingCrossing(set, figure, others)),
   ]
+}
+
+/** Columns of one group tell of one thing, and the farthest of them, which comes first, tells it best; with it, how many others there are. */
+function firstOfGroups(figures: readonly DriftFigure[]): (readonly [DriftFigure, number])[] {
+  const firsts = figures.filter(
+    (figure, place) => figures.findIndex(({ group }) => group === figure.group) === place,
+  )
+  return firsts.map((first) => [first, figures.filter(({ group }) => group === first.group).length - 1])
+}
+
+function changeOfMissing({ missing }: DriftFigure): number {
+  return missing === null ? 0 : Math.abs(missing.now - missing.reference)
 }
 
 function driftCrossing(
@@ -112,19 +119,22 @@ function driftCrossing(
   const moved = most
     ? `; most of it: ${most.bin}, ${percent(most.reference)} then, ${percent(most.now)} now`
     : ''
-  const more = others > 0 ? ` ${countText(others, 'more column')} of ${group} with it.` : ''
   return {
     limit: group === null ? 'drift_of_score' : 'drift_of_feature',
     subject: group === null ? null : column,
     set,
     value: above,
     allowed: `below ${LIMITS.psi}`,
-    text: `${group === null ? 'The score' : column} ${SETS[set]}: PSI ${psi.toFixed(2)}, of which ${chance.toFixed(2)} is chance${weight}${moved}.${more}`,
+    text: `${group === null ? 'The score' : column} ${SETS[set]}: PSI ${psi.toFixed(2)}, of which ${chance.toFixed(2)} is chance${weight}${moved}.${moreText(group, others)}`,
   }
 }
 
 /** A value that training did not see is missing to the model. */
-function missingCrossing(set: DriftReport['set'], { column, kind, missing }: DriftFigure): Crossing {
+function missingCrossing(
+  set: DriftReport['set'],
+  { column, kind, group, missing }: DriftFigure,
+  others: number,
+): Crossing {
   const { now, reference } = missing ?? { now: Number.NaN, reference: Number.NaN }
   const what = kind === 'categories' ? 'missing, or a value that training did not see,' : 'missing'
   return {
@@ -133,8 +143,12 @@ function missingCrossing(set: DriftReport['set'], { column, kind, missing }: Dri
     set,
     value: now - reference,
     allowed: `a change below ${percent(LIMITS.missing)}`,
-    text: `${column} ${SETS[set]} is ${what} in ${percent(now)}; in training in ${percent(reference)}.`,
+    text: `${column} ${SETS[set]} is ${what} in ${percent(now)}; in training in ${percent(reference)}.${moreText(group, others)}`,
   }
+}
+
+function moreText(group: string | null, others: number): string {
+  return others > 0 ? ` ${countText(others, 'more column')} of ${group} with it.` : ''
 }
 
 /** null where the weeks cannot be compared: none, or too few leads to expect any. */

@@ -1,7 +1,7 @@
 /** Whether what the model says still comes true, on rows whose outcome nobody knew when it was trained. */
 import { formatTime, type Milliseconds } from '../../src/glossary.ts'
+import { compareCounts, type ExpectedCount } from '../../src/statistics/compare-counts.ts'
 import { falseDiscoveryRates } from '../../src/statistics/false-discoveries.ts'
-import { twoSidedTail } from '../../src/statistics/normal.ts'
 import { evaluate } from '../evaluate/metrics.ts'
 import type { ScoreBand } from '../evaluation.ts'
 import type { BandOutcome, ReferenceReport } from '../report/reference-report.ts'
@@ -55,19 +55,15 @@ export function judgeOutcomes(asked: OutcomesAsked): OutcomesReport | null {
   }
 }
 
-/**
- * The p-value of "what came against what was said is what it was on the test part". On the log scale, with half an outcome added
- * to both so that 0 of 3 expected is no infinity; the error of ln(came / said) is that of came, divided by said.
- */
+/** The p-value of "what came against what was said is what it was on the test part"; without one, "what was said". */
 function changeOfRatio(now: BandOutcome, before: BandOutcome | null): number {
-  if (now.rows === 0) return 1
-  const logRatio = ({ positives, expected }: BandOutcome): number =>
-    Math.log((positives + 0.5) / (expected + 0.5))
-  const error = ({ expected, standard_error: one }: BandOutcome): number =>
-    Math.max(one, Math.sqrt(expected)) / (expected + 0.5)
-  const isKnown = before !== null && before.rows > 0
-  const difference = logRatio(now) - (isKnown ? logRatio(before) : 0)
-  return twoSidedTail(difference / Math.hypot(error(now), isKnown ? error(before) : 0))
+  const count = ({ positives, expected, standard_error: standardError }: BandOutcome): ExpectedCount => ({
+    count: positives,
+    expected,
+    standardError,
+  })
+  if (now.expected === 0) return 1
+  return compareCounts(count(now), before && before.expected > 0 ? count(before) : null)
 }
 
 function compare(now: BandOutcome, before: BandOutcome | null, qValue: number): BandComparison {

@@ -15,6 +15,8 @@ import { createWatch } from './watch-model.ts'
 export interface MonitoredModel {
   readonly model: LoadedModel
   readonly report: TrainingReport | null
+  /** What it learned from was known before this. Default: what the artifact says; of one from elsewhere that may be nothing. */
+  readonly cutoff?: Milliseconds
 }
 
 export interface MonitorOptions {
@@ -35,8 +37,8 @@ export async function monitorModels(
   { asOf, windowDays, bands, ...running }: MonitorOptions,
 ): Promise<MonitorReport[]> {
   const window = { from: asOf - windowDays * DAY, until: asOf }
-  const watches = models.map(({ model, report }) => {
-    const outcomesFrom = Math.max(trainedUntil(model), asOf - OUTCOME_DAYS * DAY)
+  const watches = models.map(({ model, report, cutoff }) => {
+    const outcomesFrom = Math.max(trainedUntil(model, cutoff), asOf - OUTCOME_DAYS * DAY)
     return { model, report, outcomesFrom, watch: createWatch(model, window, outcomesFrom) }
   })
   running.report?.('reading leads')
@@ -49,9 +51,10 @@ export async function monitorModels(
   )
 }
 
-/** What the model may have learned from was known before this. */
-function trainedUntil({ artifact }: LoadedModel): Milliseconds {
-  const time = artifact.kind === 'rubric' ? Number.NaN : parseTime(artifact.training.cutoff)
+/** What the model may have learned from was known before this; a rubric has learned nothing. */
+function trainedUntil({ artifact }: LoadedModel, cutoff?: Milliseconds): Milliseconds {
+  if (artifact.kind === 'rubric') return Number.NEGATIVE_INFINITY
+  const time = cutoff ?? parseTime(artifact.training.cutoff)
   return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time
 }
 

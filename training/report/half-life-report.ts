@@ -25,6 +25,8 @@ export interface HalfLifeReport {
   /** Moments that the half-lives were learned from, and how many of them are those at which the target was reached. */
   readonly rows: number
   readonly cases: number
+  /** ...and those at which a deal was lost; absent from reports of models that did not look at these. */
+  readonly lost?: number
   /** In the order of the definition. */
   readonly events: readonly EventHalfLife[]
 }

@@ -4,7 +4,13 @@ import { indent } from './figures.ts'
 import type { EventHalfLife, HalfLifeReport } from './half-life-report.ts'
 import { textTable } from './text-table.ts'
 
-export function halfLifeLines({ prior_days: prior, rows, cases, events }: HalfLifeReport): string[] {
+export function halfLifeLines({
+  prior_days: prior,
+  rows,
+  cases,
+  lost = 0,
+  events,
+}: HalfLifeReport): string[] {
   const header = ['', 'half-life', '90 % interval', 'adds', '']
   const table = events.map((event) => [
     event.feature,
@@ -16,7 +22,7 @@ export function halfLifeLines({ prior_days: prior, rows, cases, events }: HalfLi
   return [
     'How long what was done counts (half-lives learned with weights; adds: what one such event now adds to the pace of a lead without any)',
     ...indent([
-      `Learned from ${numberText(cases)} moments at which the target was reached, beside ${numberText(rows - cases)} others. Prior, kept where the data cannot tell: ${daysText(prior)}, half the median way from entry to target.`,
+      `Learned from ${numberText(cases)} moments at which the target was reached, ${lost > 0 ? `${numberText(lost)} at which a deal was lost, ` : ''}beside ${numberText(rows - cases - lost)} others. Prior, kept where the data cannot tell: ${daysText(prior)}, half the median way from entry to target.`,
     ]),
     ...indent(textTable([header, ...table], ['left', 'right', 'right', 'right', 'left'])),
   ]

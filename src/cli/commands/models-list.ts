@@ -10,6 +10,7 @@ export const modelsListCommand = defineCommand({
     const { openDatabase } = await import('../../db/database.ts')
     const { aliasesNow } = await import('../../db/model-aliases.ts')
     const { listModels } = await import('../../db/models.ts')
+    const { verdictOf } = await import('../../jobs/gate-verdict.ts')
     const { isTrainingReport } = await import('../../../training/report/model-report.ts')
     const { textTable } = await import('../../../training/report/text-table.ts')
     const database = await openDatabase(config, { say, signal })
@@ -35,7 +36,7 @@ export const modelsListCommand = defineCommand({
           created_by: model.createdBy,
           auc: all?.metrics.auc ?? null,
           log_loss: all?.metrics.log_loss ?? null,
-          gate: report?.gate?.verdict ?? null,
+          gate: verdictOf(model.report),
           alias_since: set ? formatTime(set.changedAt) : null,
           alias_by: set?.changedBy ?? null,
           alias_because: set?.reason ?? null,

@@ -17,6 +17,7 @@ export const modelsRecalibrateCommand = defineCommand({
     const { loadArtifactBody } = await import('../../db/models.ts')
     const { loadModel } = await import('../../scoring/load-model.ts')
     const { recalibrate } = await import('../../../training/calibration/recalibrate.ts')
+    const { learnedUntil } = await import('../../../training/gate/champion.ts')
     const { createRecordSource } = await import('../../../training/record-source.ts')
     const { recalibrationLines } = await import('../../../training/report/recalibration-report.ts')
     const { actingUser } = await import('../acting-user.ts')
@@ -44,7 +45,12 @@ export const modelsRecalibrateCommand = defineCommand({
         throw new WonlostError(after === null && asked === null ? 'too_little_data' : 'usage', message)
       }
       const records = createRecordSource(pool, { signal, report: progress })
-      const { artifact, report } = await recalibrate(records, model, { since, cutoff, report: progress })
+      const { artifact, report } = await recalibrate(records, model, {
+        since,
+        learnedUntil: learnedUntil(champion),
+        cutoff,
+        report: progress,
+      })
       const about = { report, cutoff, createdBy: actingUser(), reason: `recalibrated version ${version}` }
       const { saved, alias } = await withTransaction(pool, (client) =>
         keepChallenger(client, artifact, { ...about, now: now(), definitionVersion }),

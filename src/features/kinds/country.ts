@@ -11,7 +11,7 @@ import { featureName, group, groupOf, label, traitName } from './options.ts'
  */
 export const countryKind = defineFeatureKind({
   kind: 'country',
-  version: `1 ${fingerprintOf(COUNTRY_NAMES)}`,
+  version: `2 ${fingerprintOf(COUNTRY_NAMES)}`,
   options: strictFields({
     name: featureName.default('country'),
     /** Of both account and lead. */

@@ -3,8 +3,8 @@ import { defineFeatureKind } from '../feature-kind.ts'
 import { featureName, group, groupOf, label } from './options.ts'
 
 /**
- * Whether the account had won a deal by then, in whatever pipeline. People of a customer come to use what was bought; they look
- * like the best of leads and buy nothing.
+ * Whether the account had won a deal by then, in whatever pipeline, and that was known. People of a customer come to use what was
+ * bought; they look like the best of leads and buy nothing.
  */
 export const customerKind = defineFeatureKind({
   kind: 'customer',

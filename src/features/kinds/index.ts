@@ -13,6 +13,7 @@ import { engagementKind } from './engagement.ts'
 import { interestKind } from './interest.ts'
 import { leadAgeKind } from './lead-age.ts'
 import { listKind } from './list.ts'
+import { listedDomainKind } from './listed-domain.ts'
 import { mailDomainKindKind } from './mail-domain-kind.ts'
 import { mailDomainMatchKind } from './mail-domain-match.ts'
 import { numberKind } from './number.ts'
@@ -28,6 +29,7 @@ export const FEATURE_KINDS: readonly FeatureKind[] = [
   departmentKind,
   mailDomainKindKind,
   mailDomainMatchKind,
+  listedDomainKind,
   declaredIntentKind,
   completenessKind,
   contradictionKind,

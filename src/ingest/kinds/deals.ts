@@ -84,7 +84,7 @@ export const DEAL_IMPORT = defineImport({
         : null,
       contacts: contacts?.map((leadId, i) => ({ leadId, isPrimary: i === 0 })) ?? null,
       needs: [],
-      // Outcomes are what is learned, not what is learned from: training takes them by closed_at.
+      // Outcomes are what is learned, and training takes them by closed_at. Whether an account was a customer asks for known_at too.
       knownFromNow: false,
       records: (who) => [
         [

@@ -49,7 +49,7 @@ describe('the audit of a model', () => {
     expect(told(findings)).toEqual(ALWAYS)
     expect(objectionsOf({ findings, features })).toEqual([])
     expect(features.length).toBeGreaterThan(60)
-    expect(features[0]).toMatchObject({ column: 'source' })
+    expect(features[0]).toMatchObject({ column: 'interest' })
     expect(features[0]!.auc).toBeLessThan(0.8)
 
     const read = shippedWith(

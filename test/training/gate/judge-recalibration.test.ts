@@ -9,6 +9,8 @@ function rows(rates: readonly [number, number], count = 400) {
     Array.from({ length: count }, (_, row) => (row % 100 < 100 * rates[side]! ? 1 : 0)),
   )
   return {
+    since: 2,
+    learnedUntil: 1,
     logOdds: Float64Array.from({ length: 2 * count }, (_, row) => logit(said[row < count ? 0 : 1]!)),
     labels: Uint8Array.from(labels),
     groups: Int32Array.from({ length: 2 * count }, (_, row) => row),
@@ -43,6 +45,14 @@ describe('judgeRecalibration', () => {
     expect(judgeRecalibration(4, rows([0.1, 0.5]), 7).verdict).toBe('pass')
     const few = { ...rows([0.1, 0.5]), outcomes: { reached: 60, notReached: 700 } }
     expect(judgeRecalibration(4, few, 7).verdict).toBe('by_hand')
+  })
+
+  it('leaves it to a person where the champion has learned from some of the rows', () => {
+    const given = { ...rows([doubled(0.1), doubled(0.5)]), learnedUntil: Date.UTC(2026, 3) }
+    const gate = judgeRecalibration(4, { ...given, since: Date.UTC(2026, 2) }, 7)
+    expect(gate).toMatchObject({ verdict: 'by_hand', against: { rows: 0 } })
+    expect(gate.because).toMatch(/learned from: it knew what was known until 2026-04-01/)
+    expect(judgeRecalibration(4, { ...given, since: given.learnedUntil }, 7).verdict).toBe('pass')
   })
 
   it('refuses where the level is not what is wrong', () => {

@@ -1,11 +1,11 @@
-/** A history in which the pace of winning is known: each event adds to it and fades by its half-life. */
+/** A history in which the pace of decisions, won or lost, is known: each event adds to it and fades by its half-life. */
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { type Definition, parseDefinition } from '../../../src/features/definition.ts'
 import { type AccountRecord, DAY, type LeadEvent } from '../../../src/glossary.ts'
 import { deal, event, lead, trait } from '../records.ts'
 
-const START = 20_000 * DAY
+export const START = 20_000 * DAY
 export const END = START + 500 * DAY
 
 /** What an event adds to the pace, in units of the pace without any. `idle` does nothing. */
@@ -18,6 +18,8 @@ const LAW = [
 /** By day, of a lead from the source `other`; `good` doubles it. */
 const PACE = 0.0003
 const LIFE_DAYS = 300
+/** Of the decisions; the others are lost. */
+const WON_SHARE = 0.6
 
 export function decayingDefinition(options: Readonly<Record<string, string>> = {}): Definition {
   const features = LAW.map(({ type }) => {
@@ -55,7 +57,7 @@ export function createDecayingWorld(leads: number, seed = 1): AccountRecord[] {
     const pace = PACE * (source === 'good' ? 2 : 1)
     const events: LeadEvent[] = [{ ...event('came', born), eventId: `${leadId}-came` }]
     const added = LAW.map(() => 0)
-    let wonAt: number | null = null
+    let decidedAt: number | null = null
     for (let day = 0; day < LIFE_DAYS && born + day * DAY < END; day++) {
       for (const [place, { type, halfLifeDays, weight, rate }] of LAW.entries()) {
         if (weight > 0) added[place]! *= 2 ** (-1 / halfLifeDays)
@@ -64,19 +66,19 @@ export function createDecayingWorld(leads: number, seed = 1): AccountRecord[] {
         events.push({ ...event(type, born + day * DAY + 1_000), eventId: `${leadId}-${type}-${day}` })
       }
       if (random() < pace * (1 + added.reduce((sum, one) => sum + one, 0))) {
-        wonAt = born + Math.floor((day + 0.01 + 0.99 * random()) * DAY)
+        decidedAt = born + Math.floor((day + 0.01 + 0.99 * random()) * DAY)
         break
       }
     }
     const deals =
-      wonAt !== null && wonAt < END
+      decidedAt !== null && decidedAt < END
         ? [
             deal({
               dealId: `d-${leadId}`,
               accountId,
-              openedAt: wonAt - 1_000,
-              closedAt: wonAt,
-              outcome: 'won',
+              openedAt: decidedAt - 1_000,
+              closedAt: decidedAt,
+              outcome: random() < WON_SHARE ? 'won' : 'lost',
               contacts: [{ leadId, isPrimary: true }],
             }),
           ]

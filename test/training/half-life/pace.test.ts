@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { DAY } from '../../../src/glossary.ts'
 import { BUCKET_COUNT, BUCKET_DAYS, bucketOf } from '../../../training/half-life/age-buckets.ts'
-import { doubtOf } from '../../../training/half-life/doubt.ts'
 import type { EventCounts, Exposures } from '../../../training/half-life/exposures.ts'
 import { LEVEL_COUNT } from '../../../training/half-life/exposures.ts'
+import { informationOf } from '../../../training/half-life/information.ts'
 import { createPaceLoss } from '../../../training/half-life/pace-loss.ts'
 import { layoutOf, priorOf } from '../../../training/half-life/pace-model.ts'
 import { loadTensors } from '../../../training/half-life/tensors.ts'
@@ -22,6 +22,7 @@ function counts(every: number): EventCounts {
 }
 
 const none: EventCounts = { rows: new Int32Array(0), counts: new Float32Array(0) }
+const outcomes = Uint8Array.from({ length: ROWS }, () => (draw(3) === 0 ? 1 + draw(2) : 0))
 const exposures: Exposures = {
   events: ['a', 'b', 'c'],
   own: [counts(2), counts(4), none],
@@ -30,41 +31,44 @@ const exposures: Exposures = {
     columns: [],
     rowCount: ROWS,
     data: new Float64Array(0),
-    labels: Uint8Array.from({ length: ROWS }, () => (draw(4) === 0 ? 1 : 0)),
+    labels: outcomes.map((outcome) => Math.min(1, outcome)),
     groups: Int32Array.from({ length: ROWS }, (_, row) => Math.floor(row / 3)),
   },
+  outcomes,
   levels: Int32Array.from({ length: ROWS }, () => draw(LEVEL_COUNT)),
   cycleDays: [],
 }
-const background = Float64Array.from({ length: ROWS }, () => draw(1_000) / 500 - 1)
-const mask = Uint8Array.from({ length: ROWS }, (_, row) => (Math.floor(row / 3) % 5 === 0 ? 0 : 1))
-const layout = layoutOf(3)
-const prior = priorOf(layout, 20, -1)
+const background = [0, 1].map(() => Float64Array.from({ length: ROWS }, () => draw(1_000) / 500 - 1))
+const layout = layoutOf(3, [1, 2])
+const prior = priorOf(layout, 20, [-1, -2])
 const somewhere = prior.mean.map((mean, k) => mean + 0.3 * Math.sin(k))
 
-/** The formula of pace-model.ts, word for word, without a clever step. */
+/** Log-odds of a decision against base: the formula of pace-model.ts, word for word, without a clever step. */
+function logOddsOf(parameters: Float64Array, row: number, decision: 0 | 1): number {
+  let added = 0
+  for (let type = 0; type < 3; type++) {
+    const halfLife = Math.exp(parameters[layout.halfLives + type]!)
+    const decayed = (of: EventCounts): number => {
+      const pair = of.rows.indexOf(row)
+      if (pair < 0) return 0
+      return BUCKET_DAYS.reduce(
+        (sum, days, bucket) => sum + of.counts[pair * BUCKET_COUNT + bucket]! * 2 ** (-days / halfLife),
+        0,
+      )
+    }
+    const share = Math.exp(parameters[layout.share]!)
+    const sum = decayed(exposures.own[type]!) + share * decayed(exposures.colleagues[type]!)
+    added += Math.exp(parameters[layout.weights + 3 * decision + type]!) * sum
+  }
+  const level = parameters[LEVEL_COUNT * decision + exposures.levels[row]!]!
+  return level + parameters[layout.slopes + decision]! * background[decision]![row]! + Math.log(1 + added)
+}
+
 function lossAt(parameters: Float64Array): number {
   let loss = 0
   for (let row = 0; row < ROWS; row++) {
-    if (mask[row] === 0) continue
-    let added = 0
-    for (let type = 0; type < 3; type++) {
-      const halfLife = Math.exp(parameters[layout.halfLives + type]!)
-      const decayed = (of: EventCounts): number => {
-        const pair = of.rows.indexOf(row)
-        if (pair < 0) return 0
-        return BUCKET_DAYS.reduce(
-          (sum, days, bucket) => sum + of.counts[pair * BUCKET_COUNT + bucket]! * 2 ** (-days / halfLife),
-          0,
-        )
-      }
-      const share = Math.exp(parameters[layout.share]!)
-      const sum = decayed(exposures.own[type]!) + share * decayed(exposures.colleagues[type]!)
-      added += Math.exp(parameters[layout.weights + type]!) * sum
-    }
-    const logOdds =
-      parameters[exposures.levels[row]!]! + parameters[layout.slope]! * background[row]! + Math.log(1 + added)
-    loss += Math.log(1 + Math.exp(logOdds)) - exposures.background.labels[row]! * logOdds
+    const logOdds = [0, logOddsOf(parameters, row, 0), logOddsOf(parameters, row, 1)]
+    loss += Math.log(logOdds.reduce((sum, one) => sum + Math.exp(one), 0)) - logOdds[outcomes[row]!]!
   }
   parameters.forEach((value, k) => {
     loss += (prior.precision[k]! / 2) * (value - prior.mean[k]!) ** 2
@@ -76,18 +80,20 @@ describe('the pace model', () => {
   it('has the same gradient by automatic differentiation, by hand and by finite differences, and keeps no memory', async () => {
     const tf = await loadTensors()
     const before = tf.memory().numTensors
-    const loss = createPaceLoss(tf, exposures, background, mask, layout, prior)
-    const automatic = loss.gradient(somewhere)
-    const { gradient } = doubtOf(exposures, background, mask, layout, prior, somewhere)
+    const loss = createPaceLoss(tf, exposures, background, layout, prior)
+    const automatic = loss.at(somewhere)
+    const byHand = informationOf(exposures, background, layout, prior, somewhere)
+    expect(byHand.loss).toBeCloseTo(lossAt(somewhere), 9)
+    expect(automatic.loss).toBeCloseTo(lossAt(somewhere), 3)
     const step = 1e-5
     for (let k = 0; k < layout.length; k++) {
       const moved = (by: number) => somewhere.map((value, at) => (at === k ? value + by : value))
       const slope = (lossAt(moved(step)) - lossAt(moved(-step))) / (2 * step)
-      expect(Math.abs(gradient[k]! - slope)).toBeLessThan(1e-6)
+      expect(Math.abs(byHand.gradient[k]! - slope)).toBeLessThan(1e-6)
       // Single precision.
-      expect(Math.abs(automatic[k]! - slope)).toBeLessThan(1e-3)
+      expect(Math.abs(automatic.gradient[k]! - slope)).toBeLessThan(1e-3)
     }
-    expect(loss.gradient(somewhere)).toEqual(automatic)
+    expect(loss.at(somewhere)).toEqual(automatic)
     loss.dispose()
     expect(tf.memory().numTensors).toBe(before)
   })

@@ -25,7 +25,9 @@ import { createTestDatabase, type TestDatabase } from '../../support/database.ts
 import { createModelsFolder, type TestModelsFolder } from '../../support/models-folder.ts'
 
 const ENDS_AT = parseTime('2026-11-01T00:00:00Z')
-const YAML = readFileSync(new URL('../../../models/conversion.yaml', import.meta.url), 'utf8')
+const shipped = (file: string): string =>
+  readFileSync(new URL(`../../../models/${file}`, import.meta.url), 'utf8')
+const YAML = shipped('conversion.yaml')
 
 let database: TestDatabase
 let models: TestModelsFolder
@@ -34,6 +36,7 @@ beforeAll(async () => {
   const simulation = { leads: 3_000, seed: 5, months: 24, endsAt: ENDS_AT, drift: true }
   await generateInto(database.pool, simulation, { reset: false })
   models = createModelsFolder()
+  models.write('rubric.yaml', shipped('rubric.yaml'))
   const boosting = 'learner: boosting\nboosting: { leaves: 8, monotone: { employees: increasing } }\n'
   models.write('conversion.yaml', YAML.replace(/^learner: .*\n/m, boosting))
   const { code } = await run(trainCommand, ['conversion'], { promote: false })

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { describe, expect, it } from 'vitest'
+import { parseDefinition } from '../../../src/features/definition.ts'
 import { type AccountRecord, DAY, type LeadRecord } from '../../../src/glossary.ts'
 import { shiftCalibration } from '../../../src/model/calibration.ts'
 import { canonicalJson } from '../../../src/model/canonical.ts'
@@ -10,7 +11,7 @@ import { monitorLines } from '../../../training/monitor/monitor-text.ts'
 import { trainingBehind } from '../../../training/monitor/training-behind.ts'
 import { trainModel } from '../../../training/pipeline.ts'
 import { sourceOf, trait } from '../records.ts'
-import { createWorld, WORLD_DEFINITION, WORLD_END } from '../world.ts'
+import { createWorld, WORLD_DEFINITION, WORLD_END, WORLD_YAML } from '../world.ts'
 
 /** Never connects: the records are given. */
 const pool = new pg.Pool()
@@ -88,6 +89,19 @@ describe('monitorModels', () => {
     expect(fewer.retrain).toMatchObject({ advice: 'no' })
   })
 
+  it('tells once what all columns of a group miss', async () => {
+    const again = '  - category: { trait: source, label: source, name: again }\n  - lead_age'
+    const twice = parseDefinition(WORLD_YAML.replace('  - lead_age', again), 'twice.yaml')
+    const trained = await trainModel(pool, twice, { cutoff: CUTOFF, records: sourceOf(world) })
+    const changed = changeLeads((lead) => ({ ...lead, traits: [] }))
+    const second = { ...loadArtifact(trained.artifactBody, 'twice'), version: 1 }
+    const { crossed } = await watch(changed, trained.report, undefined, second)
+    const missing = crossed.filter(({ limit, set }) => limit === 'missing' && set === 'at_entry')
+    expect(missing.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/ 1 more column of source with it\.$/),
+    ])
+  })
+
   it('says to retrain when what comes true is no longer what was said', async () => {
     const lost = world.map((account) => ({
       ...account,
@@ -134,6 +148,11 @@ describe('monitorModels', () => {
     expect(imported.not_watched[0]).toMatch(/nothing to compare with/)
     // Outcomes can be compared with what was said, whoever trained.
     expect(imported.verdict).toBe('steady')
+    // From elsewhere, and nobody said what its training could know: all that was known when it came.
+    const asOf = WORLD_END - 12 * DAY
+    const options = { asOf, windowDays: 30, bands: DEFAULT_BANDS, records: sourceOf(world) }
+    const [unknown] = await monitorModels(pool, [{ model, report: null, cutoff: asOf }], options)
+    expect(unknown!.outcomes).toBeNull()
     const young = await watch(world.slice(0, 200), null, CUTOFF + DAY)
     expect(young.verdict).toBe('too_little')
     expect(young.because).toMatch(/^Too little to say\./)

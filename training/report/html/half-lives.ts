@@ -18,7 +18,7 @@ const YEAR = 365
 
 export function halfLifeSection(report: HalfLifeReport | undefined, document: ChartDocument): Section | null {
   if (!report || report.events.length === 0) return null
-  const { events, rows, prior_days: prior } = report
+  const { events, rows, cases, lost = 0, prior_days: prior } = report
   const learned = events.filter(({ from }) => from === 'learned')
   const longest = Math.max(30, ...learned.map((event) => event.half_life_days))
   const days = Math.min(YEAR, Math.ceil((SHOWN_HALF_LIVES * longest) / 30) * 30)
@@ -27,7 +27,7 @@ export function halfLifeSection(report: HalfLifeReport | undefined, document: Ch
     title: 'How long an event counts',
     body: [
       paragraph(
-        `An event counts half after its half-life.${rows > 0 ? ` Learned from ${count(rows)} rows, with 90 % intervals;` : ''} where the data cannot tell, the prior of ${daysText(prior)} is kept: half the median time from entry to the target.${rows > 0 && learned.length === 0 ? ' Here they can tell none of them.' : ''}`,
+        `An event counts half after its half-life.${rows > 0 ? ` Learned from ${count(cases)} moments at which the target was reached${lost > 0 ? ` and ${count(lost)} at which a deal was lost` : ''}, beside ${count(rows - cases - lost)} others, with 90 % intervals;` : ''} where the data cannot tell, the prior of ${daysText(prior)} is kept: half the median time from entry to the target.${rows > 0 && learned.length === 0 ? ' Here they can tell none of them.' : ''}`,
       ),
       figures(
         learned.map((event) =>

@@ -16,6 +16,7 @@ import { notableSection } from './notable.ts'
 import { PAGE_STYLE } from './page-style.ts'
 import { type Section, timeMarkup } from './parts.ts'
 import { qualitySection } from './quality.ts'
+import { withoutAddresses } from './without-addresses.ts'
 
 /** What is not in the report itself. */
 export interface ReportedVersion {
@@ -25,7 +26,8 @@ export interface ReportedVersion {
 }
 
 /** Sections without data, as in older reports, are left out. */
-export function reportPage(report: TrainingReport, { version, sha256, createdAt }: ReportedVersion): string {
+export function reportPage(kept: TrainingReport, { version, sha256, createdAt }: ReportedVersion): string {
+  const report = withoutAddresses(kept)
   const { document } = parseHTML('<!doctype html><html><body></body></html>')
   const all = report.evaluation.find(({ set }) => set === 'all_landmarks')
   const sections = [

@@ -39,6 +39,16 @@ describe('reportPage', () => {
     ).toBe(true)
   })
 
+  it('shows no mail address, wherever in the report it stands, and not the beginning of one', () => {
+    const page = reportPage(
+      sampleReport('Owner: jane.doe-of-the-east@corp.example, "b@x.co.uk" c.d@intranet <'),
+      VERSION,
+    )
+    expect(page).toContain('Owner: a mail address, &quot;a mail address&quot; a mail address &lt;')
+    expect(page).not.toMatch(/jane|corp\.|b@x|c\.d@/)
+    expect(page).toContain('models show conversion@3 --json')
+  })
+
   it('is the same bytes for the same report, in whatever order its fields came', () => {
     const page = reportPage(sampleReport(), VERSION)
     expect(reportPage(sampleReport(), VERSION)).toBe(page)
