@@ -36,9 +36,12 @@ describe('compareCounts', () => {
     [7, 1],
     [8, 8],
     [30, 6],
-  ])('cries wolf at one in a hundred no more often than that, where %s and %s are expected', (mean, other) => {
-    expect(falseAlarms(mean, other, 0.01)).toBeLessThan(0.012)
-  })
+  ])(
+    'cries wolf at one in a hundred no more often than that, where %s and %s are expected',
+    (mean, other) => {
+      expect(falseAlarms(mean, other, 0.01)).toBeLessThan(0.012)
+    },
+  )
 
   it('finds what is there, and goes by either side alike', () => {
     expect(compareCounts(of(40, 20), of(20, 20))).toBeLessThan(0.02)
