@@ -336,7 +336,10 @@ describe('JSON lines', () => {
   test('members are those that JSON.parse finds', () => {
     fc.assert(
       fc.property(
-        fc.dictionary(fc.string(), fc.jsonValue()),
+        // As it comes back from text: JSON has no -0.
+        fc
+          .dictionary(fc.string(), fc.jsonValue())
+          .map((object) => JSON.parse(JSON.stringify(object)) as object),
         fc.constantFrom(0, 1, '\t'),
         (object, indent) => {
           const members = readJsonMembers(JSON.stringify(object, null, indent))
