@@ -1,8 +1,6 @@
 /** Rows that a model was judged on, with what it said of them: for whoever knows the truth. */
 import type { Milliseconds } from '../src/glossary.ts'
 import type { Predictor } from '../src/model/predict.ts'
-import type { Matrix } from './matrix.ts'
-import { rawScoresOf } from './predictions.ts'
 import type { Row } from './rows.ts'
 
 export interface JudgedRow {
@@ -16,9 +14,8 @@ export interface JudgedRow {
   readonly interval: readonly [number, number] | null
 }
 
-/** `matrix`: of these rows, in their order. */
-export function judgedRows(predictor: Predictor, rows: readonly Row[], matrix: Matrix): JudgedRow[] {
-  const scores = rawScoresOf(predictor, matrix)
+/** `scores`: raw ones, of these rows, in their order. */
+export function judgedRows(predictor: Predictor, rows: readonly Row[], scores: Float64Array): JudgedRow[] {
   return rows.map(({ leadId, group, asOf, label }, index) => {
     const score = scores[index]!
     const probability = predictor.probability(score)

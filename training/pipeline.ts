@@ -34,7 +34,7 @@ import { chooseLearner } from './learners/choose.ts'
 import type { Chosen, LearnOptions } from './learners/learner.ts'
 import { type Matrix, rowsBetween, selectRows } from './matrix.ts'
 import { chooseReferenceRows, describeReference } from './monitor/describe-reference.ts'
-import { probabilitiesOf } from './predictions.ts'
+import { rawScoresOf } from './predictions.ts'
 import { readTogether } from './read-together.ts'
 import { createRecordSource, type RecordSource } from './record-source.ts'
 import type { TrainingReport } from './report/model-report.ts'
@@ -157,7 +157,8 @@ export async function trainModel(
 
   await stages.begin('judging on the test part')
   const predictor = createPredictor(artifact)
-  const probabilities = mapSets((set) => probabilitiesOf(predictor, rows[set]))
+  const scores = mapSets((set) => rawScoresOf(predictor, rows[set]))
+  const probabilities = mapSets((set) => scores[set].map((score) => predictor.probability(score)))
   const baselines = predictBaselines(rows, rubric, beside)
   const bands = options.bands ?? DEFAULT_BANDS
   const evaluation = evaluateModel({
@@ -223,7 +224,7 @@ export async function trainModel(
       halfLives,
       stages: stages.end(),
     }),
-    judged: mapSets((set) => judgedRows(predictor, sets[set], rows[set])),
+    judged: mapSets((set) => judgedRows(predictor, sets[set], scores[set])),
   }
 }
 

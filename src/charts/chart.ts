@@ -5,7 +5,7 @@
  * Colours are custom properties with a value to fall back on, so that a page may change them for the dark. Blue and vermilion are told
  * apart by colour-blind people too (Okabe & Ito 2008); whatever differs in colour differs in dash, place or words as well, for print.
  */
-import { type PlotOptions, plot } from '@observablehq/plot'
+import { link, type Markish, type PlotOptions, plot } from '@observablehq/plot'
 
 export type ChartDocument = NonNullable<PlotOptions['document']>
 export type Chart = ReturnType<typeof plot>
@@ -61,3 +61,15 @@ export function drawChart(
 /** An axis with its label in the middle and without an arrow. */
 export const AXIS = { labelAnchor: 'center', labelArrow: 'none', tickSize: 4 } as const
 export const GRID = { strokeOpacity: 0.12 } as const
+
+/** From (0, 0) to (most, most). */
+export function diagonal(most: number): Markish {
+  return link([[0, most]], {
+    x1: '0',
+    y1: '0',
+    x2: '1',
+    y2: '1',
+    stroke: COLOURS.muted,
+    strokeDasharray: '3,3',
+  })
+}

@@ -1,5 +1,5 @@
 import { dot, gridX, gridY, link } from '@observablehq/plot'
-import { AXIS, type Chart, type ChartDocument, COLOURS, drawChart, GRID } from './chart.ts'
+import { AXIS, type Chart, type ChartDocument, COLOURS, diagonal, drawChart, GRID } from './chart.ts'
 import { percentText } from './texts.ts'
 
 /** Rows that were told about the same. */
@@ -40,14 +40,7 @@ export function reliabilityChart(document: ChartDocument, points: readonly Relia
       marks: [
         gridX(GRID),
         gridY(GRID),
-        link([[0, most]], {
-          x1: '0',
-          y1: '0',
-          x2: '1',
-          y2: '1',
-          stroke: COLOURS.muted,
-          strokeDasharray: '3,3',
-        }),
+        diagonal(most),
         link(
           points.filter(({ interval }) => interval !== null),
           {
