@@ -3,7 +3,7 @@ import type { Milliseconds, ReportProgress } from '../src/glossary.ts'
 import { checkpoint } from './checkpoint.ts'
 import type { StageReport } from './report/stages-report.ts'
 
-interface Stages {
+export interface Stages {
   /** The stage before it ends here. Throws the reason of the abort. */
   begin(stage: string): Promise<void>
   /** Ends the last stage. null without a clock. */
