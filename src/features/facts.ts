@@ -15,7 +15,7 @@ export interface Facts {
   accountTrait(name: string): TraitValue | undefined
   /** As `leadTrait`, of the first contact: the earliest lead of the account that was known by then; without an account, the lead. */
   firstContactTrait(name: string): TraitValue | undefined
-  readonly isFirstContact: boolean
+  readonly firstContactId: string
   /** The account had won a deal by then, in whatever pipeline, and that was known. */
   readonly isCustomer: boolean
   /** The lead's, in order of (occurredAt, knownAt, eventId). */
@@ -57,8 +57,8 @@ export function factsAt(account: AccountRecord, lead: LeadRecord, asOf: Millisec
       firstTraits ??= traitsBefore(firstLead().traits, asOf)
       return knownValue(firstTraits.get(name))
     },
-    get isFirstContact() {
-      return firstLead() === lead
+    get firstContactId() {
+      return firstLead().leadId
     },
     get isCustomer() {
       return account.deals.some(

@@ -101,6 +101,7 @@ function naming(options: unknown, describe: DescribeColumn): DescribeColumn {
   if ((options as { readonly of?: unknown }).of !== 'first_contact') return describe
   return (context, column, value) => {
     const words = describe(context, column, value)
-    return context.facts.isFirstContact ? words : `first contact: ${words}`
+    const { firstContactId, leadId } = context.facts
+    return firstContactId === leadId ? words : `first contact: ${words}`
   }
 }

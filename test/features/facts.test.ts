@@ -98,7 +98,7 @@ describe('facts', () => {
       lead(leadId, { createdAt: AS_OF - ago * DAY, traits })
     const seenWith = (...others: LeadRecord[]) => {
       const facts = factsAt(account([...others, subject]), subject, AS_OF)
-      return [facts.isFirstContact, facts.firstContactTrait('title')]
+      return [facts.firstContactId === facts.leadId, facts.firstContactTrait('title')]
     }
     const vp = trait('title', 'VP Sales')
 
@@ -121,7 +121,7 @@ describe('facts', () => {
     it('keep strangers without an account apart', () => {
       const alone = lead('l2', { accountId: null, traits: [trait('title', 'Intern')] })
       const facts = factsAt(account([first('l1', 300, vp), alone], { accountId: null }), alone, AS_OF)
-      expect([facts.isFirstContact, facts.firstContactTrait('title')]).toEqual([true, 'Intern'])
+      expect([facts.firstContactId, facts.firstContactTrait('title')]).toEqual(['l2', 'Intern'])
     })
   })
 

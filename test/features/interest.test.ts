@@ -4,14 +4,14 @@ import { definitionFromPlain, definitionToPlain } from '../../src/features/defin
 import { leavesToTraining, withHalfLives } from '../../src/features/half-lives.ts'
 import { defineRegistry, fitRegistry } from '../../src/features/registry.ts'
 import { DAY } from '../../src/glossary.ts'
-import { columnsOf, definitionWith, event, lead, numberOf, textOf } from './records.ts'
+import { AS_OF, columnsOf, definitionWith, event, lead, numberOf, textOf } from './records.ts'
 
 const demo = { event: 'demo_requested', label: 'demo request', weight: 4, half_life: '10d' }
 const pricing = { event: 'pricing_page_viewed', label: 'pricing page visit', weight: 0.5, half_life: '20d' }
 const interest = { interest: { share: 0.25, events: [demo, pricing] } }
 
 describe('interest', () => {
-  it('adds what each event still counts, of colleagues a share', () => {
+  it('adds what each event still counts, of others than the first contact a share', () => {
     const events = [event('pricing_page_viewed', 20), event('demo_requested', 10), event('docs_viewed', 1)]
     const colleagues = [
       lead('l2', { events: [event('demo_requested', 20), event('pricing_page_viewed', 40)] }),
@@ -26,6 +26,22 @@ describe('interest', () => {
         'interest 4.0 times that of a lead without any activity: mostly demo request, demo request of a colleague',
       ],
     })
+  })
+
+  it('is that of the account, whoever of its people is asked about', () => {
+    const events = [event('pricing_page_viewed', 20)]
+    const first = lead('l0', { createdAt: AS_OF - 400 * DAY, events: [event('demo_requested', 10)] })
+    const another = lead('l2', { events: [event('demo_requested', 20)] })
+    const given = { lead: { events, createdAt: AS_OF - 399 * DAY }, colleagues: [first, another] }
+    expect(columnsOf(interest, given)).toEqual({
+      interest: [
+        0.25 * 0.5 * 0.5 + 4 * 0.5 + 0.25 * 4 * 0.25,
+        'interest 3.3 times that of a lead without any activity: mostly demo request of the first contact',
+      ],
+    })
+    const asked = { lead: { events: first.events, createdAt: first.createdAt } }
+    const others = [lead('l3', { events, createdAt: AS_OF - 399 * DAY }), another]
+    expect(numberOf(interest, { ...asked, colleagues: others })).toBe(numberOf(interest, given))
   })
 
   it('is 0 without activity: bots, what is ignored, and what is older than a year count for nothing', () => {

@@ -13,16 +13,17 @@ const MOST_NAMED = 2
 const BARELY = 0.05
 
 /**
- * All that the lead and its colleagues did within a year, as one number:
+ * All that the people of the account did within a year, as one number:
  *
- *   sum over types j of weight_j * (own_j + share * colleagues_j),  own_j = sum of 2^(-age / half_life_j), oldest event first,
+ *   sum over types j of weight_j * (first_j + share * others_j),  first_j = sum of 2^(-age / half_life_j), oldest event first,
  *
- * and 0 where nobody did anything. 1 + it is how many times the pace at which the target is reached is that of a lead without any
+ * of the first contact of the account, and of all others, whoever of them is asked about: they decide together. 0 where nobody did
+ * anything. 1 + it is how many times the pace at which the target is reached is that of a lead without any
  * activity, so that ln(1 + it) is what stands in the log-odds.
  */
 export const interestKind = defineFeatureKind({
   kind: 'interest',
-  version: '1',
+  version: '2',
   options: strictFields({
     name: featureName.default('interest'),
     label: label.default('interest'),
@@ -39,7 +40,7 @@ export const interestKind = defineFeatureKind({
       )
       .max(200)
       .default([]),
-    /** How much a colleague's event counts beside the lead's own. */
+    /** How much an event of another counts beside one of the first contact. */
     share: z.number().min(0).max(100).default(1),
   }),
   name: (options) => options.name,
@@ -58,6 +59,8 @@ export const interestKind = defineFeatureKind({
       .map((event) => ({ ...event, slot: index.slotOf(event.event) }))
     const byType = new Map(counting.map((event) => [event.event, event]))
     return ({ facts, index: own }, row, offset) => {
+      const factorOf = (leadId: string): number => (leadId === facts.firstContactId ? 1 : share)
+      const ownFactor = factorOf(facts.leadId)
       let interest = 0
       for (const { slot, weight, half_life: halfLife } of counting) {
         let decayed = 0
@@ -65,16 +68,18 @@ export const interestKind = defineFeatureKind({
           const age = facts.asOf - own.event(at).occurredAt
           if (age <= BEHAVIOUR_LIFETIME) decayed += 2 ** (-age / halfLife)
         }
-        interest += weight * decayed
+        interest += ownFactor * weight * decayed
       }
-      if (share > 0)
-        for (const colleague of facts.colleagues)
-          for (const event of colleague.events) {
-            const age = facts.asOf - event.occurredAt
-            const counted = byType.get(event.type)
-            if (counted === undefined || age > BEHAVIOUR_LIFETIME || !own.counts(event)) continue
-            interest += share * counted.weight * 2 ** (-age / counted.half_life)
-          }
+      for (const { leadId, events } of facts.colleagues) {
+        const factor = factorOf(leadId)
+        if (factor === 0) continue
+        for (const event of events) {
+          const age = facts.asOf - event.occurredAt
+          const counted = byType.get(event.type)
+          if (counted === undefined || age > BEHAVIOUR_LIFETIME || !own.counts(event)) continue
+          interest += factor * counted.weight * 2 ** (-age / counted.half_life)
+        }
+      }
       row[offset] = interest
     }
   },
@@ -95,7 +100,7 @@ export const interestKind = defineFeatureKind({
   },
 })
 
-/** What each type adds, by its label, of the lead and of colleagues apart. */
+/** What each type adds, by its label, of the lead, of the first contact and of other colleagues apart. */
 function partsOf(
   { facts, index }: RowContext,
   byType: ReadonlyMap<
@@ -105,7 +110,10 @@ function partsOf(
   share: number,
 ): Map<string, number> {
   const parts = new Map<string, number>()
-  const add = (events: RowContext['facts']['events'], factor: number, whose: string): void => {
+  const add = (leadId: string, events: RowContext['facts']['events']): void => {
+    const isFirst = leadId === facts.firstContactId
+    const whose = leadId === facts.leadId ? '' : isFirst ? ' of the first contact' : ' of a colleague'
+    const factor = isFirst ? 1 : share
     for (const event of events) {
       const age = facts.asOf - event.occurredAt
       const counted = byType.get(event.type)
@@ -115,7 +123,7 @@ function partsOf(
       parts.set(name, (parts.get(name) ?? 0) + part)
     }
   }
-  add(facts.events, 1, '')
-  for (const colleague of facts.colleagues) add(colleague.events, share, ' of a colleague')
+  add(facts.leadId, facts.events)
+  for (const { leadId, events } of facts.colleagues) add(leadId, events)
   return parts
 }
