@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { WonlostError } from '../../src/errors.ts'
+import { countryCodeOf } from '../../src/features/country-code.ts'
 import { factsAt } from '../../src/features/facts.ts'
 import { mailDomainOf } from '../../src/features/mail-domains.ts'
 import { loadArtifact } from '../../src/scoring/load-model.ts'
@@ -27,7 +28,7 @@ export function startPeerService(context: PartContext, port: number, model: stri
   )
 }
 
-/** Features whose texts take word lists to read: the peer is told what ours says of the texts in these requests. */
+/** Features whose texts take word lists to read: the peer is told what ours says of the texts in these requests, and of countries. */
 const READ_BY_WORDS = ['seniority', 'department', 'declared_intent', 'mail_domain_kind'] as const
 
 /** Writes the file that tells the peer what to compute for the model in `artifact`; gives back the model's size in words. */
@@ -38,6 +39,7 @@ export function writeFeatures(artifact: string, bodies: readonly ScoreBody[], fi
   const { features, ignore_events, not_engagement } = model.definition as Record<string, unknown>
   const words: Record<string, Record<string, number>> = {}
   for (const name of READ_BY_WORDS) words[name] = {}
+  const countries: Record<string, string> = {}
   for (const body of bodies) {
     const { account, lead, asOf } = recordOf(scoreRequestSchema.parse(body), Date.now())
     const facts = factsAt(account, lead, asOf)
@@ -54,9 +56,14 @@ export function writeFeatures(artifact: string, bodies: readonly ScoreBody[], fi
       const text = texts[name]
       if (typeof text === 'string' && !Number.isNaN(code)) words[name]![text] = code
     }
+    for (const text of [facts.leadTrait('country'), facts.accountTrait('country')]) {
+      const code = countryCodeOf(text)
+      if (typeof text === 'string' && code !== undefined) countries[text] = code
+    }
   }
   const { vocabularies } = model
-  writeFileSync(file, JSON.stringify({ features, ignore_events, not_engagement, vocabularies, words }))
+  const known = { ...words, country: countries, contradiction: countries }
+  writeFileSync(file, JSON.stringify({ features, ignore_events, not_engagement, vocabularies, words: known }))
   const leaves = model.trees.reduce((sum, { left }) => sum + left.filter((child) => child < 0).length, 0)
   return `${model.trees.length} trees with ${leaves} leaves on ${model.columns.length} columns`
 }

@@ -64,6 +64,7 @@ def _trait(options: dict[str, Any]) -> Callable[[Facts], Trait | None]:
     name = options["trait"]
     if options.get("of") == "account":
         return lambda facts: facts.account.get(name) if facts.account else None
+    # The first contact of the account is the lead itself: a request tells of nobody else.
     return lambda facts: facts.lead.get(name)
 
 
@@ -121,13 +122,29 @@ def _boolean(options, _vocabulary, _words) -> Compute:
     return compute
 
 
-def _contradiction(options, _vocabulary, _words) -> Compute:
+def _contradiction(options, _vocabulary, countries) -> Compute:
     lead_name, account_name = options["lead"], options["account"]
 
     def compute(facts: Facts, row: list[float]) -> None:
-        lead = _text(facts.lead.get(lead_name))
-        account = _text(facts.account.get(account_name)) if facts.account else ""
-        row.append(float(lead != account) if lead and account else NAN)
+        lead = facts.lead.get(lead_name)
+        account = facts.account.get(account_name) if facts.account else None
+        if not _text(lead) or not _text(account):
+            row.append(NAN)
+            return
+        country = countries.get(lead) if isinstance(lead, str) else None
+        same = _text(lead) == _text(account) or (country is not None and country == countries.get(account))
+        row.append(0.0 if same else 1.0)
+
+    return compute
+
+
+def _country(options, vocabulary, countries) -> Compute:
+    name = options["trait"]
+    codes = {category: float(code) for code, category in enumerate(vocabulary)}
+
+    def compute(facts: Facts, row: list[float]) -> None:
+        country = countries.get(facts.account.get(name)) if facts.account else None
+        row.append(codes.get(country or countries.get(facts.lead.get(name)), NAN))
 
     return compute
 
@@ -180,6 +197,32 @@ def _mail_domain_match(options, _vocabulary, _words) -> Compute:
     return compute
 
 
+def _listed_domain(options, _vocabulary, _words) -> Compute:
+    listed = {_domain(domain) for domain in options["domains"]}
+    mail_name, domain_name = options["mail"], options["domain"]
+
+    def is_listed(domain: str) -> bool:
+        labels = domain.split(".")
+        return any(".".join(labels[start:]) in listed for start in range(len(labels)))
+
+    def compute(facts: Facts, row: list[float]) -> None:
+        mail = _mail_domain(facts.lead.get(mail_name))
+        domain = _domain(facts.account.get(domain_name)) if facts.account else None
+        known = [one for one in (mail, domain) if one is not None]
+        row.append(float(any(is_listed(one) for one in known)) if known else NAN)
+
+    return compute
+
+
+def _customer(_options, _vocabulary, _words) -> Compute:
+    """A request tells of no deals."""
+
+    def compute(_facts: Facts, row: list[float]) -> None:
+        row.append(0.0)
+
+    return compute
+
+
 def _completeness(options, _vocabulary, _words) -> Compute:
     lead_names, account_names = options["lead"], options["account"]
     total = len(lead_names) + len(account_names)
@@ -217,6 +260,23 @@ def _behaviour(options, _vocabulary, _words) -> Compute:
             else:
                 week_ago = as_of - WEEK
                 row.append(float(sum([time >= week_ago for time in times])))
+
+    return compute
+
+
+def _interest(options, _vocabulary, _words) -> Compute:
+    counting = [
+        (one["event"], one["weight"], _duration(one["half_life"])) for one in options["events"] if one["weight"] > 0
+    ]
+
+    def compute(facts: Facts, row: list[float]) -> None:
+        as_of = facts.as_of
+        interest = 0.0
+        for event, weight, half_life in counting:
+            times = facts.events.get(event)
+            if times:
+                interest += weight * sum([2.0 ** ((time - as_of) / half_life) for time in times])
+        row.append(interest)
 
     return compute
 
@@ -260,14 +320,18 @@ KINDS = {
     "category": _category,
     "list": _list,
     "boolean": _boolean,
+    "country": _country,
     "contradiction": _contradiction,
     "seniority": _known_words,
     "department": _known_words,
     "declared_intent": _known_words,
     "mail_domain_kind": _mail_domain_kind,
     "mail_domain_match": _mail_domain_match,
+    "listed_domain": _listed_domain,
+    "customer": _customer,
     "completeness": _completeness,
     "behaviour": _behaviour,
+    "interest": _interest,
     "engagement": _engagement,
     "lead_age": _lead_age,
     "colleagues": _colleagues,
