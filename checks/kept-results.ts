@@ -11,8 +11,14 @@ export interface ResultsKey {
 
 type KeptResult = ResultsKey & { readonly result: SeedResult }
 
+/** Of a working tree with changes, or outside git, nobody can say later what was measured: nothing of it is kept, and nothing is taken for it. */
+export function areKept({ commit }: ResultsKey): boolean {
+  return /^[0-9a-f]{7,64}$/.test(commit)
+}
+
 /** By seed; empty where the file is of something else. A last line that was torn by a kill is passed over. */
 export function readResults(file: string, key: ResultsKey): Map<number, SeedResult> {
+  if (!areKept(key)) return new Map()
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
   const kept = lines.flatMap((line): KeptResult[] => {
     try {
@@ -29,6 +35,7 @@ export function readResults(file: string, key: ResultsKey): Map<number, SeedResu
 }
 
 export function keepResult(file: string, key: ResultsKey, result: SeedResult): void {
+  if (!areKept(key)) return
   mkdirSync(dirname(file), { recursive: true })
   appendFileSync(file, `${JSON.stringify({ ...key, result })}\n`)
 }

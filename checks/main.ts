@@ -10,7 +10,7 @@ import { startWorker } from '../bench/worker.ts'
 import { WonlostError } from '../src/errors.ts'
 import { formatTime } from '../src/glossary.ts'
 import { packageFolder } from '../src/package-folder.ts'
-import { forgetResults, keepResult, readResults } from './kept-results.ts'
+import { areKept, forgetResults, keepResult, readResults } from './kept-results.ts'
 import { statisticsPage, targetsMissed } from './page.ts'
 import type { SeedResult } from './seed-result.ts'
 
@@ -19,7 +19,8 @@ const HELP = `npm run check:statistics -- [--seeds N] [--leads N] [--jobs N] [--
   --seeds N   seeds 1 to N; default 20
   --leads N   of each simulated history; default 20000
   --jobs N    seeds at a time; default one a core
-  --again     forget what was measured before; without it, a run that was interrupted goes on
+  --again     forget what was measured before; without it, a run that was interrupted goes on, if it is of the same
+              commit and nothing has been changed since
 
 docs/statistics.md is written when seeds and leads are the default. Ends with 2 when a promise is not kept.
 `
@@ -55,13 +56,20 @@ async function main(): Promise<number> {
   if (values.again) forgetResults(RESULTS)
   const results = readResults(RESULTS, key)
   const waiting = Array.from({ length: seeds }, (_, index) => index + 1).filter((seed) => !results.has(seed))
+  if (!areKept(key))
+    say(
+      `${machine.commit === '' ? 'There is no commit here' : 'The working tree has changes'}: nothing is taken from earlier runs, and nothing is kept for later ones.`,
+    )
   if (results.size > 0) say(`${results.size} seeds were measured before; --again measures them once more.`)
 
   const children = createChildren(false)
   const interrupt = new AbortController()
   const onSignal = (): void => {
     interrupt.abort(
-      new WonlostError('interrupted', 'Interrupted. The same command goes on with what is left.'),
+      new WonlostError(
+        'interrupted',
+        `Interrupted. ${areKept(key) ? 'The same command goes on with what is left.' : 'Nothing was kept.'}`,
+      ),
     )
     void children.endAll()
   }

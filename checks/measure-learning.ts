@@ -35,7 +35,10 @@ export async function measureLearning(
   const cutoff = newest!
   const records = createRecordSource(pool)
   const learned = await trainModel(pool, definition, { cutoff, records })
-  const fixed = await trainModel(pool, pinHalfLives(definition), { cutoff, records })
+  const fixed = await trainModel(pool, withFixedHalfLives(definition, learned.artifact.kind), {
+    cutoff,
+    records,
+  })
 
   const rows = learned.judged.all_landmarks
   const truth = await trueProbabilities(pool, rows, definition.horizonDays!)
@@ -55,10 +58,11 @@ export async function measureLearning(
   }
 }
 
-/** Every learned half-life as 30 days. */
-function pinHalfLives(definition: Definition): Definition {
+/** Every learned half-life as 30 days, and nothing else different: the learner is the one that was chosen with those learned. */
+export function withFixedHalfLives(definition: Definition, learner: 'logistic' | 'boosting'): Definition {
   return {
     ...definition,
+    learner,
     features: definition.features.map((feature) =>
       feature.kind === 'behaviour' && feature.options['half_life'] === 'learned'
         ? { ...feature, options: { ...feature.options, half_life: `${FIXED_DAYS}d` } }

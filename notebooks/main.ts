@@ -1,6 +1,6 @@
 /** `npm run notebooks`: runs all notebooks and keeps their outputs in them. The one place here that prints and exits. */
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { executeNotebook, findJupyter, NOTEBOOKS_FOLDER } from './execute.ts'
 
 /** Of the simulated history in what is kept: enough that something can be seen. */
@@ -19,15 +19,18 @@ async function main(): Promise<number> {
     return 1
   }
   const notebooks = readdirSync(NOTEBOOKS_FOLDER).filter((name) => name.endsWith('.ipynb'))
+  const homes = join(NOTEBOOKS_FOLDER, '.wonlost')
   for (const name of notebooks.sort()) {
     process.stderr.write(`${name}\n`)
+    // What is kept must not depend on what ran here before.
+    rmSync(join(homes, basename(name, '.ipynb')), { recursive: true, force: true })
     await executeNotebook({
       jupyter,
       notebook: join(NOTEBOOKS_FOLDER, name),
       outputFolder: NOTEBOOKS_FOLDER,
-      kernelFolder: join(NOTEBOOKS_FOLDER, '.wonlost', 'jupyter'),
+      kernelFolder: join(homes, 'jupyter'),
       environment: {
-        WONLOST_HOME: join(NOTEBOOKS_FOLDER, '.wonlost'),
+        WONLOST_HOME: homes,
         WONLOST_NOTEBOOK_LEADS: process.env['WONLOST_NOTEBOOK_LEADS'] ?? SHOWN_LEADS,
       },
     })

@@ -39,6 +39,8 @@ export interface WorkbenchOptions {
   /** Of the history that is simulated where the database is empty; a database with leads of your own stays as it is. */
   readonly leads?: number
   readonly seed?: number
+  /** Its name: a notebook has an embedded database of its own, so that what another one trained is not there. */
+  readonly notebook?: string
 }
 
 /** The history ends here, so that notebooks show the same figures whenever they run. */
@@ -50,15 +52,17 @@ const PROGRAM = fileURLToPath(new URL('../src/cli/main.js', import.meta.url))
 const LONGEST_OUTPUT = 256 * 2 ** 20
 
 /**
- * Opens the database that DATABASE_URL names, or an embedded one in notebooks/.wonlost, and fills it where it is empty.
+ * Opens the database that DATABASE_URL names, or an embedded one in a folder for `notebook` below WONLOST_HOME (notebooks/.wonlost),
+ * and fills it where it is empty.
  * Throws `database_unavailable` and whatever else opening a database can.
  */
 export async function openWorkbench({
   leads = leadsWanted(),
   seed = 7,
+  notebook = '',
 }: WorkbenchOptions = {}): Promise<Workbench> {
-  const home = process.env['WONLOST_HOME'] ?? join(packageFolder(), 'notebooks', '.wonlost')
-  const database = await openDatabase(readConfig(process.env, { home }))
+  const homes = process.env['WONLOST_HOME'] ?? join(packageFolder(), 'notebooks', '.wonlost')
+  const database = await openDatabase(readConfig(process.env, { home: join(homes, notebook) }))
   const { pool } = database
   const rows = async (sql: string, parameters: readonly unknown[] = []): Promise<Record[]> =>
     (await pool.query<Record>(sql, [...parameters])).rows

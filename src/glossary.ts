@@ -85,6 +85,11 @@ export interface AccountRecord {
   readonly leads: readonly LeadRecord[]
   /** In order of openedAt. */
   readonly deals: readonly Deal[]
+  /**
+   * Only where deals are not told of, and `deals` is empty for that reason: since when the account is a customer, as somebody says;
+   * null: it is none; `unknown`: nobody says.
+   */
+  readonly customerSince?: Milliseconds | null | 'unknown'
 }
 
 export type ModelKind = 'rubric' | 'logistic' | 'boosting' | 'imported'

@@ -152,6 +152,11 @@ export function isListed(domains: ReadonlySet<string>, domain: string): boolean 
   return false
 }
 
+/** An entry of a list of domains without the mark that says "and whatever is below it", which is meant anyway: *.x, .x, @x, *@x. */
+export function withoutMark(entry: string): string {
+  return entry.trim().replace(/^\*?[.@]/, '')
+}
+
 function domainSet(list: string): ReadonlySet<string> {
   return new Set(list.trim().split(/\s+/))
 }

@@ -2,7 +2,7 @@
  * Which learner, and how it learns (the strength of a penalty, the number of trees), is chosen on the validation part, by models that
  * learned from the fit part. With that choice a model is fitted on everything that was known when the calibration part begins, and
  * calibrated there. What is kept is fitted in the same way on everything that was known when the test part begins, calibrated like the
- * one before it: each step knows only what came before it. Only how long events count, some twenty numbers, is learned once for both.
+ * one before it: each step knows only what came before it. Only how long and how much events count, two numbers for each type, is learned once for both.
  */
 import type { Definition } from '../src/features/definition.ts'
 import type { LearnedBeside } from './baselines.ts'

@@ -17,6 +17,7 @@ import { type Evidence, readEvidence } from './audit/read-evidence.ts'
 import type { JudgedRows } from './baselines.ts'
 import { type DividedRows, divideRows } from './divide-rows.ts'
 import { type EvaluationSets, evaluationSets } from './evaluation-sets.ts'
+import { countDecisions } from './half-life/count-decisions.ts'
 import { learnHalfLives } from './half-life/learn-half-lives.ts'
 import { type Matrix, rowsBetween } from './matrix.ts'
 import { chooseReferenceRows, type ReferenceRows } from './monitor/describe-reference.ts'
@@ -83,16 +84,21 @@ export async function prepareRows(
 
   await stages.begin('fitting vocabularies')
   const unfitted = defineRegistry(asked)
-  const [sets, vocabularies, evidence] = await readTogether(
+  const history = {
+    knownUntil: split.parts.test.startsAt,
+    learnsFrom: (group: number) => split.partOfGroup.get(group) !== 'test',
+  }
+  const [sets, vocabularies, evidence, decisions] = await readTogether(
     records,
     (shared) => evaluationSets(shared, asked, parts.test, split, asked.seed),
     (shared) => fitVocabularies(shared, unfitted, parts.fit),
     (shared) =>
       readEvidence(shared, asked, { cutoff, rows: collected.rows, learning: known, test: parts.test }),
+    (shared) => countDecisions(shared, asked, history),
   )
 
   await stages.begin('learning half-lives')
-  const before = { vocabularies, known, knownUntil: split.parts.test.startsAt }
+  const before = { ...history, vocabularies, decisions }
   const { definition, halfLives } = await learnHalfLives(records, asked, { ...options, ...before })
 
   await stages.begin('computing rows')

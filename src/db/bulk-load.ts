@@ -137,9 +137,9 @@ function onConflict(columns: readonly LoadableColumn[]): string {
   const expression = ({ name, rule }: LoadableColumn): string => {
     if (rule === 'fill') return `COALESCE(EXCLUDED.${name}, t.${name})`
     if (rule === 'earliest') return `LEAST(EXCLUDED.${name}, t.${name})`
-    if (rule === 'change') {
-      const others = assigned.filter((column) => column.rule !== 'change')
-      return `CASE WHEN ${differs(others)} THEN EXCLUDED.${name} ELSE LEAST(EXCLUDED.${name}, t.${name}) END`
+    if (typeof rule === 'object') {
+      const told = assigned.filter((column) => rule.changeOf.includes(column.name))
+      return `CASE WHEN ${differs(told)} THEN EXCLUDED.${name} ELSE LEAST(EXCLUDED.${name}, t.${name}) END`
     }
     return `EXCLUDED.${name}`
   }

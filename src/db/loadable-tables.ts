@@ -14,9 +14,9 @@ type SqlType = 'text' | 'timestamptz' | 'boolean' | 'double precision' | 'jsonb'
  * - `fill`     the new value unless it is null: an empty cell says nothing
  * - `keep`     the value that is there
  * - `earliest` the earlier time
- * - `change`   the new time when another column changed, the earlier one otherwise: when we learned of what is there now
+ * - `changeOf` the new time when one of these columns changed, the earlier one otherwise: when we learned of what they say now
  */
-type UpdateRule = 'key' | 'replace' | 'fill' | 'keep' | 'earliest' | 'change'
+type UpdateRule = 'key' | 'replace' | 'fill' | 'keep' | 'earliest' | { readonly changeOf: readonly string[] }
 
 export interface LoadableColumn {
   readonly name: string
@@ -127,6 +127,7 @@ export const EVENTS = defineTable('events', 'event_id', [
   ['properties', 'jsonb', 'replace'],
 ])
 
+/** An amount that is corrected long after tells nothing new of the outcome: it must not make the deal unknown for the time between. */
 export const DEALS = defineTable('deals', 'deal_id', [
   ['deal_id', 'text', 'key'],
   ['account_id', 'text', 'fill'],
@@ -137,7 +138,7 @@ export const DEALS = defineTable('deals', 'deal_id', [
   ['amount', 'double precision', 'fill'],
   ['currency', 'text', 'fill'],
   ['lost_reason', 'text', 'fill'],
-  ['known_at', 'timestamptz', 'change'],
+  ['known_at', 'timestamptz', { changeOf: ['outcome', 'closed_at'] }],
   ['source', 'text', 'keep'],
 ])
 

@@ -102,7 +102,7 @@ export function parseDefinition(yaml: string, file: string, lists?: DomainLists)
   const definition = definitionOf(document.value, document.fail)
   const faults = definition.features.flatMap((feature, position) => liftFaults(feature, position))
   if (faults.length > 0) document.fail(faults)
-  return lists === undefined ? definition : withListedDomains(definition, lists, document.fail)
+  return withListedDomains(definition, lists, document.fail)
 }
 
 /**

@@ -2,7 +2,15 @@
  * Facts: what was true and known strictly before a moment. Whatever is not before `asOf` in both times is dropped here, whoever
  * loaded it; filtering in SQL is only an optimisation.
  */
-import type { AccountRecord, LeadEvent, LeadRecord, Milliseconds, Trait, TraitValue } from '../glossary.ts'
+import type {
+  AccountRecord,
+  Deal,
+  LeadEvent,
+  LeadRecord,
+  Milliseconds,
+  Trait,
+  TraitValue,
+} from '../glossary.ts'
 
 export interface Facts {
   readonly asOf: Milliseconds
@@ -16,8 +24,8 @@ export interface Facts {
   /** As `leadTrait`, of the first contact: the earliest lead of the account that was known by then; without an account, the lead. */
   firstContactTrait(name: string): TraitValue | undefined
   readonly firstContactId: string
-  /** The account had won a deal by then, in whatever pipeline, and that was known. */
-  readonly isCustomer: boolean
+  /** The account had won a deal by then, in whatever pipeline, and that was known. undefined where nobody tells of its deals. */
+  readonly isCustomer: boolean | undefined
   /** The lead's, in order of (occurredAt, knownAt, eventId). */
   readonly events: readonly LeadEvent[]
   /** The other leads of the account that existed by then, in order of leadId; none for a lead without an account. */
@@ -61,10 +69,8 @@ export function factsAt(account: AccountRecord, lead: LeadRecord, asOf: Millisec
       return firstLead().leadId
     },
     get isCustomer() {
-      return account.deals.some(
-        ({ outcome, closedAt, knownAt }) =>
-          outcome === 'won' && closedAt !== null && isBefore({ occurredAt: closedAt, knownAt }, asOf),
-      )
+      const since = customerSince(account, asOf)
+      return since === undefined ? undefined : since !== null
     },
     accountTrait(name) {
       accountTraits ??= traitsBefore(account.traits, asOf)
@@ -79,6 +85,29 @@ export function factsAt(account: AccountRecord, lead: LeadRecord, asOf: Millisec
       return colleagues
     },
   }
+}
+
+/**
+ * When the first of the deals closed that the account had won by then, and that was known; null: it had won none. undefined where
+ * nobody tells of its deals.
+ */
+export function customerSince(account: AccountRecord, asOf: Milliseconds): Milliseconds | null | undefined {
+  const said = account.customerSince
+  if (said === 'unknown') return undefined
+  if (said !== undefined) return said !== null && said < asOf ? said : null
+  let since: Milliseconds | null = null
+  for (const deal of account.deals) {
+    const { outcome, closedAt, knownAt } = deal
+    if (outcome !== 'won' || closedAt === null || (since !== null && closedAt >= since)) continue
+    if (isBefore({ occurredAt: closedAt, knownAt }, asOf) && isOwn(deal, account)) since = closedAt
+  }
+  return since
+}
+
+/** A deal stands in every account that has a contact on it: what a consultant's customer bought makes no customer of the consultant. */
+function isOwn(deal: Deal, { accountId, leads }: AccountRecord): boolean {
+  if (deal.accountId !== null && accountId !== null) return deal.accountId === accountId
+  return deal.contacts.some((contact) => leads.some(({ leadId }) => leadId === contact.leadId))
 }
 
 /** The earliest of the leads that were known by then; of equals the first by leadId. */

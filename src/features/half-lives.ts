@@ -20,7 +20,7 @@ export interface DecayingFeature {
   readonly halfLife: Milliseconds | null
 }
 
-/** How much each type of event counts in the feature `interest`, and how much a colleague's counts beside the lead's own. */
+/** How much each type of event counts in the feature `interest`, and how much one of another counts beside one of the first contact. */
 interface EventWeights {
   readonly weightOf: (event: string) => number
   readonly share: number
@@ -64,8 +64,9 @@ export function withHalfLives(
     features: features.map((spec): FeatureSpec => {
       const weights = isOpenInterest(spec) ? weightsOf(String(spec.options['name'])) : null
       if (weights === null) return spec
-      const events = interestEvents(resolved, decaying, weights)
-      return { ...spec, options: { ...spec.options, events, share: weights.share } }
+      const events = interestEvents(resolved, learnedFirst(definition, decaying), weights)
+      const share = spec.options['share'] ?? weights.share
+      return { ...spec, options: { ...spec.options, events, share } }
     }),
   }
 }
@@ -108,6 +109,14 @@ function interestEvents(
       weight: weightOf(event),
       half_life: formatDuration(halfLife!),
     }))
+}
+
+/** Of two features of one type the half-life that goes with its weight comes first: the one that training found. */
+function learnedFirst(given: Definition, resolved: readonly DecayingFeature[]): DecayingFeature[] {
+  const open = new Set(
+    decayingFeatures(given).flatMap(({ name, halfLife }) => (halfLife === null ? [name] : [])),
+  )
+  return resolved.toSorted((a, b) => Number(open.has(b.name)) - Number(open.has(a.name)))
 }
 
 function decayingFeature({ kind, options }: FeatureSpec): DecayingFeature | null {

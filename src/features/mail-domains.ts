@@ -1,6 +1,6 @@
 /** What kind of mail domain an address is at. */
 import type { TraitValue } from '../glossary.ts'
-import { isDisposableMail, isFreeMail, MAIL_PROVIDER_RULES } from '../mail-providers.ts'
+import { isDisposableMail, isFreeMail, MAIL_PROVIDER_RULES, withoutMark } from '../mail-providers.ts'
 
 export const MAIL_DOMAIN_KINDS = ['business', 'free', 'disposable', 'student'] as const
 export type MailDomainKind = (typeof MAIL_DOMAIN_KINDS)[number]
@@ -40,6 +40,13 @@ export function domainOf(text: TraitValue | undefined): string | undefined {
     .replace(/[/?#:].*$/s, '')
     .replace(/\.$/, '')
   return /^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+$/u.test(host) ? host : undefined
+}
+
+/** The domain that an entry of a list means, with its sub-domains: `x`, `*.x`, `.x` and `@x` alike. undefined when the text is none. */
+export function listedDomainOf(entry: string): string | undefined {
+  const domain = domainOf(withoutMark(entry))
+  // What is read again must stay what it is: of www.www.x that is not clear.
+  return domainOf(domain) === domain ? domain : undefined
 }
 
 /** Disposable before school before free: a throw-away address at students.example is throw-away. Sub-domains count as their parent. */

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import type { TraitValue } from '../glossary.ts'
+import { withoutMark } from '../mail-providers.ts'
 
 /** Named lists (`models/lists/NAME.txt`), entries as written. */
 export type NamedLists = Readonly<Record<string, readonly string[]>>
@@ -88,7 +89,7 @@ export const OPERATORS: readonly Operator[] = [
     usesList: true,
     // mail.rival.example belongs to rival.example; notrival.example does not.
     compile: (operand, lists) => {
-      const entries = entriesOf(lists, operand)
+      const entries = new Set([...entriesOf(lists, operand)].map(withoutMark))
       return (value) =>
         valuesOf(value).some((each) => parentDomains(String(each)).some((d) => entries.has(d)))
     },

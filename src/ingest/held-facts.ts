@@ -142,6 +142,7 @@ export class HeldFacts {
           })),
       ],
       deals: [],
+      customerSince: 'unknown',
     }
     return { account, lead }
   }

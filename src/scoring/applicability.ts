@@ -14,7 +14,10 @@ export function whyNotApplicable(
   if (since >= asOf) return `unknown before ${formatTime(since)}`
   const own = account.deals.filter(({ contacts }) => contacts.some(({ leadId }) => leadId === lead.leadId))
   const inPipeline = own.filter(({ pipeline }) => pipeline === definition.pipeline)
-  return whyOutside(definition, own, inPipeline, lead, asOf) ?? whyReached(definition, own, inPipeline, asOf)
+  return (
+    whyOutside(definition, own, inPipeline, account, lead, asOf) ??
+    whyReached(definition, own, inPipeline, asOf)
+  )
 }
 
 /** First touch, or later the first moment at which we knew anything of the lead: an import of old leads. */
@@ -29,9 +32,11 @@ function whyOutside(
   { population, pipeline }: Definition,
   own: readonly Deal[],
   inPipeline: readonly Deal[],
+  account: AccountRecord,
   lead: LeadRecord,
   asOf: Milliseconds,
 ): string | null {
+  const said = account.customerSince
   switch (population) {
     case 'leads':
       return null
@@ -41,9 +46,13 @@ function whyOutside(
       )
       return started ? null : 'has started no trial'
     }
-    case 'customers':
-      return own.some((deal) => isWonBefore(deal, asOf)) ? null : 'not a customer'
+    case 'customers': {
+      if (said === 'unknown') return 'not known whether it is a customer'
+      const isSaid = typeof said === 'number' && said < asOf
+      return isSaid || firstWonBefore(own, asOf) ? null : 'not a customer'
+    }
     case 'deals': {
+      if (said !== undefined) return `not known whether it has an open deal in the pipeline ${pipeline}`
       const open = inPipeline.some(
         ({ openedAt, closedAt }) => openedAt < asOf && (closedAt === null || closedAt >= asOf),
       )
@@ -59,7 +68,7 @@ function whyReached(
   inPipeline: readonly Deal[],
   asOf: Milliseconds,
 ): string | null {
-  const entry = population === 'customers' ? own.find((deal) => isWonBefore(deal, asOf)) : undefined
+  const entry = population === 'customers' ? firstWonBefore(own, asOf) : undefined
   for (const deal of inPipeline) {
     // A deal in hand is what models of deals ask about; one that is over says nothing about the next.
     if (deal === entry || population === 'deals') continue
@@ -89,6 +98,12 @@ function targetTime(deal: Deal, target: Definition['target']): Milliseconds | nu
   }
 }
 
-function isWonBefore({ outcome, closedAt }: Deal, asOf: Milliseconds): boolean {
-  return outcome === 'won' && closedAt !== null && closedAt < asOf
+/** The deal that made the customer, as training has it: the first to close, of equals the first to be opened. */
+function firstWonBefore(deals: readonly Deal[], asOf: Milliseconds): Deal | undefined {
+  let first: Deal | undefined
+  for (const deal of deals) {
+    if (deal.outcome !== 'won' || deal.closedAt === null || deal.closedAt >= asOf) continue
+    if (!first || deal.closedAt < first.closedAt!) first = deal
+  }
+  return first
 }

@@ -16,14 +16,18 @@ import type { leadFactsSchema } from './schemas/leads.ts'
 type LeadFacts = z.infer<typeof leadFactsSchema>
 
 export function leadFacts(account: AccountRecord, lead: LeadRecord, asOf: Milliseconds): LeadFacts {
-  const { leadTraits, accountTraits, events } = visibleFacts(account, lead, asOf)
+  const { leadTraits, accountTraits, customerSince, events } = visibleFacts(account, lead, asOf)
   return {
     as_of: formatTime(asOf),
     lead: { lead_id: lead.leadId, created_at: formatTime(lead.createdAt), traits: shownTraits(leadTraits) },
     account:
       account.accountId === null
         ? null
-        : { account_id: account.accountId, traits: shownTraits(accountTraits) },
+        : {
+            account_id: account.accountId,
+            customer_since: typeof customerSince === 'number' ? formatTime(customerSince) : null,
+            traits: shownTraits(accountTraits),
+          },
     event_count: events.length,
     events: events.slice(-LIMITS.shownEvents).map(shownEvent),
     deals: account.deals.filter(({ openedAt }) => openedAt < asOf).map((deal) => shownDeal(deal, lead, asOf)),

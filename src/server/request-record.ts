@@ -58,6 +58,7 @@ export function recordOf(request: ScoreRequest, now: Milliseconds): RequestRecor
     traits: traitsOf(request.account?.traits, asOf),
     leads: [lead],
     deals: [],
+    customerSince: request.account?.customer_since === undefined ? 'unknown' : request.account.customer_since,
   }
   return { account, lead, asOf }
 }
@@ -99,6 +100,8 @@ function eachTime(
 ): void {
   if (request.as_of !== undefined) see(request.as_of, 'as_of')
   if (request.lead.created_at !== undefined) see(request.lead.created_at, 'lead', 'created_at')
+  const customerSince = request.account?.customer_since
+  if (typeof customerSince === 'number') see(customerSince, 'account', 'customer_since')
   for (const side of ['lead', 'account'] as const) {
     const traits = request[side]?.traits ?? {}
     for (const name of Object.keys(traits)) {

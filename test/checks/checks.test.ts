@@ -1,12 +1,14 @@
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { compareHalfLives } from '../../checks/compare-half-lives.ts'
 import { keepResult, readResults } from '../../checks/kept-results.ts'
+import { withFixedHalfLives } from '../../checks/measure-learning.ts'
 import { statisticsPage, targetsMissed } from '../../checks/page.ts'
 import type { SeedResult } from '../../checks/seed-result.ts'
 import type { EventHalfLife } from '../../training/report/half-life-report.ts'
+import { definitionWith } from '../features/records.ts'
 
 const good: SeedResult = {
   seed: 1,
@@ -78,13 +80,42 @@ describe('kept results', () => {
 
   it('are of one commit and size, and a torn line is passed over', () => {
     const file = join(folder, 'below', 'results.jsonl')
-    const key = { commit: 'abc', leads: 20_000 }
+    const key = { commit: 'abc1234', leads: 20_000 }
     expect(readResults(file, key)).toEqual(new Map())
     keepResult(file, key, good)
-    keepResult(file, { ...key, commit: 'def' }, { ...good, seed: 2 })
+    keepResult(file, { ...key, commit: 'def1234' }, { ...good, seed: 2 })
     keepResult(file, { ...key, leads: 100 }, { ...good, seed: 3 })
-    appendFileSync(file, '{"commit":"abc","leads":20000,"resu')
+    appendFileSync(file, '{"commit":"abc1234","leads":20000,"resu')
     expect(readResults(file, key)).toEqual(new Map([[1, good]]))
+  })
+
+  it.each(['abc1234 with changes', ''])(
+    'are never those of "%s": it may have been another tree',
+    (commit) => {
+      const file = join(folder, `of-${commit.length}.jsonl`)
+      appendFileSync(file, `${JSON.stringify({ commit, leads: 20_000, result: good })}\n`)
+      const key = { commit, leads: 20_000 }
+      const before = readFileSync(file, 'utf8')
+      keepResult(file, key, { ...good, seed: 2 })
+      expect(readFileSync(file, 'utf8')).toBe(before)
+      expect(readResults(file, key)).toEqual(new Map())
+    },
+  )
+})
+
+describe('half-lives of 30 days', () => {
+  it('differ from learned ones by nothing else: they are learned from by the learner that those chose', () => {
+    const definition = definitionWith(
+      [
+        { behaviour: { event: 'a', label: 'a', half_life: 'learned' } },
+        { behaviour: { event: 'b', label: 'b', half_life: '7d' } },
+      ],
+      { learner: 'auto' },
+    )
+    const { learner, features, ...others } = withFixedHalfLives(definition, 'boosting')
+    expect(learner).toBe('boosting')
+    expect(features.map(({ options }) => options['half_life'])).toEqual(['30d', '7d'])
+    expect(definition).toMatchObject(others)
   })
 })
 

@@ -141,18 +141,31 @@ describe('what happens to a known key', () => {
     expect(await load(LEADS, [['l_2', null, 6, 50, 'x']])).toEqual({ read: 1, written: 1 })
   })
 
-  test('a deal is known since its last change', async () => {
-    const deal = (closedAt: number | null, knownAt: number): LoadableValue[] => [
-      ...['d_1', null, 'new_business', 1, closedAt, closedAt === null ? 'open' : 'won'],
-      ...[closedAt === null ? 7 : null, null, null, knownAt, 'x'],
+  test('a deal is known since its outcome last changed, whatever else is corrected later', async () => {
+    await load(ACCOUNTS, [['a_1', 1, 1, 'x']])
+    type Corrected = { amount?: number; pipeline?: string; account?: string; reason?: string }
+    const deal = (outcome: string, closedAt: number | null, knownAt: number, more: Corrected = {}) => [
+      ...['d_1', more.account ?? null, more.pipeline ?? 'new_business', 1, closedAt, outcome],
+      ...[more.amount ?? null, null, more.reason ?? null, knownAt, 'x'],
     ]
-    const known: unknown[] = []
-    for (const row of [deal(null, 10), deal(null, 20), deal(5, 30), deal(5, 40), deal(5, 6)]) {
+    const knownAfter = async (row: LoadableValue[]): Promise<unknown> => {
       await load(DEALS, [row])
-      known.push(...(await query('SELECT outcome, amount, known_at FROM wonlost.deals')))
+      const [stored] = await query(
+        'SELECT outcome, amount, extract(epoch FROM known_at) * 1000 AS known FROM wonlost.deals',
+      )
+      const { outcome, amount, known } = stored as { outcome: string; amount: number; known: string }
+      return [outcome, amount, Number(known)]
     }
-    const at = (outcome: string, time: number) => ({ outcome, amount: 7, known_at: new Date(time) })
-    expect(known).toEqual([at('open', 10), at('open', 10), at('won', 30), at('won', 30), at('won', 6)])
+    expect(await knownAfter(deal('open', null, 10, { amount: 7 }))).toEqual(['open', 7, 10])
+    expect(await knownAfter(deal('open', null, 20))).toEqual(['open', 7, 10])
+    expect(await knownAfter(deal('won', 5, 30))).toEqual(['won', 7, 30])
+    expect(await knownAfter(deal('won', 5, 40, { amount: 8 }))).toEqual(['won', 8, 30])
+    const others = { pipeline: 'expansion', account: 'a_1', reason: 'none' }
+    expect(await knownAfter(deal('won', 5, 50, others))).toEqual(['won', 8, 30])
+    // Somebody declares that it was known at its time: then it was, however it was learned of before.
+    expect(await knownAfter(deal('won', 5, 6, { amount: 9 }))).toEqual(['won', 9, 6])
+    expect(await knownAfter(deal('won', 4, 60))).toEqual(['won', 9, 60])
+    expect(await knownAfter(deal('lost', 4, 70))).toEqual(['lost', 9, 70])
   })
 
   test('the primary contact changes hands', async () => {

@@ -136,6 +136,33 @@ describe('facts', () => {
     expect(isCustomer({ outcome: 'won', closedAt: AS_OF - DAY, knownAt: AS_OF })).toBe(false)
     expect(isCustomer({ outcome: 'lost', closedAt: AS_OF - 1 }, { outcome: 'open' })).toBe(false)
   })
+
+  it('know no customer by the deal of another account; by contacts where it is not said whose deal it is', () => {
+    const consultant = lead('l1')
+    const won = { outcome: 'won' as const, closedAt: AS_OF - 1 }
+    const isCustomer = (accountId: string | null, parts: Partial<Deal>) => {
+      const record = account([lead('l0'), consultant], { accountId, deals: [deal({ ...won, ...parts })] })
+      return factsAt(record, consultant, AS_OF).isCustomer
+    }
+    const contacts = [{ leadId: 'l1', isPrimary: false }]
+    expect(isCustomer('a1', { accountId: 'a1', contacts: [] })).toBe(true)
+    expect(isCustomer('a1', { accountId: 'a2', contacts })).toBe(false)
+    expect(isCustomer('a1', { accountId: null, contacts })).toBe(true)
+    expect(isCustomer('a1', { accountId: null, contacts: [{ leadId: 'l9', isPrimary: true }] })).toBe(false)
+    expect(isCustomer(null, { accountId: 'a2', contacts })).toBe(true)
+  })
+
+  it('say of a record without deals what was said of it, and nothing where nothing was', () => {
+    const subject = lead('l1')
+    const isCustomer = (customerSince: number | null | 'unknown') =>
+      factsAt(account([subject], { customerSince }), subject, AS_OF).isCustomer
+    expect([AS_OF - 1, AS_OF, null, 'unknown' as const].map(isCustomer)).toEqual([
+      true,
+      false,
+      false,
+      undefined,
+    ])
+  })
 })
 
 function deal(parts: Partial<Deal>): Deal {

@@ -270,6 +270,9 @@ describe('customer', () => {
       customer: [1, 'customer already'],
     })
     expect(numberOf({ customer: {} }, { account: { deals: [won(AS_OF)] } })).toBe(0)
+    expect(columnsOf({ customer: {} }, { account: { customerSince: 'unknown' } })).toEqual({
+      customer: [Number.NaN, 'not known whether customer'],
+    })
   })
 })
 

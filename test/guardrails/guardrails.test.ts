@@ -8,7 +8,7 @@ import { judge } from '../../src/guardrails/judge.ts'
 import type { DerivedField, DerivedValue, SubjectView } from '../../src/guardrails/subject-view.ts'
 
 const AS_OF = parseTime('2026-11-21T00:00:00Z')
-const LISTS = { rivals: ['rival.example', 'Other-Rival.example'], served: ['DE', 'us'] }
+const LISTS = { rivals: ['rival.example', '*.Other-Rival.example'], served: ['DE', 'us'] }
 
 interface Subject {
   traits?: Record<string, TraitValue>
@@ -93,7 +93,9 @@ describe('conditions', () => {
     expect(domain('mail.RIVAL.example')).toBe(
       'domain of the mail address is "mail.RIVAL.example", which is on the list rivals',
     )
+    // "*.x" and the like mean x and what is below it, as they do to features.
     expect(domain('other-rival.example')).not.toBeNull()
+    expect(domain('mail.other-rival.example')).not.toBeNull()
     expect(domain('notrival.example')).toBeNull()
     expect(domain('rival.example.org')).toBeNull()
     const country = (value: string | undefined) =>

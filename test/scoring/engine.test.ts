@@ -308,6 +308,34 @@ describe('a model that does not apply', () => {
     expect(why({ events: [event('trial_started', 1)] }, AS_OF, 'trials')).toBeNull()
     expect(why({ events: [event('trial_started', 0)] }, AS_OF, 'trials')).not.toBeNull()
   })
+
+  it('says that it is not known where nobody tells of deals', () => {
+    const told = (customerSince: Milliseconds | null | 'unknown', population: string) => {
+      const { account, lead } = records()
+      const of = engine([loaded(logisticArtifact(definition('conversion', population)))])
+      const scored = scoreLead(of, { ...account, customerSince }, lead, AS_OF, { explain: false })
+      return scored.scores.conversion?.applies === false ? scored.scores.conversion.why : null
+    }
+    expect(told('unknown', 'customers')).toBe('not known whether it is a customer')
+    expect(told(null, 'customers')).toBe('not a customer')
+    expect(told(AS_OF, 'customers')).toBe('not a customer')
+    expect(told(AS_OF - 1, 'customers')).toBeNull()
+    expect(told('unknown', 'deals')).toMatch(/^not known whether it has an open deal/)
+    expect(told('unknown', 'leads')).toBeNull()
+  })
+
+  it('is one of customers: the first deal to close made the customer, whichever was opened first', () => {
+    const first = deal({
+      dealId: 'd_2',
+      outcome: 'won',
+      openedAt: AS_OF - 50 * DAY,
+      closedAt: AS_OF - 40 * DAY,
+    })
+    const later = deal({ dealId: 'd_1', outcome: 'won', openedAt: AS_OF - 90 * DAY, closedAt: AS_OF - DAY })
+    const entered = { ...first, pipeline: 'expansion' }
+    expect(why({ deals: [later, entered] }, AS_OF, 'customers')).toMatch(/has won in the pipeline/)
+    expect(why({ deals: [{ ...later, pipeline: 'expansion' }, first] }, AS_OF, 'customers')).toBeNull()
+  })
 })
 
 describe('the sums', () => {

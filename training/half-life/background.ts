@@ -46,7 +46,7 @@ function baseAnd(joint: Matrix, outcomes: Uint8Array, decision: number): Matrix 
   return selectRows(joint, rows)
 }
 
-function withDecayed({ background, events, own, colleagues }: Exposures, priorDays: number): Matrix {
+function withDecayed({ background, events, first, others }: Exposures, priorDays: number): Matrix {
   const { columns, rowCount, data } = background
   const decayed = (name: string): Column => ({
     kind: 'number',
@@ -55,7 +55,7 @@ function withDecayed({ background, events, own, colleagues }: Exposures, priorDa
     side: 'behaviour',
     transform: 'log1p',
   })
-  const added = [...events.map((event) => decayed(event)), decayed('colleagues')]
+  const added = [...events.map((event) => decayed(event)), decayed('others')]
   const width = columns.length + added.length
   const joint = new Float64Array(rowCount * width)
   for (let row = 0; row < rowCount; row++)
@@ -65,8 +65,8 @@ function withDecayed({ background, events, own, colleagues }: Exposures, priorDa
     for (const [pair, row] of counts.rows.entries())
       joint[row * width + column]! += decayedOf(counts, pair, weights)
   }
-  for (const [place, counts] of own.entries()) add(counts, columns.length + place)
-  for (const counts of colleagues) add(counts, width - 1)
+  for (const [place, counts] of first.entries()) add(counts, columns.length + place)
+  for (const counts of others) add(counts, width - 1)
   return { ...background, columns: [...columns, ...added], data: joint }
 }
 

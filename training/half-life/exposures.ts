@@ -1,6 +1,6 @@
 /**
- * What had been done by each moment: counts of events by type and age, of the lead itself and of its colleagues apart, beside what is
- * known of who it is. Gathered in one reading; what has no events takes no room.
+ * What had been done by each moment: counts of events by type and age, of the first contact of the account and of all others apart, beside
+ * what is known of who decides. Gathered in one reading; what has no events takes no room.
  */
 import type { Column } from '../../src/features/column.ts'
 import type { Definition } from '../../src/features/definition.ts'
@@ -12,8 +12,9 @@ import type { Matrix } from '../matrix.ts'
 import type { RecordSource } from '../record-source.ts'
 import { BUCKET_COUNT, bucketOf } from './age-buckets.ts'
 import { decidersOf } from './deciders.ts'
+import { OUTCOMES } from './followed.ts'
 import { GrowingFloats } from './growing-floats.ts'
-import { type MomentSampler, OUTCOMES } from './moments.ts'
+import type { MomentSampler } from './moments.ts'
 
 /** The rows that have events of one type, and how many in each bucket of age. */
 export interface EventCounts {
@@ -24,10 +25,11 @@ export interface EventCounts {
 }
 
 export interface Exposures {
-  /** Types of events, in the order of `own` and `colleagues`. */
+  /** Types of events, in the order of `first` and `others`. */
   readonly events: readonly string[]
-  readonly own: readonly EventCounts[]
-  readonly colleagues: readonly EventCounts[]
+  /** Of the first contact, as the feature `interest` knows it. */
+  readonly first: readonly EventCounts[]
+  readonly others: readonly EventCounts[]
   /** Columns that do not come from events, with groups; a label says whether there is a decision. */
   readonly background: Matrix
   /** By row: 0 where there is no decision, else its place in OUTCOMES. */
@@ -38,7 +40,7 @@ export interface Exposures {
   readonly cycleDays: readonly number[]
 }
 
-/** After entry, for so long, things are done at first touch. */
+/** After a lead came, for so long, things are done at first touch. */
 const FIRST_TOUCH: Milliseconds = HOUR
 
 /** Kinds of features that tell of events: how they count is what is to be learned, so they stand in no background. */
@@ -60,12 +62,13 @@ export async function gatherExposures(
   events: readonly string[],
   vocabularies: Readonly<Record<string, readonly string[]>>,
   sampler: MomentSampler,
+  learnsFrom: (group: number) => boolean,
 ): Promise<Exposures> {
   const background = backgroundRegistry(definition, vocabularies)
   const index = new EventIndex({ ignored: definition.ignoreEvents, notEngagement: definition.notEngagement })
   const places = new Map(events.map((event, place) => [event, place]))
-  const own = events.map(() => new CountsBuilder())
-  const colleagues = events.map(() => new CountsBuilder())
+  const first = events.map(() => new CountsBuilder())
+  const others = events.map(() => new CountsBuilder())
   const data = new GrowingFloats(Float64Array)
   const outcomes: number[] = []
   const groups: number[] = []
@@ -84,20 +87,22 @@ export async function gatherExposures(
   }
   for await (const account of records.read()) {
     group += 1
-    if (!sampler.takes(group)) continue
-    for (const { course, lead } of decidersOf(account, definition)) {
-      for (const { at, outcome } of sampler.momentsOf(course)) {
-        const facts = factsAt(account, lead, at)
+    if (!learnsFrom(group)) continue
+    for (const decider of decidersOf(account, definition)) {
+      const { course } = decider
+      for (const { at, outcome } of sampler.momentsOf(decider)) {
+        const facts = factsAt(account, decider.leadAt(at), at)
         const values = data.extend(width)
         const start = data.length - width
         background.computeRow(facts, values, start)
         for (const event of facts.events) {
           const place = places.get(event.type)
-          if (place !== undefined && event.occurredAt < course.enteredAt + FIRST_TOUCH && index.counts(event))
+          if (place !== undefined && event.occurredAt < facts.createdAt + FIRST_TOUCH && index.counts(event))
             values[start + background.columns.length + place] = 1
         }
-        add(own, facts.events, at)
-        for (const colleague of facts.colleagues) add(colleagues, colleague.events, at)
+        const countsOf = (leadId: string) => (leadId === facts.firstContactId ? first : others)
+        add(countsOf(facts.leadId), facts.events, at)
+        for (const { leadId, events: theirs } of facts.colleagues) add(countsOf(leadId), theirs, at)
         const days = (at - course.enteredAt) / DAY
         if (outcome === 'reached') cycleDays.push(days)
         outcomes.push(OUTCOMES.indexOf(outcome))
@@ -108,8 +113,8 @@ export async function gatherExposures(
   }
   return {
     events,
-    own: own.map((counts) => counts.build()),
-    colleagues: colleagues.map((counts) => counts.build()),
+    first: first.map((counts) => counts.build()),
+    others: others.map((counts) => counts.build()),
     background: {
       columns,
       rowCount: outcomes.length,

@@ -77,15 +77,15 @@ interface Derivatives {
 
 /** By kind of decision, log-odds of a row against base and their derivatives; the arrays are used again for the next row. */
 function derivativesOf(
-  { own, colleagues, levels }: Exposures,
+  { first, others, levels }: Exposures,
   background: readonly Float64Array[],
   layout: PaceLayout,
   parameters: Float64Array,
 ): (row: number) => readonly Derivatives[] {
   const share = Math.exp(parameters[layout.share]!)
-  const types = own.map((counts, event) => ({
+  const types = first.map((counts, event) => ({
     decay: decayAt(parameters[layout.halfLives + event]!),
-    sources: [cursorOf(counts, 1, false), cursorOf(colleagues[event]!, share, true)],
+    sources: [cursorOf(counts, 1, false), cursorOf(others[event]!, share, true)],
   }))
   const decisions = background.map((offset, decision) => ({
     offset,
@@ -101,7 +101,7 @@ function derivativesOf(
       one.added = 0
     }
     for (const [event, { decay, sources }] of types.entries()) {
-      for (const { at, counts, factor, isColleagues } of sources) {
+      for (const { at, counts, factor, isOthers } of sources) {
         const pair = at(row)
         if (pair < 0) continue
         let decayed = 0
@@ -117,7 +117,7 @@ function derivativesOf(
           one.added += scale * decayed
           one.slopes[one.firstWeight + event]! += scale * decayed
           one.slopes[layout.halfLives + event]! += scale * byHalfLife
-          if (isColleagues) one.slopes[layout.share]! += scale * decayed
+          if (isOthers) one.slopes[layout.share]! += scale * decayed
         }
       }
     }
@@ -140,13 +140,13 @@ function decayAt(logHalfLife: number): { share: Float64Array; slope: Float64Arra
 }
 
 /** Finds the pair of a row, asked for in rising order of rows; -1 where it has none. */
-function cursorOf({ rows, counts }: EventCounts, factor: number, isColleagues: boolean) {
+function cursorOf({ rows, counts }: EventCounts, factor: number, isOthers: boolean) {
   let next = 0
   const at = (row: number): number => {
     while (next < rows.length && rows[next]! < row) next++
     return rows[next] === row ? next : -1
   }
-  return { at, counts, factor, isColleagues }
+  return { at, counts, factor, isOthers }
 }
 
 /** square += scale * v v', upper triangle: most of v is 0, and costs nothing. */

@@ -1,4 +1,7 @@
-/** Whether the data can tell a half-life. Where they cannot, the prior is kept, and why is said. */
+/**
+ * Whether the data can tell a half-life. Where they cannot, the prior is kept, or what they allow that is nearest to it, and why is
+ * said.
+ */
 import { LEAST_DAYS, MOST_DAYS } from './pace-model.ts'
 
 /** From the lower to the upper end of the interval; wider is no answer. */
@@ -36,6 +39,14 @@ export function judgeHalfLife(
   if (days < LEAST_DAYS * (1 + AT_BOUND)) return prior('the shorter the better, down to the bound')
   if (days > MOST_DAYS * (1 - AT_BOUND)) return prior('the longer the better, up to the bound')
   // Asked of the interval before it is cut to the bounds, which know nothing.
-  if (Math.exp(2 * Z_90 * error) > WIDEST_FACTOR) return prior('the data cannot tell')
+  if (Math.exp(2 * Z_90 * error) > WIDEST_FACTOR) {
+    if (high < priorDays) return { halfLifeDays: high, intervalDays, because: onlyThat('shorter') }
+    if (low > priorDays) return { halfLifeDays: low, intervalDays, because: onlyThat('longer') }
+    return prior('the data cannot tell')
+  }
   return { halfLifeDays: days, intervalDays, because: null }
+}
+
+function onlyThat(side: 'shorter' | 'longer'): string {
+  return `the data cannot tell, but that it is ${side}: the nearest that they allow`
 }

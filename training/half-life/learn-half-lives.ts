@@ -13,13 +13,14 @@ import { DAY, HOUR, type Milliseconds, type ReportProgress } from '../../src/glo
 import { quantile } from '../../src/statistics/bootstrap.ts'
 import type { RecordSource } from '../record-source.ts'
 import type { EventHalfLife, HalfLifeReport } from '../report/half-life-report.ts'
-import type { Row } from '../rows.ts'
 import { fitBackground } from './background.ts'
+import type { DecisionCounts, LearnedHistory } from './count-decisions.ts'
 import { descend } from './descend.ts'
 import { errorsOf } from './doubt.ts'
 import { type Exposures, gatherExposures } from './exposures.ts'
+import { OUTCOMES, type Outcome } from './followed.ts'
 import { type JudgedHalfLife, judgeHalfLife } from './judge-half-life.ts'
-import { createMomentSampler, OUTCOMES, type Outcome } from './moments.ts'
+import { createMomentSampler } from './moments.ts'
 import { createPaceLoss } from './pace-loss.ts'
 import { LEAST_DAYS, layoutOf, MOST_DAYS, type PaceLayout, type PacePrior, priorOf } from './pace-model.ts'
 import { settle } from './settle.ts'
@@ -34,12 +35,10 @@ const PINNED_PRECISION = 1e8
 /** Where nobody has reached the target, and there is no horizon. */
 const DEFAULT_PRIOR_DAYS = 30
 
-export interface HalfLifeRequest {
+export interface HalfLifeRequest extends LearnedHistory {
   readonly vocabularies: Readonly<Record<string, readonly string[]>>
-  /** Nothing from there on is looked at: where the test part begins. */
-  readonly knownUntil: Milliseconds
-  /** Rows whose outcome is known by then. */
-  readonly known: readonly Row[]
+  /** Of that history. */
+  readonly decisions: DecisionCounts
   /** Default: MOST_MOMENTS. */
   readonly mostMoments?: number
   readonly report?: ReportProgress
@@ -55,14 +54,15 @@ export interface LearnedHalfLives {
 
 /** What was learned of one type of event. */
 interface LearnedEvent extends JudgedHalfLife {
+  /** null: nobody did it, or nothing was learned. */
   readonly weight: number | null
 }
 
 interface LearnedPace {
   /** In the order of the exposures. */
   readonly types: readonly LearnedEvent[]
-  /** How much a colleague's event counts beside the lead's own. */
-  readonly share: number
+  /** How much an event of another counts beside one of the first contact; null: nobody else did anything, or nothing was learned. */
+  readonly share: number | null
 }
 
 /** Nothing is read where nothing is left to learn. The same records, definition and seed give the same half-lives. */
@@ -73,16 +73,16 @@ export async function learnHalfLives(
 ): Promise<LearnedHalfLives> {
   const features = decayingFeatures(definition)
   if (features.length === 0 || !leavesToTraining(definition)) return { definition, halfLives: null }
-  const { vocabularies, known, knownUntil, mostMoments } = request
+  const { vocabularies, decisions, knownUntil, learnsFrom, mostMoments } = request
   const events = [...new Set(features.map(({ event }) => event))]
-  const sampler = createMomentSampler(definition, known, knownUntil, definition.seed, mostMoments)
-  const exposures = await gatherExposures(records, definition, events, vocabularies, sampler)
-  const priorDays = halfOfMedianCycle(exposures.cycleDays, definition.horizonDays)
+  const sampler = createMomentSampler(definition, decisions, knownUntil, definition.seed, mostMoments)
+  const exposures = await gatherExposures(records, definition, events, vocabularies, sampler, learnsFrom)
+  const { days: priorDays, basis } = halfOfMedianCycle(exposures.cycleDays, definition.horizonDays)
   const { types, share } = await learnPace(exposures, priorDays, pinnedDays(features), request)
   const ofEvent = ({ event }: DecayingFeature): LearnedEvent => types[events.indexOf(event)]!
   const weights = {
     weightOf: (event: string) => threeDigits(types[events.indexOf(event)]?.weight ?? 0),
-    share: threeDigits(share),
+    share: threeDigits(share ?? 0),
   }
   return {
     definition: withHalfLives(
@@ -92,6 +92,8 @@ export async function learnHalfLives(
     ),
     halfLives: {
       prior_days: priorDays,
+      prior_basis: basis,
+      share: share === null ? null : threeDigits(share),
       rows: exposures.background.rowCount,
       cases: count(exposures, 'reached'),
       lost: count(exposures, 'lost'),
@@ -106,12 +108,12 @@ async function learnPace(
   pinned: ReadonlyMap<string, number>,
   options: { readonly report?: ReportProgress; readonly signal?: AbortSignal },
 ): Promise<LearnedPace> {
-  const { events, own, colleagues } = exposures
+  const { events, first, others } = exposures
   const undecided = count(exposures, 'undecided')
   if (undecided === 0 || count(exposures, 'reached') === 0) {
     const because = 'nobody who was looked at has reached the target'
     const nothing = { halfLifeDays: priorDays, intervalDays: null, because, weight: null }
-    return { types: events.map(() => nothing), share: 0 }
+    return { types: events.map(() => nothing), share: null }
   }
   const decisions = DECISIONS.filter((outcome) => count(exposures, outcome) > 0)
   const layout = layoutOf(
@@ -126,7 +128,7 @@ async function learnPace(
   const errors = errorsOf(best.information)
   const judged = events.map((_, place) => {
     const at = layout.halfLives + place
-    const rows = own[place]!.rows.length + colleagues[place]!.rows.length
+    const rows = first[place]!.rows.length + others[place]!.rows.length
     return judgeHalfLife({ logDays: best.parameters[at]!, error: errors[at]!, rows }, priorDays)
   })
   // Once more, for weights that go with the half-lives that are kept.
@@ -134,8 +136,15 @@ async function learnPace(
   const fixed = withPinned(free, layout, events, new Map([...kept, ...pinned]))
   const { parameters } = await settle(exposures, offset, layout, fixed, best.parameters, options)
   return {
-    types: judged.map((one, place) => ({ ...one, weight: Math.exp(parameters[layout.weights + place]!) })),
-    share: Math.exp(parameters[layout.share]!),
+    // What nobody did has the weight of its prior, which says nothing.
+    types: judged.map((one, place) => ({
+      ...one,
+      weight:
+        first[place]!.rows.length + others[place]!.rows.length === 0
+          ? null
+          : Math.exp(parameters[layout.weights + place]!),
+    })),
+    share: others.every(({ rows }) => rows.length === 0) ? null : Math.exp(parameters[layout.share]!),
   }
 }
 
@@ -189,10 +198,18 @@ function withPinned(
 }
 
 /** Half the median sales cycle, from entry to the target, among those who reached it; without any, half the horizon. */
-function halfOfMedianCycle(cycleDays: readonly number[], horizonDays: number | null): number {
-  const median = cycleDays.length > 0 ? quantile(Float64Array.from(cycleDays).sort(), 0.5) : horizonDays
-  const days = median === null ? DEFAULT_PRIOR_DAYS : median / 2
-  return wholeHours(Math.min(MOST_DAYS, Math.max(LEAST_DAYS, days))) / DAY
+function halfOfMedianCycle(
+  cycleDays: readonly number[],
+  horizonDays: number | null,
+): { days: number; basis: NonNullable<HalfLifeReport['prior_basis']> } {
+  const within = (days: number): number => wholeHours(Math.min(MOST_DAYS, Math.max(LEAST_DAYS, days))) / DAY
+  if (cycleDays.length > 0) {
+    const median = quantile(Float64Array.from(cycleDays).sort(), 0.5)
+    return { days: within(median / 2), basis: 'median_cycle' }
+  }
+  return horizonDays === null
+    ? { days: DEFAULT_PRIOR_DAYS, basis: 'default' }
+    : { days: within(horizonDays / 2), basis: 'horizon' }
 }
 
 function wholeHours(days: number): Milliseconds {
@@ -210,7 +227,7 @@ function tell(feature: DecayingFeature, learned: LearnedEvent): EventHalfLife {
       interval_days: null,
       from: 'pinned',
       because: null,
-      weight: null,
+      weight: learned.weight,
     }
   }
   return {

@@ -63,8 +63,8 @@ export function createPaceLoss(
     exposures.outcomes[row] === decisions[decision] ? 1 : 0,
   )
   const all = constant(1, rowCount, () => 1)
-  const addOwn = sumByRow(exposures.own)
-  const addColleagues = sumByRow(exposures.colleagues)
+  const addFirst = sumByRow(exposures.first)
+  const addOthers = sumByRow(exposures.others)
 
   /** The parameters that stand at these places. */
   function selected(count: number, placeOf: (at: number) => number): Tensor2D {
@@ -109,7 +109,7 @@ export function createPaceLoss(
     const rates = tf.exp(tf.neg(at(halfLifeAt)))
     const faded = tf.add(tf.matMul(at(weightAt), buckets), tf.matMul(rates, ages))
     const shared = tf.add(faded, tf.matMul(at(shareAt), buckets))
-    const added = tf.add(addOwn(tf.exp(faded)), addColleagues(tf.exp(shared)))
+    const added = tf.add(addFirst(tf.exp(faded)), addOthers(tf.exp(shared)))
     const level = tf.matMul(levels, tf.reshape(at(levelAt), [LEVEL_COUNT, kinds]))
     const slope = tf.matMul(onesByRow, tf.reshape(at(slopeAt), [1, kinds]))
     const logOdds = tf.add(tf.add(level, tf.mul(offsets, slope)), tf.log1p(added))

@@ -3,13 +3,13 @@
  * lost), in log-odds against base:
  *
  *   level_k(time since entry) + slope_k * background_k
- *       + ln(1 + sum over types j of weight_kj * (own_j + share * colleagues_j)),
- *   own_j = sum over the lead's events of type j of 2^(-age / halfLife_j),
+ *       + ln(1 + sum over types j of weight_kj * (first_j + share * others_j)),
+ *   first_j = sum over the events of type j of the first contact of 2^(-age / halfLife_j),
  *
  * so that each event adds to the pace, in units of the pace without any, and then fades: weight_kj >= 0 says by how much. Weights are of
  * one kind of decision, half-lives and share of all: who closes lost deals long after the last sign of life has weights of 0
  * there, and learns from won deals alone. A type that slows things down has weight 0 here, and keeps the prior. A form that is
- * linear in ln(1 + own_j) tells half-lives less exactly, for there the first event counts most and the number hides the age.
+ * linear in ln(1 + first_j) tells half-lives less exactly, for there the first event counts most and the number hides the age.
  *
  * Parameters, in one array: [levels by decision | slopes | ln weights by decision | ln half-lives in days | ln share]. A weak normal
  * prior on each keeps what the data say nothing about where it began, and adds next to nothing where they do.

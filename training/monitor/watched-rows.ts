@@ -6,9 +6,9 @@
  */
 import type { Milliseconds } from '../../src/glossary.ts'
 import type { LandmarkPlan } from '../course.ts'
+import { hashId } from '../hash-id.ts'
 import type { Landmark } from '../landmarks.ts'
 import type { ReferenceSetName } from '../report/reference-report.ts'
-import { hashId } from './lead-hash.ts'
 
 /** Landmarks in [from, until). */
 export interface Period {

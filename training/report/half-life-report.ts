@@ -15,13 +15,19 @@ export interface EventHalfLife {
   readonly from: 'learned' | 'pinned' | 'prior'
   /** Why the prior was kept; null where it was not. */
   readonly because: string | null
-  /** What one event of right now adds to the pace at which the target is reached: 1 doubles the pace of a lead without events. null where nothing was learned. */
+  /**
+   * What one event of right now adds to the pace at which the target is reached: 1 doubles the pace of a lead without events. null where
+   * nobody did this, or nothing was learned; then it is 0 in `interest`.
+   */
   readonly weight: number | null
 }
 
 export interface HalfLifeReport {
-  /** Half the median time from entry to the target, among those who reached it. */
   readonly prior_days: number
+  /** Half of what it is: the median time from entry to the target, the horizon where nobody reached it, or 60 days without a horizon. */
+  readonly prior_basis?: 'median_cycle' | 'horizon' | 'default'
+  /** How much an event of another counts beside one of the first contact; null where nobody else did anything. */
+  readonly share?: number | null
   /** Moments that the half-lives were learned from, and how many of them are those at which the target was reached. */
   readonly rows: number
   readonly cases: number

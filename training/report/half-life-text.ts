@@ -4,13 +4,8 @@ import { indent } from './figures.ts'
 import type { EventHalfLife, HalfLifeReport } from './half-life-report.ts'
 import { textTable } from './text-table.ts'
 
-export function halfLifeLines({
-  prior_days: prior,
-  rows,
-  cases,
-  lost = 0,
-  events,
-}: HalfLifeReport): string[] {
+export function halfLifeLines(report: HalfLifeReport): string[] {
+  const { prior_days: prior, rows, cases, lost = 0, share = null, events } = report
   const header = ['', 'half-life', '90 % interval', 'adds', '']
   const table = events.map((event) => [
     event.feature,
@@ -20,12 +15,27 @@ export function halfLifeLines({
     sourceText(event),
   ])
   return [
-    'How long what was done counts (half-lives learned with weights; adds: what one such event now adds to the pace of a lead without any)',
+    'How long what was done counts (adds: what one such event now adds to the pace of a lead without any)',
     ...indent([
-      `Learned from ${numberText(cases)} moments at which the target was reached, ${lost > 0 ? `${numberText(lost)} at which a deal was lost, ` : ''}beside ${numberText(rows - cases - lost)} others. Prior, kept where the data cannot tell: ${daysText(prior)}, half the median way from entry to target.`,
+      `Learned from ${numberText(cases)} moments at which the target was reached, ${lost > 0 ? `${numberText(lost)} at which a deal was lost, ` : ''}beside ${numberText(rows - cases - lost)} others. Prior, kept where the data cannot tell: ${daysText(prior)}, ${priorText(report)}.`,
+      ...(share === null
+        ? []
+        : [`What others of the account did counts ${share.toFixed(2)} of what its first contact did.`]),
     ]),
     ...indent(textTable([header, ...table], ['left', 'right', 'right', 'right', 'left'])),
   ]
+}
+
+/** Half of what the prior is. */
+export function priorText({ prior_basis: basis = 'median_cycle' }: HalfLifeReport): string {
+  switch (basis) {
+    case 'median_cycle':
+      return 'half the median way from entry to target'
+    case 'horizon':
+      return 'half the horizon, for nobody has reached the target'
+    case 'default':
+      return 'for nobody has reached the target'
+  }
 }
 
 function sourceText({ from, because }: EventHalfLife): string {

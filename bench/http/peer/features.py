@@ -215,10 +215,10 @@ def _listed_domain(options, _vocabulary, _words) -> Compute:
 
 
 def _customer(_options, _vocabulary, _words) -> Compute:
-    """A request tells of no deals."""
+    """Not known: the requests do not say."""
 
     def compute(_facts: Facts, row: list[float]) -> None:
-        row.append(0.0)
+        row.append(NAN)
 
     return compute
 

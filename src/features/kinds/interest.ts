@@ -5,7 +5,7 @@ import { durationBetween } from '../duration.ts'
 import { defineFeatureKind, type RowContext } from '../feature-kind.ts'
 import { featureName, group, groupOf, label } from './options.ts'
 
-/** An event type is named in a reason when it makes up this part of all, and no more than so many are. */
+/** The event type that makes up most is named in a reason, and others that make up this part of all; no more than so many. */
 const NAMED_SHARE = 0.2
 const MOST_NAMED = 2
 
@@ -39,9 +39,13 @@ export const interestKind = defineFeatureKind({
         }),
       )
       .max(200)
+      .refine(
+        (events) => new Set(events.map(({ event }) => event)).size === events.length,
+        'must name each event once',
+      )
       .default([]),
-    /** How much an event of another counts beside one of the first contact. */
-    share: z.number().min(0).max(100).default(1),
+    /** How much an event of another counts beside one of the first contact. Left out: training finds it, with the weights; else 1. */
+    share: z.number().min(0).max(100).optional(),
   }),
   name: (options) => options.name,
   columns: (options) => [
@@ -53,7 +57,7 @@ export const interestKind = defineFeatureKind({
       transform: 'log1p',
     },
   ],
-  compute: ({ options: { events, share }, index }) => {
+  compute: ({ options: { events, share = 1 }, index }) => {
     const counting = events
       .filter(({ weight }) => weight > 0)
       .map((event) => ({ ...event, slot: index.slotOf(event.event) }))
@@ -89,10 +93,10 @@ export const interestKind = defineFeatureKind({
       const idle = 'a lead without any activity'
       if (value === 0) return `${options.label} as of ${idle}`
       const times = value < BARELY ? 'barely above' : `${(1 + value).toFixed(1)} times`
-      const parts = partsOf(context, byType, options.share)
+      const parts = partsOf(context, byType, options.share ?? 1)
       const mostly = [...parts]
-        .filter(([, part]) => part >= NAMED_SHARE * value)
         .sort(([, a], [, b]) => b - a)
+        .filter(([, part], place) => place === 0 || part >= NAMED_SHARE * value)
         .slice(0, MOST_NAMED)
         .map(([name]) => name)
       return `${options.label} ${times} that of ${idle}: mostly ${mostly.join(', ')}`

@@ -85,7 +85,17 @@ export const leadFactsSchema = z
   .strictObject({
     as_of: shownTime,
     lead: z.strictObject({ lead_id: z.string(), created_at: shownTime, traits }),
-    account: z.strictObject({ account_id: z.string(), traits }).nullable(),
+    account: z
+      .strictObject({
+        account_id: z.string(),
+        customer_since: shownTime
+          .nullable()
+          .describe(
+            'When it first won a deal, in whatever pipeline, as was known before `as_of`; null: it is no customer.',
+          ),
+        traits,
+      })
+      .nullable(),
     event_count: z.int().describe('Events before `as_of`.'),
     events: z
       .array(

@@ -59,6 +59,7 @@ const EXAMPLE = {
   },
   account: {
     account_id: 'a_7',
+    customer_since: null,
     traits: { industry: 'software', employees: 240, technologies: ['salesforce'] },
   },
   events: [
@@ -76,7 +77,16 @@ export const scoreRequestSchema = closed({
       .describe('First touch. Default: the first event, or just before `as_of` where there is none.'),
     traits: traitsSchema.optional(),
   }),
-  account: closed({ account_id: idSchema.optional(), traits: traitsSchema.optional() }).optional(),
+  account: closed({
+    account_id: idSchema.optional(),
+    customer_since: timeSchema
+      .nullable()
+      .optional()
+      .describe(
+        'When the account first won a deal, in whatever pipeline; null: it is no customer. Left out: not known, and what goes by it is missing.',
+      ),
+    traits: traitsSchema.optional(),
+  }).optional(),
   events: z
     .array(eventSchema)
     .max(LIMITS.events, `must not hold more than ${LIMITS.events} events`)

@@ -21,8 +21,12 @@ const LIFE_DAYS = 300
 /** Of the decisions; the others are lost. */
 const WON_SHARE = 0.6
 
-export function decayingDefinition(options: Readonly<Record<string, string>> = {}): Definition {
-  const features = LAW.map(({ type }) => {
+/** @param more Types of events that nobody does. */
+export function decayingDefinition(
+  options: Readonly<Record<string, string>> = {},
+  more: readonly string[] = [],
+): Definition {
+  const features = [...LAW.map(({ type }) => type), ...more].map((type) => {
     const pinned = options[type] === undefined ? '' : `, half_life: ${options[type]}`
     return `  - behaviour: { event: ${type}, label: ${type}${pinned}, measures: [decayed] }`
   })
@@ -41,29 +45,41 @@ vocabulary: { minimum_count: 5 }
 features:
   - category: { trait: source, label: source }
 ${features.join('\n')}
+  - interest: {}
 `,
     'decaying.yaml',
   )
 }
 
-export function createDecayingWorld(leads: number, seed = 1): AccountRecord[] {
+/** @param others Where given, every account has a second lead, whose events add this share of what those of the first add. */
+export function createDecayingWorld(
+  accounts: number,
+  seed = 1,
+  { others }: { readonly others?: number } = {},
+): AccountRecord[] {
   const generator = xoroshiro128plus(seed)
   const random = (): number => uniformFloat64(generator)
-  return Array.from({ length: leads }, (_, index) => {
+  return Array.from({ length: accounts }, (_, index) => {
     const leadId = `l${String(index).padStart(6, '0')}`
     const accountId = `a${leadId}`
     const born = START + Math.floor(random() * 400 * DAY)
     const source = random() < 0.5 ? 'good' : 'other'
     const pace = PACE * (source === 'good' ? 2 : 1)
     const events: LeadEvent[] = [{ ...event('came', born), eventId: `${leadId}-came` }]
+    const theirs: LeadEvent[] = [{ ...event('came', born + 1), eventId: `${leadId}-second-came` }]
     const added = LAW.map(() => 0)
     let decidedAt: number | null = null
     for (let day = 0; day < LIFE_DAYS && born + day * DAY < END; day++) {
       for (const [place, { type, halfLifeDays, weight, rate }] of LAW.entries()) {
         if (weight > 0) added[place]! *= 2 ** (-1 / halfLifeDays)
+        const at = born + day * DAY + 1_000
+        if (others !== undefined && random() < rate) {
+          added[place]! += others * weight
+          theirs.push({ ...event(type, at), eventId: `${leadId}-second-${type}-${day}` })
+        }
         if (random() >= rate) continue
         added[place]! += weight
-        events.push({ ...event(type, born + day * DAY + 1_000), eventId: `${leadId}-${type}-${day}` })
+        events.push({ ...event(type, at), eventId: `${leadId}-${type}-${day}` })
       }
       if (random() < pace * (1 + added.reduce((sum, one) => sum + one, 0))) {
         decidedAt = born + Math.floor((day + 0.01 + 0.99 * random()) * DAY)
@@ -84,6 +100,9 @@ export function createDecayingWorld(leads: number, seed = 1): AccountRecord[] {
           ]
         : []
     const traits = [trait('source', source, born)]
-    return { accountId, traits: [], leads: [lead(leadId, born, { accountId, events, traits })], deals }
+    const leads = [lead(leadId, born, { accountId, events, traits })]
+    if (others !== undefined)
+      leads.push(lead(`${leadId}-second`, born + 1, { accountId, events: theirs, traits }))
+    return { accountId, traits: [], leads, deals }
   })
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { type AccountRecord, DAY } from '../../../src/glossary.ts'
+import { countDecisions } from '../../../training/half-life/count-decisions.ts'
 import { decidersOf, lostTimes } from '../../../training/half-life/deciders.ts'
 import { createMomentSampler } from '../../../training/half-life/moments.ts'
-import { collectRows } from '../../../training/rows.ts'
-import { account, deal, lead, sourceOf } from '../records.ts'
+import { account, deal, event, lead, sourceOf } from '../records.ts'
 import { createDecayingWorld, decayingDefinition, END, START } from './decaying-world.ts'
 
 const plan = decayingDefinition()
@@ -23,11 +23,21 @@ describe('decidersOf', () => {
   it('is one for an account however many leads it has, and begins with the first', () => {
     const [one, ...others] = decidersOf(accountWith(won, lost), plan)
     expect(others).toEqual([])
-    expect(one).toMatchObject({
-      lead: { leadId: 'l2' },
-      course: { enteredAt: START, reachedAt: won.closedAt },
-    })
+    expect(one).toMatchObject({ name: 'account a', course: { enteredAt: START, reachedAt: won.closedAt } })
     expect(one?.course.deals).toHaveLength(2)
+    expect(one?.leadAt(START + DAY).leadId).toBe('l2')
+  })
+
+  it('is seen from whoever was first of those that were known, and passes over who never was', () => {
+    const unknown = lead('l0', START - DAY, { events: [] })
+    const late = lead('l3', START - 2 * DAY, { events: [event('page_viewed', START, START + 9 * DAY)] })
+    const { leads } = accountWith()
+    const [one] = decidersOf(account([...leads, unknown, late], { deals: [] }), plan)
+    const seen = [0, 8, 9].map((days) => one!.leadAt(START + days * DAY).leadId)
+    expect(seen).toEqual(['l2', 'l2', 'l3'])
+    expect(one!.course.knownAt).toBe(START)
+    const [nobody] = decidersOf(account([unknown]), plan)
+    expect(nobody!.course.knownAt).toBe(Number.POSITIVE_INFINITY)
   })
 
   it('has the deals of every lead, also where the first has none', () => {
@@ -56,34 +66,65 @@ describe('decidersOf', () => {
 })
 
 describe('createMomentSampler', () => {
-  it('takes every decision before the end, and base only while nothing is decided', async () => {
-    const world = createDecayingWorld(400)
-    const until = END - 100 * DAY
-    const { rows } = await collectRows(sourceOf(world), plan, until)
-    const sampler = createMomentSampler(
-      plan,
-      rows.filter(({ usable }) => usable),
-      until,
-      1,
-    )
-    let decided = 0
-    let base = 0
+  const world = createDecayingWorld(400)
+  const until = END - 100 * DAY
+  const history = { knownUntil: until, learnsFrom: () => true }
+
+  it('takes every decision before the end, and as much base as it says while nothing is decided', async () => {
+    const counts = await countDecisions(sourceOf(world), plan, history)
+    const sampler = createMomentSampler(plan, counts, until, 1)
+    const found = { reached: 0, lost: 0, undecided: 0 }
     for (const one of world) {
-      const [{ course } = { course: undefined }] = decidersOf(one, plan)
+      const [decider] = decidersOf(one, plan)
+      const { course } = decider!
       const closedAt = one.deals[0]?.closedAt ?? Number.POSITIVE_INFINITY
-      const moments = sampler.momentsOf(course!)
+      const moments = sampler.momentsOf(decider!)
       expect(moments.filter(({ outcome }) => outcome !== 'undecided')).toEqual(
-        closedAt < until && closedAt > course!.enteredAt
+        closedAt < until && closedAt > course.enteredAt
           ? [{ at: closedAt, outcome: one.deals[0]?.outcome === 'won' ? 'reached' : 'lost' }]
           : [],
       )
       for (const { at, outcome } of moments) {
-        expect(at >= course!.enteredAt && at <= closedAt && at < until).toBe(true)
-        if (outcome === 'undecided') base += 1
-        else decided += 1
+        expect(at >= course.enteredAt && at <= closedAt && at < until).toBe(true)
+        found[outcome] += 1
       }
     }
-    expect(decided).toBeGreaterThan(100)
-    expect(base).toBeGreaterThan(3 * decided)
+    expect(found).toMatchObject({ reached: counts.reached, lost: counts.lost })
+    expect(found.reached).toBeGreaterThan(60)
+    // Twenty for each that reached the target, but for what ends within one stride.
+    expect(found.undecided / (20 * found.reached)).toBeGreaterThan(0.97)
+    expect(found.undecided / (20 * found.reached)).toBeLessThan(1.03)
+  })
+
+  it('takes whole deciders, about as many moments as it may, where there are more; each by its own name', async () => {
+    const counts = await countDecisions(sourceOf(world), plan, history)
+    const few = createMomentSampler(plan, counts, until, 1, 1_000)
+    const all = createMomentSampler(plan, counts, until, 1)
+    let moments = 0
+    for (const one of world) {
+      const [decider] = decidersOf(one, plan)
+      const taken = few.momentsOf(decider!)
+      if (taken.length > 0) expect(taken).toEqual(all.momentsOf(decider!))
+      moments += taken.length
+    }
+    expect(moments).toBeGreaterThan(700)
+    expect(moments).toBeLessThan(1_300)
+  })
+})
+
+describe('countDecisions', () => {
+  it('counts what was decided by those to learn from, and for how long nothing was', async () => {
+    const wonAt = START + 30 * DAY
+    const lostAt = START + 10 * DAY
+    const given = accountWith(
+      { openedAt: START + 6 * DAY, closedAt: lostAt, outcome: 'lost' },
+      { openedAt: START + 20 * DAY, closedAt: wonAt, outcome: 'won' },
+    )
+    const open = account([lead('l9', START)], { accountId: 'b' })
+    const count = (learnsFrom: (group: number) => boolean, knownUntil = START + 50 * DAY) =>
+      countDecisions(sourceOf([given, open]), { ...plan, entryDelayHours: 24 }, { knownUntil, learnsFrom })
+    expect(await count(() => true)).toEqual({ reached: 1, lost: 1, undecided: (9 + 49) * DAY })
+    expect(await count((group) => group === 1)).toEqual({ reached: 0, lost: 0, undecided: 49 * DAY })
+    expect(await count((group) => group === 0, wonAt)).toEqual({ reached: 0, lost: 1, undecided: 9 * DAY })
   })
 })

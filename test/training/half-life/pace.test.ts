@@ -25,8 +25,8 @@ const none: EventCounts = { rows: new Int32Array(0), counts: new Float32Array(0)
 const outcomes = Uint8Array.from({ length: ROWS }, () => (draw(3) === 0 ? 1 + draw(2) : 0))
 const exposures: Exposures = {
   events: ['a', 'b', 'c'],
-  own: [counts(2), counts(4), none],
-  colleagues: [counts(5), none, none],
+  first: [counts(2), counts(4), none],
+  others: [counts(5), none, none],
   background: {
     columns: [],
     rowCount: ROWS,
@@ -57,7 +57,7 @@ function logOddsOf(parameters: Float64Array, row: number, decision: 0 | 1): numb
       )
     }
     const share = Math.exp(parameters[layout.share]!)
-    const sum = decayed(exposures.own[type]!) + share * decayed(exposures.colleagues[type]!)
+    const sum = decayed(exposures.first[type]!) + share * decayed(exposures.others[type]!)
     added += Math.exp(parameters[layout.weights + 3 * decision + type]!) * sum
   }
   const level = parameters[LEVEL_COUNT * decision + exposures.levels[row]!]!
@@ -96,6 +96,21 @@ describe('the pace model', () => {
     expect(loss.at(somewhere)).toEqual(automatic)
     loss.dispose()
     expect(tf.memory().numTensors).toBe(before)
+  })
+
+  it('adds up the squares of the gradients by account, not by row', () => {
+    const together = { ...exposures.background, groups: new Int32Array(ROWS) }
+    const one = informationOf({ ...exposures, background: together }, background, layout, prior, somewhere)
+    const score = one.gradient.map(
+      (slope, k) => slope - prior.precision[k]! * (somewhere[k]! - prior.mean[k]!),
+    )
+    const { length } = layout
+    for (let i = 0; i < length; i++)
+      for (let j = i; j < length; j++) {
+        const squares = one.scores[i * length + j]! - (i === j ? prior.precision[i]! : 0)
+        expect(squares).toBeCloseTo(score[i]! * score[j]!, 8)
+      }
+    expect(one.accounts).toBe(1)
   })
 
   it('leaves it to this process how it ends on an error', async () => {
