@@ -28,6 +28,8 @@ export function strictFields<Shape extends z.core.$ZodLooseShape>(shape: Shape) 
 export interface CheckedYaml {
   /** Plain data, as YAML reads it. */
   readonly value: unknown
+  /** Where the value at this path begins, from 1 on. */
+  lineOf(path: readonly PropertyKey[]): number
   /** Throws the error for these faults: the first is the message, all are in `details`. */
   fail(faults: readonly Fault[]): never
 }
@@ -45,13 +47,17 @@ export function readYaml(text: string, file: string, code: ErrorCode): CheckedYa
   try {
     value = document.toJS({ maxAliasCount: 0 })
   } catch (cause) {
-    throw new WonlostError(code, `${file}: aliases (*name) are not supported.`, { file, cause })
+    const line = lines.linePos(firstAlias(document)).line
+    const message = `${file}:${line}: aliases (*name) are not supported; write out what is meant.`
+    throw new WonlostError(code, message, { file, line, cause })
   }
+  const lineOf = (path: readonly PropertyKey[]): number => lines.linePos(offsetOf(document, path)).line
   return {
     value,
+    lineOf,
     fail(faults) {
       const details = faults.map((fault) => {
-        const line = lines.linePos(offsetOf(document, fault.path)).line
+        const line = lineOf(fault.path)
         const field = pathText(fault.path)
         return {
           file,
@@ -66,6 +72,17 @@ export function readYaml(text: string, file: string, code: ErrorCode): CheckedYa
       throw new WonlostError(code, first.message, { ...place, details })
     },
   }
+}
+
+function firstAlias(document: Document): number {
+  let at = 0
+  visit(document, {
+    Alias(_, alias) {
+      at = alias.range?.[0] ?? 0
+      return visit.BREAK
+    },
+  })
+  return at
 }
 
 /**

@@ -58,6 +58,8 @@ export interface Deal {
   readonly knownAt: Milliseconds
   readonly outcome: DealOutcome
   readonly amount: number | null
+  /** As recorded, such as EUR. */
+  readonly currency: string | null
   readonly lostReason: string | null
   readonly contacts: readonly { readonly leadId: string; readonly isPrimary: boolean }[]
   readonly stages: readonly { readonly stage: string; readonly enteredAt: Milliseconds }[]
@@ -71,6 +73,8 @@ export interface LeadRecord {
   readonly createdAt: Milliseconds
   readonly traits: readonly Trait[]
   readonly events: readonly LeadEvent[]
+  /** Only of an account that is asked about as one subject (features/account-subject.ts): its people, in order of leadId. */
+  readonly people?: readonly LeadRecord[]
 }
 
 /**
@@ -90,6 +94,11 @@ export interface AccountRecord {
    * null: it is none; `unknown`: nobody says.
    */
   readonly customerSince?: Milliseconds | null | 'unknown'
+}
+
+/** A model in words: conversion, or conversion (outbound). '' is the model for everyone. */
+export function modelTitle({ name, segment }: { readonly name: string; readonly segment: string }): string {
+  return segment === '' ? name : `${name} (${segment})`
 }
 
 export type ModelKind = 'rubric' | 'logistic' | 'boosting' | 'imported'

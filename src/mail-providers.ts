@@ -71,7 +71,7 @@ export const FREE_MAIL_DOMAINS = `
   ziggo.nl zipmail.com zipmail.com.br zipmail.one zoho.com zohomail.com zoznam.sk
 `
 
-const DISPOSABLE_MAIL_DOMAINS = `
+export const DISPOSABLE_MAIL_DOMAINS = `
   10minut.com.pl 10minutemail.be 10minutemail.co.uk 10minutemail.com 10minutemail.de 10minutemail.net
   10minutemail.nl 10minutemail.pl 10minutemail.us 10minutemail2.com 10minutemailbox.com 10minutemails.in
   10minutenemail.de 10minutesemail.net 10minutesmail.fr 10minutesmail.us 10minutetempemail.com

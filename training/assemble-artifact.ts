@@ -2,6 +2,7 @@
 import type { Definition } from '../src/features/definition.ts'
 import { definitionToPlain } from '../src/features/definition.ts'
 import type { FittedRegistry } from '../src/features/registry.ts'
+import type { Segment } from '../src/features/segments.ts'
 import { formatTime, type Milliseconds } from '../src/glossary.ts'
 import type { BoostingArtifact, LogisticArtifact } from '../src/model/artifact.ts'
 import type { CalibrationFit } from './calibration/choose.ts'
@@ -15,12 +16,14 @@ export type TrainedArtifact = LogisticArtifact | BoostingArtifact
 export interface LearnedFrom {
   readonly definition: Definition
   readonly registry: FittedRegistry
+  /** null: of everyone. */
+  readonly segment: Segment | null
   readonly cutoff: Milliseconds
 }
 
 /** `rows`: those that the parts were fitted on; base and contributions are against their average. */
 export function assembleArtifact(
-  { definition, registry, cutoff }: LearnedFrom,
+  { definition, registry, segment, cutoff }: LearnedFrom,
   parts: ModelParts,
   rows: readonly Row[],
   { calibration, intervals }: Pick<CalibrationFit, 'calibration' | 'intervals'>,
@@ -30,7 +33,7 @@ export function assembleArtifact(
     format: 'wonlost.artifact',
     format_version: 1,
     name: definition.name,
-    segment: '',
+    segment: segment?.name ?? '',
     definition: definitionToPlain(definition),
     vocabularies: Object.fromEntries(
       Object.entries(registry.vocabularies).map(([feature, values]) => [feature, [...values]]),

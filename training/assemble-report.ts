@@ -1,4 +1,5 @@
 /** The report that defends a model, put together from what each step of its training found. */
+import { segmentText } from '../src/features/segments.ts'
 import { formatTime } from '../src/glossary.ts'
 import type { LearnedFrom } from './assemble-artifact.ts'
 import { countRows } from './count-rows.ts'
@@ -26,7 +27,7 @@ export type ModelFindings = DividedRows &
   }
 
 export function assembleReport(
-  { definition, registry, cutoff }: LearnedFrom,
+  { definition, registry, segment, cutoff }: LearnedFrom,
   found: ModelFindings,
 ): TrainingReport {
   const {
@@ -47,6 +48,7 @@ export function assembleReport(
     format: 'wonlost.training_report',
     format_version: 1,
     model: definition.name,
+    ...(segment ? { segment: { name: segment.name, who: segmentText(segment) } } : {}),
     description: definition.description,
     population: definition.population,
     pipeline: definition.pipeline,

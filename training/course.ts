@@ -3,7 +3,9 @@
  * the target, when it was lost. Everything is read from events and deals at their time in the world; which of it counts
  * at a landmark is decided there, so that nothing here looks at what training may not see.
  */
+import { firstKnown } from '../src/features/account-subject.ts'
 import type { AccountRecord, Deal, LeadEvent, LeadRecord, Milliseconds } from '../src/glossary.ts'
+import { firstWonDeal } from '../src/scoring/applicability.ts'
 
 /** The part of a definition that says which rows there are and what their label is. */
 export interface LandmarkPlan {
@@ -47,11 +49,12 @@ export function coursesOf(account: AccountRecord, lead: LeadRecord, plan: Landma
       return [course(lead.leadId, trial.occurredAt, Math.max(knownAt, trial.knownAt), inPipeline, plan)]
     }
     case 'customers': {
-      const first = firstWon(own)
+      const first = firstWonDeal(own)
       if (!first) return []
       // The deal that made the customer is the entry, not a target.
       const later = inPipeline.filter((deal) => deal !== first)
-      return [course(lead.leadId, first.closedAt ?? Number.NaN, knownAt, later, plan)]
+      const enteredAt = first.closedAt ?? Number.NaN
+      return [course(lead.leadId, enteredAt, Math.max(knownAt, first.knownAt), later, plan)]
     }
     case 'deals':
       return inPipeline
@@ -104,27 +107,11 @@ export function isLost(subject: Course, at: Milliseconds): boolean {
   return opened.length > 0 && opened.every((deal) => deal.closedAt !== null && deal.closedAt < at)
 }
 
-/** We know of a lead from the first fact on that we know of it. A lead without any fact is never known. */
-function firstKnown(lead: LeadRecord): Milliseconds {
-  let known = Number.POSITIVE_INFINITY
-  for (const trait of lead.traits) known = Math.min(known, trait.knownAt)
-  for (const event of lead.events) known = Math.min(known, event.knownAt)
-  return known
-}
-
 /** The trial that we knew of first: one that we learn of later, however early it was, does not move the entry of rows that are past. */
 function firstKnownTrial({ events }: LeadRecord): LeadEvent | undefined {
   return events
     .filter(({ type }) => type === 'trial_started')
     .toSorted((a, b) => a.knownAt - b.knownAt || a.occurredAt - b.occurredAt)[0]
-}
-
-function firstWon(deals: readonly Deal[]): Deal | undefined {
-  const won = deals.filter((deal) => deal.outcome === 'won' && deal.closedAt !== null)
-  return won.reduce<Deal | undefined>(
-    (first, deal) => (first === undefined || (deal.closedAt ?? 0) < (first.closedAt ?? 0) ? deal : first),
-    undefined,
-  )
 }
 
 /** One lead stands for a deal, so that a deal of five contacts counts once: the primary contact, else the first by id. */

@@ -36,7 +36,7 @@ export interface Sufficiency {
   readonly divided: DividedRows | null
 }
 
-export function assessRows({ rows }: CollectedRows, cutoff: Milliseconds): Sufficiency {
+export function assessRows({ rows }: Pick<CollectedRows, 'rows'>, cutoff: Milliseconds): Sufficiency {
   const usable = rows.filter((row) => row.usable)
   const outcomes = countOutcomes(usable)
   const shortage = shortageOfOutcomes(outcomes)
@@ -73,10 +73,13 @@ function countLargestGroup(rows: readonly Row[]): number {
   return largest
 }
 
-/** Throws `too_little_data` unless there is enough to learn from, to calibrate and to test on. */
-export function divideRows(collected: CollectedRows, cutoff: Milliseconds): DividedRows {
+/**
+ * Throws `too_little_data` unless there is enough to learn from, to calibrate and to test on.
+ * @param serving What answers where there is no model, in words.
+ */
+export function divideRows(collected: CollectedRows, cutoff: Milliseconds, serving?: string): DividedRows {
   const { shortage, divided } = assessRows(collected, cutoff)
-  if (shortage) throw tooLittleData(shortage, collected.landmarks)
+  if (shortage) throw tooLittleData(shortage, collected.landmarks, serving)
   return divided!
 }
 

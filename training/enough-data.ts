@@ -65,15 +65,27 @@ function isEnough({ reached, notReached }: OutcomeCounts, least: number): boolea
   return reached >= least && notReached >= least
 }
 
-/** `too_little_data`, with what is missing, and why rows were not usable. */
+/** What is missing, in a few words. */
+export function lackText(shortage: Shortage): string {
+  if (shortage.of === 'history') return 'no four parts in time order'
+  if (shortage.of === 'part') return `${LEAST_IN_A_PART} of each are needed in the ${shortage.part} part`
+  return `${LEAST_TO_TRAIN} of each are needed${shortage.of === 'outcomes' ? '' : ' after the split in time'}`
+}
+
+/** `too_little_data`, with what is missing, and why rows were not usable. `serving`: what answers meanwhile. */
 export function tooLittleData(
   shortage: Shortage,
   landmarks: Readonly<Record<LandmarkStatus, number>>,
+  serving = 'the rubric',
 ): WonlostError {
-  return new WonlostError('too_little_data', reasonOf(shortage, landmarks))
+  return new WonlostError('too_little_data', reasonOf(shortage, landmarks, serving))
 }
 
-function reasonOf(shortage: Shortage, landmarks: Readonly<Record<LandmarkStatus, number>>): string {
+function reasonOf(
+  shortage: Shortage,
+  landmarks: Readonly<Record<LandmarkStatus, number>>,
+  serving: string,
+): string {
   if (shortage.of === 'history' && isOneAccount(shortage)) {
     return `The rows cannot be cut into four parts in time order (${PART_NAMES.join(', ')}): ${shortage.rowsOfOneAccount} of ${shortage.usableRows} usable rows are of one account, which stands in one part only. Leads of several organisations need accounts of their own, or none.`
   }
@@ -82,15 +94,15 @@ function reasonOf(shortage: Shortage, landmarks: Readonly<Record<LandmarkStatus,
   }
   const { reached, notReached } = shortage.outcomes
   if (shortage.of === 'part') {
-    return `The ${shortage.part} part needs ${LEAST_IN_A_PART} subjects that reached the target and ${LEAST_IN_A_PART} that did not; it has ${reached} and ${notReached}. Until there is more the rubric serves.`
+    return `The ${shortage.part} part needs ${LEAST_IN_A_PART} subjects that reached the target and ${LEAST_IN_A_PART} that did not; it has ${reached} and ${notReached}. Until there is more ${serving} serves.`
   }
   if (shortage.of === 'outcomes_after_split') {
-    return `After the split in time ${reached} subjects that reached the target and ${notReached} that did not remain; a model needs ${LEAST_TO_TRAIN} of each. Until then the rubric serves.`
+    return `After the split in time ${reached} subjects that reached the target and ${notReached} that did not remain; a model needs ${LEAST_TO_TRAIN} of each. Until then ${serving} serves.`
   }
   const left = `${landmarks.not_elapsed} landmarks wait for their horizon to elapse`
   const late =
     landmarks.not_known > 0
       ? `, and at ${landmarks.not_known} the lead was not known yet: where its data was imported, declare its times as trusted`
       : ''
-  return `A model needs ${LEAST_TO_TRAIN} subjects that reached the target and ${LEAST_TO_TRAIN} that did not; there are ${reached} and ${notReached}. ${left}${late}. Until then the rubric serves.`
+  return `A model needs ${LEAST_TO_TRAIN} subjects that reached the target and ${LEAST_TO_TRAIN} that did not; there are ${reached} and ${notReached}. ${left}${late}. Until then ${serving} serves.`
 }

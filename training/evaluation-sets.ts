@@ -2,12 +2,14 @@
  * The moments at which a model is judged, all in the test part and of its accounts only: every landmark, entry, the hand-off to
  * sales, and a random calendar day. A score is used at all of these, and a figure of one says little about another.
  */
+import type { Segment } from '../src/features/segments.ts'
 import { DAY, type Milliseconds } from '../src/glossary.ts'
 import { type Course, coursesOf, type LandmarkPlan } from './course.ts'
 import { landmarkAt } from './landmarks.ts'
 import { randomIntegers } from './random.ts'
 import type { RecordSource } from './record-source.ts'
 import { eachLead, type Row, toRow } from './rows.ts'
+import { isMember } from './segment.ts'
 import type { Part, Split } from './split.ts'
 
 export const EVALUATION_SETS = ['all_landmarks', 'at_entry', 'at_hand_off', 'on_a_random_day'] as const
@@ -29,6 +31,7 @@ export async function evaluationSets(
   testRows: readonly Row[],
   split: Split,
   seed: number,
+  segment: Segment | null = null,
 ): Promise<EvaluationSets> {
   const { test } = split.parts
   const draw = randomIntegers(seed)
@@ -41,7 +44,7 @@ export async function evaluationSets(
         if (asOf === null || asOf < test.startsAt || asOf >= test.endsAt) return
         const day = (asOf - course.enteredAt) / DAY
         const row = toRow(landmarkAt(course, asOf, day, plan, test.endsAt), group)
-        if (row.usable) set.push(row)
+        if (row.usable && isMember(segment, account, lead, asOf)) set.push(row)
       }
       if (hasHandOff(plan)) add(atHandOff, course.handedOffAt)
       add(onARandomDay, randomDay(course, test, plan, draw))

@@ -9,7 +9,7 @@ import { outcomesUsed } from './divide-rows.ts'
 import { describeEffects } from './effects/describe-effects.ts'
 import { DEFAULT_BANDS, evaluateModel, type ScoreBand } from './evaluation.ts'
 import { type EvaluationSetName, mapSets } from './evaluation-sets.ts'
-import type { Champion } from './gate/champion.ts'
+import type { Champion, OtherChampion } from './gate/champion.ts'
 import { judgeChallenger } from './gate/judge-challenger.ts'
 import { type JudgedRow, judgedRows } from './judged-rows.ts'
 import type { LearnedModel } from './learn-model.ts'
@@ -28,6 +28,8 @@ export interface JudgingOptions {
   readonly cutoff: Milliseconds
   /** What serves now: the gate compares with it, or else with the rubric. */
   readonly champion?: Champion | null
+  /** Of a segment: what scores its leads without it. */
+  readonly otherChampions?: readonly OtherChampion[]
   /** Of the policy, for conversion by band. */
   readonly bands?: readonly ScoreBand[]
 }
@@ -67,8 +69,10 @@ export async function judgeModel(
   const audit = auditModel({ registry: unfitted, matrix: rows.known, learning: known, evidence })
 
   await stages.begin('asking the gate')
-  const gate = await judgeChallenger(records, options.champion ?? null, {
+  const serving = { champion: options.champion ?? null, without: options.otherChampions ?? [] }
+  const gate = await judgeChallenger(records, serving, {
     definition,
+    segment: prepared.segment,
     cutoff: options.cutoff,
     collected,
     learning,

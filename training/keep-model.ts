@@ -57,7 +57,11 @@ export async function keepModel(
 
 function isJudgedAlike(kept: unknown, { gate }: TrainingReport): boolean {
   const against = isTrainingReport(kept) ? kept.gate?.against : undefined
-  return against?.basis === gate?.against.basis && against?.version === gate?.against.version
+  return (
+    against?.basis === gate?.against.basis &&
+    against?.version === gate?.against.version &&
+    JSON.stringify(against?.without) === JSON.stringify(gate?.against.without)
+  )
 }
 
 /** Others who train the same may be placed at the same moment; whoever was slower looks again. */
@@ -73,7 +77,7 @@ async function place(
     const champion = await aliasOf(client, name, segment, 'champion')
     if (champion?.version === version)
       return { alias: 'champion', promoted: false, reason: 'nothing changed: it is the champion already' }
-    const { reason, ...decision } = decide(champion?.version ?? null, gate, promote)
+    const { reason, ...decision } = decide(champion?.version ?? null, segment, gate, promote)
     const alias: ModelAlias = decision.promote ? 'champion' : 'challenger'
     const current = decision.promote ? champion : await aliasOf(client, name, segment, 'challenger')
     if (current?.version === version) return { alias, promoted: decision.promote, reason }
@@ -90,6 +94,7 @@ async function place(
 
 function decide(
   champion: number | null,
+  segment: string,
   gate: GateReport | undefined,
   promote: boolean,
 ): { readonly promote: boolean; readonly reason: string } {
@@ -102,7 +107,8 @@ function decide(
     const because = gate?.because ?? 'the gate did not judge it'
     return { promote: false, reason: `promotion_refused: ${because.replace(/\.$/, '')}` }
   }
-  return { promote: true, reason: 'first model of its name, and every check of the gate passed' }
+  const first = segment === '' ? 'first model of its name' : `first model of the segment ${segment}`
+  return { promote: true, reason: `${first}, and every check of the gate passed` }
 }
 
 const ADVICE: Readonly<Record<GateReport['verdict'], string>> = {

@@ -3,7 +3,6 @@
  * step may know is said where it is done: prepare-rows.ts, learn-model.ts, judge-model.ts.
  */
 import type pg from 'pg'
-import { WonlostError } from '../src/errors.ts'
 import type { Definition } from '../src/features/definition.ts'
 import type { Milliseconds } from '../src/glossary.ts'
 import { canonicalJson } from '../src/model/canonical.ts'
@@ -14,7 +13,7 @@ import { type JudgingOptions, judgeModel } from './judge-model.ts'
 import type { JudgedRow } from './judged-rows.ts'
 import { type LearnedModel, type LearningOptions, learnModel } from './learn-model.ts'
 import { type PreparationOptions, type PreparedRows, prepareRows } from './prepare-rows.ts'
-import { createRecordSource, type RecordSource } from './record-source.ts'
+import { createRecordSource, type RecordSource, recordsOfEntity } from './record-source.ts'
 import type { TrainingReport } from './report/model-report.ts'
 import { buildMatrices } from './rows.ts'
 import { createStages } from './stages.ts'
@@ -39,8 +38,7 @@ export interface TrainedModel {
 
 /**
  * The same facts, definition and options give the same artifact, byte for byte. Writes nothing.
- * Throws `too_little_data` when there is too little to learn from or to test on, `definition_invalid` for what cannot be
- * learned yet, and the reason of `signal` when it was aborted.
+ * Throws `too_little_data` when there is too little to learn from or to test on, and the reason of `signal` when it was aborted.
  */
 export async function trainModel(
   pool: pg.Pool,
@@ -48,13 +46,13 @@ export async function trainModel(
   options: TrainingOptions,
 ): Promise<TrainedModel> {
   const asked = { ...given, seed: options.seed ?? given.seed }
-  requireLearnable(asked)
-  const records = options.records ?? createRecordSource(pool, options)
+  const records = recordsOfEntity(options.records ?? createRecordSource(pool, options), asked)
   const stages = createStages(options)
 
   const prepared = await prepareRows(records, asked, options, stages)
   const learned = await learnModel(prepared, options, stages)
-  const from = { definition: learned.definition, registry: prepared.registry, cutoff: options.cutoff }
+  const { registry, segment } = prepared
+  const from = { definition: learned.definition, registry, segment, cutoff: options.cutoff }
   const artifact = assembleArtifact(from, learned.learned.parts, prepared.known, learned.calibrated)
   const { judged, referenceOf, ...judgement } = await judgeModel(prepared, learned, artifact, options, stages)
 
@@ -80,11 +78,4 @@ async function refit(
   const rows = await buildMatrices(records, from.registry, { everything })
   const again = await choice.chosen.learn(rows.everything, { ...options, describe: false })
   return assembleArtifact(from, again.parts, everything, calibrated)
-}
-
-/** What a definition may say and this version does not learn yet is refused by name, not passed over. */
-export function requireLearnable({ name, entity }: Definition): void {
-  if (entity === 'lead') return
-  const message = `${name}: "entity: ${entity}" cannot be trained by this version. Allowed: lead.`
-  throw new WonlostError('definition_invalid', message, { field: 'entity' })
 }

@@ -9,6 +9,7 @@ import {
   type FittedRegistry,
   fitRegistry,
 } from '../src/features/registry.ts'
+import type { Segment } from '../src/features/segments.ts'
 import type { Milliseconds, ReportProgress } from '../src/glossary.ts'
 import type { Artifact } from '../src/model/artifact.ts'
 import type { Predictor } from '../src/model/predict.ts'
@@ -25,6 +26,7 @@ import { readTogether } from './read-together.ts'
 import type { RecordSource } from './record-source.ts'
 import type { HalfLifeReport } from './report/half-life-report.ts'
 import { buildMatrices, type CollectedRows, collectRows, type Row, recordsOf } from './rows.ts'
+import { segmentNamed } from './segment.ts'
 import type { Stages } from './stages.ts'
 import { fitVocabularies } from './vocabularies.ts'
 
@@ -37,6 +39,8 @@ const MOST_LANDMARKS = 2_000_000
 export interface PreparationOptions {
   /** What training may know: everything before it. */
   readonly cutoff: Milliseconds
+  /** A segment of the definition, by name: only rows of whoever was in it then. Default: '', everyone. */
+  readonly segment?: string
   /** A baseline, where there is one. */
   readonly rubric?: Artifact
   /** Landmarks that are looked at; of more, a sample of the accounts. Default: MOST_LANDMARKS, and half of them for a refit. */
@@ -49,6 +53,8 @@ export interface PreparedRows extends DividedRows {
   /** As asked, with a number for every half-life. */
   readonly definition: Definition
   readonly registry: FittedRegistry
+  /** null: of everyone. */
+  readonly segment: Segment | null
   /** Before anything was fitted: what the audit speaks of. */
   readonly unfitted: FeatureRegistry
   readonly collected: CollectedRows
@@ -76,9 +82,10 @@ export async function prepareRows(
   await stages.begin('finding rows')
   // A refit holds all of its rows beside those of the fit before it.
   const most = options.mostLandmarks ?? (asked.refit ? MOST_LANDMARKS / 2 : MOST_LANDMARKS)
-  const collected = await collectRows(all, asked, cutoff, { limit: { most, seed: asked.seed } })
+  const segment = segmentNamed(asked, options.segment ?? '')
+  const collected = await collectRows(all, asked, cutoff, { limit: { most, seed: asked.seed }, segment })
   const records = recordsOf(collected, all)
-  const divided = divideRows(collected, cutoff)
+  const divided = divideRows(collected, cutoff, segment ? 'the model for everyone' : undefined)
   const { split, parts, learning, known } = divided
   const latest = chooseReferenceRows(collected, asked, split.parts.test.startsAt, cutoff)
 
@@ -90,7 +97,7 @@ export async function prepareRows(
   }
   const [sets, vocabularies, evidence, decisions] = await readTogether(
     records,
-    (shared) => evaluationSets(shared, asked, parts.test, split, asked.seed),
+    (shared) => evaluationSets(shared, asked, parts.test, split, asked.seed, segment),
     (shared) => fitVocabularies(shared, unfitted, parts.fit),
     (shared) =>
       readEvidence(shared, asked, { cutoff, rows: collected.rows, learning: known, test: parts.test }),
@@ -119,6 +126,7 @@ export async function prepareRows(
     ...divided,
     definition,
     registry,
+    segment,
     unfitted,
     collected,
     records,

@@ -4,6 +4,8 @@
  */
 import type pg from 'pg'
 import { streamRecords } from '../src/db/records.ts'
+import { accountSubject } from '../src/features/account-subject.ts'
+import type { Definition } from '../src/features/definition.ts'
 import type { AccountRecord, ReportProgress } from '../src/glossary.ts'
 import { checkpoint } from './checkpoint.ts'
 
@@ -22,6 +24,19 @@ export function restrictTo(records: RecordSource, leadIds: readonly string[]): R
     async *read() {
       for await (const record of records.read())
         if (record.leads.some(({ leadId }) => wanted.has(leadId))) yield record
+    },
+  }
+}
+
+/** The records as a definition asks about them: of accounts, each with the account as its only lead; those of nobody are passed over. */
+export function recordsOfEntity(records: RecordSource, { entity }: Pick<Definition, 'entity'>): RecordSource {
+  if (entity === 'lead') return records
+  return {
+    async *read() {
+      for await (const record of records.read()) {
+        const subject = accountSubject(record)
+        if (subject && record.leads.length > 0) yield subject
+      }
     },
   }
 }

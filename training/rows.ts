@@ -2,12 +2,14 @@
 import { WonlostError } from '../src/errors.ts'
 import { factsAt } from '../src/features/facts.ts'
 import type { FittedRegistry } from '../src/features/registry.ts'
+import type { Segment } from '../src/features/segments.ts'
 import type { AccountRecord, LeadRecord, Milliseconds, ReportProgress } from '../src/glossary.ts'
 import { createAccountSample, type Sampled, type SampleLimit } from './account-sample.ts'
 import { type Course, coursesOf, type LandmarkPlan } from './course.ts'
 import { LANDMARK_STATUSES, type Landmark, type LandmarkStatus, scheduleLandmarks } from './landmarks.ts'
 import type { Matrix } from './matrix.ts'
 import { type RecordSource, restrictTo } from './record-source.ts'
+import { isMember } from './segment.ts'
 import type { SplitCandidate } from './split.ts'
 
 export interface Row extends Landmark, SplitCandidate {}
@@ -36,12 +38,21 @@ const HELD_SHARE = 1.2
  * All landmarks of all subjects before the cut-off.
  * @param observe Sees every lead as it is read, also those without a course.
  * @param limit Beyond it, those of a sample of the accounts. Default: none.
+ * @param segment Only landmarks at which the subject was in it. Default: null, everyone.
  */
 export async function collectRows(
   records: RecordSource,
   plan: LandmarkPlan,
   cutoff: Milliseconds,
-  { observe, limit }: { readonly observe?: (lead: LeadCourses) => void; readonly limit?: SampleLimit } = {},
+  {
+    observe,
+    limit,
+    segment = null,
+  }: {
+    readonly observe?: (lead: LeadCourses) => void
+    readonly limit?: SampleLimit
+    readonly segment?: Segment | null
+  } = {},
 ): Promise<CollectedRows> {
   let rows: Row[] = []
   const sample = limit && createAccountSample(limit)
@@ -57,7 +68,9 @@ export async function collectRows(
   for await (const { account, lead, group } of eachLead(records)) {
     const courses = coursesOf(account, lead, plan).map((course) => ({
       course,
-      landmarks: scheduleLandmarks(course, plan, cutoff),
+      landmarks: scheduleLandmarks(course, plan, cutoff).filter(({ asOf }) =>
+        isMember(segment, account, lead, asOf),
+      ),
     }))
     const scheduled = courses.flatMap((one) => one.landmarks)
     const isTaken = sample?.tell(group, nameOf(account, lead), scheduled.length) ?? true
@@ -129,7 +142,7 @@ export async function* eachLead(
  */
 export async function buildMatrices<Name extends string>(
   records: RecordSource,
-  registry: FittedRegistry,
+  registry: Pick<FittedRegistry, 'columns' | 'computeRow'>,
   sets: Readonly<Record<Name, readonly Row[]>>,
   report?: ReportProgress,
 ): Promise<Record<Name, Matrix>> {
@@ -173,7 +186,7 @@ function chainByLead(rows: readonly Row[]): { first: ReadonlyMap<string, number>
   return { first, next }
 }
 
-function emptyMatrix(registry: FittedRegistry, rows: readonly Row[]): Matrix {
+function emptyMatrix(registry: Pick<FittedRegistry, 'columns'>, rows: readonly Row[]): Matrix {
   return {
     columns: registry.columns,
     rowCount: rows.length,

@@ -4,21 +4,23 @@ import { measureTruth } from '../../data/measure-truth.ts'
 import type { TrainedModel } from '../../training/pipeline.ts'
 import { randomIntegers } from '../../training/random.ts'
 import { modelReportLines } from '../../training/report/model-report-text.ts'
+import type { StandIn } from '../../training/rubric/stand-in.ts'
 import { type Database, openDatabase } from '../db/database.ts'
 import { listLeads } from '../db/lead-list.ts'
 import { WonlostError } from '../errors.ts'
 import { definitionFromPlain } from '../features/definition.ts'
-import { DAY, formatTime, type Milliseconds } from '../glossary.ts'
+import { DAY, formatTime, type Milliseconds, modelTitle } from '../glossary.ts'
 import { promote } from '../jobs/change-champion.ts'
 import { scoreOneLead } from '../jobs/score-lead.ts'
 import { scoreLeads } from '../jobs/score-leads.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
 import { loadEngine } from '../server/engine.ts'
 import type { CommandContext, ExitCode } from './command.ts'
-import { leadLines } from './lead-page.ts'
+import { leadLines, printable } from './lead-page.ts'
 import { championChange } from './promote-model.ts'
 import { runServer } from './run-server.ts'
 import { scoringThreads } from './scoring-threads.ts'
+import { standInLines, standInNumbers } from './stand-in-text.ts'
 import { trainModels } from './train-models.ts'
 
 export interface DemoOptions {
@@ -56,7 +58,8 @@ async function showAll(
   const simulation = { leads, seed, months: MONTHS, endsAt: asOf, drift: true }
   const settings = { reset: true, report: progress, signal }
   const history = await generateInto(database.pool, simulation, settings)
-  const models = await trainAll(context, database, asOf)
+  const standIns = new Map<string, StandIn>()
+  const models = await trainAll(context, database, asOf, standIns)
   const engine = await loadEngine(database.pool, context.config)
   const scores = await scoreLeads(database.pool, engine, {
     asOf,
@@ -84,6 +87,9 @@ async function showAll(
   } else {
     print(`\nThe ${best.length} best of ${scores.leads} leads as of ${formatTime(asOf)}\n`)
     print(best.map((scored) => leadLines(scored).join('\n')).join('\n\n'))
+    const deciding = engine.policy.decided_by
+    const standIn = standIns.get(deciding)
+    if (standIn) print(['', ...standInLines(deciding, standIn)].map(printable).join('\n'))
     print(`\nAll of it took ${seconds.toFixed(0)} s. One lead in full:`)
     print(`  npx wonlost explain ${best[0]?.lead_id ?? 'LEAD'} --as-of ${formatTime(asOf)}\n`)
   }
@@ -105,23 +111,31 @@ async function trainAll(
   context: CommandContext,
   database: Database,
   cutoff: Milliseconds,
+  standIns: Map<string, StandIn>,
 ): Promise<unknown[]> {
   const { json, print, say, now } = context
   const models: unknown[] = []
   for await (const result of trainModels(context, database, { names: [], promote: true, cutoff })) {
-    const { name } = result
+    const { name, segment, standIn } = result
+    const title = modelTitle(result)
+    if (standIn) standIns.set(name, standIn)
     if ('tooLittleData' in result) {
       const { code, message } = result.tooLittleData
-      say(`${name} was not trained: ${message} The rubric serves instead. More leads: --leads.`)
-      models.push({ name, error: { code, message } })
+      say(`${title} was not trained: ${message} More leads: --leads.`)
+      models.push({
+        name,
+        segment: segment || null,
+        error: { code, message },
+        ...(standIn ? standInNumbers(standIn) : {}),
+      })
       continue
     }
     const { trained, kept } = result
-    say(`${name} version ${kept.version} is the ${kept.alias}: ${kept.reason}.`)
-    await replaceFormerChampion(database, name, kept, now())
-    const isMain = name === 'conversion'
+    say(`${title} version ${kept.version} is the ${kept.alias}: ${kept.reason}. ${worthText(trained)}`)
+    await replaceFormerChampion(database, result, kept, now())
+    const isMain = name === 'conversion' && segment === ''
     const truth = isMain ? await measure(database, trained) : undefined
-    models.push({ name, ...kept, report: trained.report, truth })
+    models.push({ name, segment: segment || null, ...kept, report: trained.report, truth })
     if (!isMain || json || !truth) continue
     print(`\n${modelReportLines(trained.report).join('\n')}\n`)
     print('How much better could it be? The simulator knows the true probability of each of these rows.')
@@ -133,18 +147,26 @@ async function trainAll(
 /** The champion of an earlier demo learned from a history that is gone. */
 async function replaceFormerChampion(
   { pool }: Database,
-  name: string,
+  { name, segment }: { readonly name: string; readonly segment: string },
   kept: { readonly version: number; readonly alias: string },
   now: Milliseconds,
 ): Promise<void> {
   const { rowCount } = await pool.query(
-    "SELECT FROM wonlost.model_aliases WHERE name = $1 AND segment = '' AND alias = 'champion'",
-    [name],
+    "SELECT FROM wonlost.model_aliases WHERE name = $1 AND segment = $2 AND alias = 'champion'",
+    [name, segment],
   )
   if (kept.alias !== 'champion' && rowCount === 1) {
-    const change = { ...championChange(name, 'the demo began again', now), force: true }
+    const change = { ...championChange(name, segment, 'the demo began again', now), force: true }
     await promote(pool, kept.version, change)
   }
+}
+
+/** What it is worth, in a sentence: on the most recent part, that it never saw. */
+function worthText({ report }: TrainedModel): string {
+  const { auc, base_rate: baseRate } = report.evaluation[0]!.metrics
+  const { reached } = report.subjects
+  const share = baseRate === null ? '' : `; ${(100 * baseRate).toFixed(1)} % of the test part reached it`
+  return `Learned from ${reached} that reached the target${share}${auc === null ? '' : `; AUC ${auc.toFixed(3)}`}.`
 }
 
 function measure({ pool }: Database, { judged, artifact }: TrainedModel) {

@@ -1,7 +1,6 @@
 /** The rows of `wonlost export scores`, streamed: stored scores page by page, their reasons computed on the way. */
 import type pg from 'pg'
 import type { Config } from '../config.ts'
-import { loadOverrides } from '../db/overrides.ts'
 import { streamRecords } from '../db/records.ts'
 import { type LeadScores, type ScorePage, scoredModels, streamScores } from '../db/score-stream.ts'
 import { WonlostError } from '../errors.ts'
@@ -86,12 +85,10 @@ async function* rowsOf(
 ): AsyncGenerator<ExportRow, void, undefined> {
   for await (const { leads, done, total } of pages) {
     signal?.throwIfAborted()
-    const ids = leads.map(({ leadId }) => leadId)
-    const overrides = await loadOverrides(pool, 'lead', ids)
     await explainer?.prepare(leads.flatMap(({ scores }) => scores))
     const known = explainer || query.email ? await whatIsKnown(pool, leads, explainer, signal) : null
     for (const { leadId, scores } of leads) {
-      const scored = fromStoredScores(scores, models, overrides.get(leadId))
+      const scored = fromStoredScores(scores, models)
       if (!scored) continue
       const scoredAt = Math.max(...scores.map((score) => score.scoredAt))
       const { email, reasons } = known?.get(leadId) ?? NOTHING

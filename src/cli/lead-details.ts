@@ -59,7 +59,7 @@ export async function leadDetails(
   const [identities, merges, overrides, scores] = await Promise.all([
     loadIdentities(pool, leadId, account.accountId),
     loadMerges(pool, leadId, account.accountId),
-    loadOverrides(pool, 'lead', [leadId]),
+    loadOverrides(pool, 'lead', [leadId], asOf),
     loadScores(pool, 'lead', leadId),
   ])
   const facts = leadFacts(account, lead, asOf)
@@ -68,13 +68,14 @@ export async function leadDetails(
   return {
     ...facts,
     events: facts.events.slice(-LAST_EVENTS),
+    colleague_events: facts.colleague_events.slice(-LAST_EVENTS),
     event_types: eventTypes(visibleFacts(account, lead, asOf).events),
     identities: identities.map(({ subjectKind, linkedAt, ...identity }) => ({
       of: subjectKind,
       ...identity,
       linked_at: formatTime(linkedAt),
     })),
-    score: fromStoredScores(scores, models, override),
+    score: fromStoredScores(scores, models),
     scored_at: orNull(scores[0]?.scoredAt ?? null),
     override: override
       ? {
@@ -114,6 +115,7 @@ function eventTypes(
 /** For people on a terminal. */
 export function leadDetailsPage(details: LeadDetails): string {
   const { lead, account, events, event_count: count, deals, override, score } = details
+  const { colleague_events: didColleagues } = details
   const section = (title: string, lines: readonly string[], none: string): string[] =>
     lines.length === 0 ? ['', none] : ['', title, ...lines.map((line) => `  ${line}`)]
   const page = [
@@ -138,6 +140,14 @@ export function leadDetailsPage(details: LeadDetails): string {
       'No events',
     ),
     ...(events.length === 0 ? [] : section(`The last ${events.length}`, events.map(eventLine).reverse(), '')),
+    ...(account ? section('Colleagues', colleagueLines(details.colleagues), 'No colleagues') : []),
+    ...(didColleagues.length === 0
+      ? []
+      : section(
+          `What they did, the last ${didColleagues.length}`,
+          didColleagues.map(colleagueEventLine).reverse(),
+          '',
+        )),
     ...section('Merges', details.merges.map(mergeLine), 'Merged with nobody'),
     ...(override ? ['', overrideLine(override)] : []),
     '',
@@ -183,6 +193,28 @@ function eventLine({ type, occurred_at, known_at, source, properties }: Facts['e
   const late = known_at === occurred_at ? '' : `, known ${known_at}`
   const more = Object.keys(properties).length === 0 ? '' : `  ${shown(JSON.stringify(properties))}`
   return `${occurred_at}  ${type}  (${source}${late})${more}`
+}
+
+const MOST_COLLEAGUES = 20
+
+function colleagueLines(colleagues: Facts['colleagues']): string[] {
+  const rest = colleagues.length - MOST_COLLEAGUES
+  const lines = colleagues
+    .slice(0, MOST_COLLEAGUES)
+    .map(
+      ({ lead_id, title, event_count: count, last_event_at: last }) =>
+        `${lead_id.padEnd(14)}  ${String(count).padStart(5)}${last === null ? '' : `, the last at ${last}`}  ${shown(title ?? 'no title')}`,
+    )
+  return rest > 0 ? [...lines, `and ${rest} more`] : lines
+}
+
+function colleagueEventLine({
+  occurred_at,
+  known_at,
+  type,
+  lead_id,
+}: Facts['colleague_events'][number]): string {
+  return `${occurred_at}  ${type}  (${lead_id}${known_at === occurred_at ? '' : `, known ${known_at}`})`
 }
 
 function mergeLine(merge: LeadDetails['merges'][number]): string {

@@ -1,6 +1,7 @@
 /** The scheduled monitor, in a thread of its own: hundreds of columns of thousands of leads would hold up the answers of the server. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { createPool } from '../db/database.ts'
+import { modelTitle } from '../glossary.ts'
 import type { MonitorThreadWork } from './monitor-job.ts'
 import { DEFAULT_WINDOW_DAYS, runMonitor } from './run-monitor.ts'
 
@@ -17,8 +18,8 @@ try {
     now,
   })
   parentPort?.postMessage(
-    reports.map(({ model, version, verdict, because, crossed }) => ({
-      model,
+    reports.map(({ model: name, segment, version, verdict, because, crossed }) => ({
+      model: modelTitle({ name, segment }),
       version,
       verdict,
       because,

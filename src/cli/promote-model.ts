@@ -1,14 +1,19 @@
 /** What `models promote` and `models rollback` share: why, by whom, and what is told. */
 
 import { WonlostError } from '../errors.ts'
-import type { Milliseconds } from '../glossary.ts'
+import { type Milliseconds, modelTitle } from '../glossary.ts'
 import type { ChampionChange, ChangedChampion } from '../jobs/change-champion.ts'
 import { actingUser } from './acting-user.ts'
 import type { CommandOptions } from './command.ts'
 
-/** Of the model for everyone. */
-export function championChange(name: string, reason: string, now: Milliseconds): ChampionChange {
-  return { name, segment: '', reason, changedBy: actingUser(), now }
+/** `segment`: '' is the model for everyone. */
+export function championChange(
+  name: string,
+  segment: string,
+  reason: string,
+  now: Milliseconds,
+): ChampionChange {
+  return { name, segment, reason, changedBy: actingUser(), now }
 }
 
 /** `--reason`: the history of a model says why. */
@@ -21,10 +26,13 @@ export function readReason({ reason }: CommandOptions): string {
 }
 
 export function changedText({ segment, ...changed }: ChangedChampion, json: boolean): string {
-  return json ? JSON.stringify(changed) : changedLine({ segment, ...changed })
+  if (!json) return changedLine({ segment, ...changed })
+  const { name, ...rest } = changed
+  return JSON.stringify({ name, segment: segment || null, ...rest })
 }
 
-function changedLine({ name, version, previous, changed, forced }: ChangedChampion): string {
+function changedLine({ version, previous, changed, forced, ...model }: ChangedChampion): string {
+  const name = modelTitle(model)
   if (!changed) return `${name} version ${version} is the champion already; nothing changed.`
   const before = previous === null ? 'it is the first' : `version ${previous} was it before`
   const against = forced ? ' This was against the gate, and the history says so.' : ''
@@ -32,7 +40,12 @@ function changedLine({ name, version, previous, changed, forced }: ChangedChampi
 }
 
 /** What to enter to promote a challenger. */
-export function promotionAdvice(name: string, version: number, hasPassed: boolean): string {
-  const how = `wonlost models promote ${name} ${version}${hasPassed ? '' : ' --force'} --reason "..."`
+export function promotionAdvice(
+  { name, segment }: { readonly name: string; readonly segment: string },
+  version: number,
+  hasPassed: boolean,
+): string {
+  const of = segment === '' ? '' : ` --segment ${segment}`
+  const how = `wonlost models promote ${name} ${version}${of}${hasPassed ? '' : ' --force'} --reason "..."`
   return hasPassed ? `To promote it: ${how}` : `To promote it nevertheless: ${how}`
 }

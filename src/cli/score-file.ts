@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { WonlostError } from '../errors.ts'
 import type { ExportRow } from '../export/table.ts'
-import type { Milliseconds } from '../glossary.ts'
+import { type Milliseconds, modelTitle } from '../glossary.ts'
 import type { FileSummary } from '../ingest/fact-rows.ts'
 import { type FileFacts, openFileFacts } from '../ingest/file-facts.ts'
 import { loadImportMap } from '../ingest/load-import-map.ts'
@@ -13,6 +13,7 @@ import type { EncodingName } from '../ingest/sources/encodings.ts'
 import { modelsFolder } from '../package-folder.ts'
 import { inOrder, readConfigured } from '../scoring/configured.ts'
 import { type Engine, type LoadedModel, scoreLead } from '../scoring/engine.ts'
+import { familiesOf } from '../scoring/families.ts'
 import { loadArtifact } from '../scoring/load-model.ts'
 import type { ScoredExplanation } from '../scoring/scored-lead.ts'
 import { visibleFacts } from '../scoring/visible-facts.ts'
@@ -73,7 +74,7 @@ export async function scoreFile(context: CommandContext, options: CommandOptions
     out = await openTableOut(context, options)
     const withReasons = options.explain !== false
     const table = scoreTable({
-      models: engine.models.map(({ name }) => name),
+      models: familiesOf(engine.models).map(({ name }) => name),
       email: options.withEmail === true,
       reasons: withReasons,
     })
@@ -105,11 +106,11 @@ async function engineOf(
   const models: LoadedModel[] = []
   for (const file of artifacts) {
     const model = loadArtifact(await readArtifact(file), file)
-    const other = models.find(({ name }) => name === model.name)
+    const other = models.find(({ name, segment }) => name === model.name && segment === model.segment)
     if (other)
       throw new WonlostError(
         'usage',
-        `Two artifacts are of the model ${model.name}; give one. Given: ${artifacts.join(', ')}.`,
+        `Two artifacts are of the model ${modelTitle(model)}; give one. Given: ${artifacts.join(', ')}.`,
       )
     models.push(model)
   }

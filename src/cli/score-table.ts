@@ -42,6 +42,7 @@ const MODEL_FIELDS: readonly Field<ModelView>[] = [
   { name: 'probability', type: 'number', cell: ({ score }) => score?.probability ?? null },
   { name: 'raw_points', type: 'number', cell: ({ score }) => score?.raw_points ?? null },
   { name: 'model', type: 'text', cell: ({ score }) => score?.model.name ?? null },
+  { name: 'model_segment', type: 'text', cell: ({ score }) => score?.model.segment ?? null },
   { name: 'model_version', type: 'integer', cell: ({ score }) => versionOf(score) },
   { name: 'model_sha256', type: 'text', cell: ({ score }) => score?.model.sha256 ?? null },
 ]
@@ -58,7 +59,21 @@ const LEAD_FIELDS: readonly Field<TabledLead>[] = [
   { name: 'decision_band', type: 'text', cell: ({ scored }) => scored.decision.band },
   { name: 'action', type: 'text', cell: ({ scored }) => scored.decision.action },
   { name: 'respond_within', type: 'text', cell: ({ scored }) => scored.decision.respond_within },
+  { name: 'grade_action', type: 'text', cell: ({ scored }) => scored.decision.grade_action },
+  { name: 'quadrant', type: 'text', cell: ({ scored }) => scored.decision.quadrant },
   { name: 'route', type: 'text', cell: ({ scored }) => scored.decision.route },
+  { name: 'route_rule', type: 'text', cell: ({ scored }) => scored.decision.route_rule },
+  { name: 'nurture', type: 'text', cell: ({ scored }) => scored.decision.nurture },
+  {
+    name: 'expected_value',
+    type: 'number',
+    cell: ({ scored }) => scored.decision.expected_value?.value ?? null,
+  },
+  {
+    name: 'expected_value_currency',
+    type: 'text',
+    cell: ({ scored }) => scored.decision.expected_value?.currency ?? null,
+  },
   { name: 'as_of', type: 'time', cell: ({ scored }) => parseTime(scored.as_of) },
   { name: 'scored_at', type: 'time', cell: ({ scoredAt }) => scoredAt },
 ]

@@ -4,7 +4,21 @@ import type pg from 'pg'
 import { WonlostError } from '../errors.ts'
 import type { Milliseconds } from '../glossary.ts'
 
-export type ConfigurationKind = 'definition' | 'policy' | 'guardrails'
+export type ConfigurationKind = 'definition' | 'policy' | 'guardrails' | 'list'
+
+/** The body of a version, as it was kept; null: there is none. */
+export async function loadConfiguration(
+  client: pg.Pool | pg.ClientBase,
+  kind: ConfigurationKind,
+  name: string,
+  version: number,
+): Promise<string | null> {
+  const { rows } = await client.query<{ body: string }>(
+    'SELECT body FROM wonlost.configurations WHERE kind = $1 AND name = $2 AND version = $3',
+    [kind, name, version],
+  )
+  return rows[0]?.body ?? null
+}
 
 /** Each attempt that loses leaves another process a version further. */
 const ATTEMPTS = 1_000

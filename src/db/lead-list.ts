@@ -6,10 +6,10 @@ import type pg from 'pg'
 import type { Milliseconds } from '../glossary.ts'
 import { personAccount, personCreatedAt, rootAccount } from './people.ts'
 
-export const LEAD_SORTS = ['-score', 'score', 'lead_id'] as const
+export const LEAD_SORTS = ['-score', 'score', '-expected_value', 'expected_value', 'lead_id'] as const
 
-/** `-score`: highest first. Leads that were never scored come last, in both orders. */
-export type LeadSort = (typeof LEAD_SORTS)[number]
+/** `-score`: highest first. Leads without a score, or without an expected value, come last, in both orders. */
+type LeadSort = (typeof LEAD_SORTS)[number]
 
 export interface ListedLead {
   readonly leadId: string
@@ -29,10 +29,10 @@ export interface ListedLead {
   } | null
 }
 
-/** The last lead of a page; the next page begins after it. `rawPoints` null: among those without a score. */
+/** The last lead of a page; the next page begins after it. `value`: what it is sorted by; null: it has none. */
 export interface LeadPosition {
   readonly leadId: string
-  readonly rawPoints: number | null
+  readonly value: number | null
 }
 
 export interface LeadQuery {
@@ -52,16 +52,19 @@ interface Row {
   as_of: Date
   probability: number | null
   raw_points: number
+  expected_value: number | null
   score: number
   band: string
   verdict: string
   decision: unknown
 }
 
-const SCORE_FIELDS = 's.version, s.as_of, s.probability, s.raw_points, s.score, s.band, s.verdict, s.decision'
+const SCORE_FIELDS =
+  's.version, s.as_of, s.probability, s.raw_points, s.expected_value, s.score, s.band, s.verdict, s.decision'
 const LEAD_FIELDS = `l.lead_id, ${rootAccount(personAccount('l'))} AS account_id, ${personCreatedAt('l')} AS created_at`
-const NO_SCORE_FIELDS =
-  'NULL::integer AS version, NULL AS as_of, NULL AS probability, NULL AS raw_points, NULL AS score, NULL AS band, NULL AS verdict, NULL AS decision'
+
+/** Sorted by what. Each has an index, which both directions walk. */
+const COLUMNS = { score: 'raw_points', expected_value: 'expected_value' } as const
 
 /** Up to `limit` leads after a position, and the position that the next page begins after (null: there is no more). */
 export async function listLeads(
@@ -70,49 +73,61 @@ export async function listLeads(
 ): Promise<{ leads: readonly ListedLead[]; next: LeadPosition | null }> {
   // One more than asked tells whether there is a next page.
   const wanted = query.limit + 1
-  const rows = query.sort === 'lead_id' ? await byId(pool, query, wanted) : await byScore(pool, query, wanted)
+  const column = columnOf(query.sort)
+  const rows = column === null ? await byId(pool, query, wanted) : await byValue(pool, query, column, wanted)
   const leads = rows.slice(0, query.limit).map((row) => listed(row, query.model))
   const last = leads.at(-1)
   const next =
     rows.length > query.limit && last
-      ? { leadId: last.leadId, rawPoints: last.score?.rawPoints ?? null }
+      ? { leadId: last.leadId, value: column && (rows[leads.length - 1]?.[column] ?? null) }
       : null
   return { leads, next }
 }
 
-async function byScore(pool: pg.Pool, query: LeadQuery, wanted: number): Promise<Row[]> {
+type SortedColumn = (typeof COLUMNS)[keyof typeof COLUMNS]
+
+function columnOf(sort: LeadSort): SortedColumn | null {
+  if (sort === 'lead_id') return null
+  return COLUMNS[sort.replace('-', '') as keyof typeof COLUMNS]
+}
+
+async function byValue(
+  pool: pg.Pool,
+  query: LeadQuery,
+  column: SortedColumn,
+  wanted: number,
+): Promise<Row[]> {
   const { model, band = null, verdict = null, after } = query
-  const isFiltered = band !== null || verdict !== null
-  const scored: Row[] = []
-  if (after === null || after.rawPoints !== null) {
-    // Both orders walk the index scores_queue, forwards or backwards.
-    const [order, beyond, idBeyond] =
-      query.sort === '-score'
-        ? ['s.raw_points DESC, s.subject_id ASC', '<', '>']
-        : ['s.raw_points ASC, s.subject_id DESC', '>', '<']
+  const valued: Row[] = []
+  if (after === null || after.value !== null) {
+    const [order, beyond, idBeyond] = query.sort.startsWith('-')
+      ? [`s.${column} DESC, s.subject_id ASC`, '<', '>']
+      : [`s.${column} ASC, s.subject_id DESC`, '>', '<']
     const { rows } = await pool.query<Row>(
       `SELECT ${LEAD_FIELDS}, ${SCORE_FIELDS}
        FROM wonlost.scores s JOIN wonlost.leads l ON l.lead_id = s.subject_id
-       WHERE s.model = $1 AND s.subject_kind = 'lead' AND l.merged_into IS NULL
+       WHERE s.model = $1 AND s.subject_kind = 'lead' AND l.merged_into IS NULL AND s.${column} IS NOT NULL
          AND ($2::text IS NULL OR s.band = $2) AND ($3::text IS NULL OR s.verdict = $3)
-         AND ($4::float8 IS NULL OR (s.raw_points ${beyond}= $4 AND (s.raw_points ${beyond} $4 OR s.subject_id ${idBeyond} $5)))
+         AND ($4::float8 IS NULL OR (s.${column} ${beyond}= $4 AND (s.${column} ${beyond} $4 OR s.subject_id ${idBeyond} $5)))
        ORDER BY ${order} LIMIT $6`,
-      [model, band, verdict, after?.rawPoints ?? null, after?.leadId ?? null, wanted],
+      [model, band, verdict, after?.value ?? null, after?.leadId ?? null, wanted],
     )
-    scored.push(...rows)
+    valued.push(...rows)
   }
-  if (isFiltered || scored.length >= wanted) return scored
-  const { rows: unscored } = await pool.query<Row>(
-    `SELECT ${LEAD_FIELDS}, ${NO_SCORE_FIELDS}
+  const isFiltered = band !== null || verdict !== null
+  // Whoever has a score has points: under a filter nobody is left.
+  if (valued.length >= wanted || (isFiltered && column === 'raw_points')) return valued
+  const { rows: others } = await pool.query<Row>(
+    `SELECT ${LEAD_FIELDS}, ${SCORE_FIELDS}
      FROM wonlost.leads l
-     WHERE l.merged_into IS NULL
-       AND NOT EXISTS (SELECT FROM wonlost.scores s
-                       WHERE s.subject_kind = 'lead' AND s.subject_id = l.lead_id AND s.model = $1)
-       AND ($2::text IS NULL OR l.lead_id > $2)
-     ORDER BY l.lead_id LIMIT $3`,
-    [model, after?.rawPoints === null ? after.leadId : null, wanted - scored.length],
+     LEFT JOIN wonlost.scores s ON s.subject_kind = 'lead' AND s.subject_id = l.lead_id AND s.model = $1
+     WHERE l.merged_into IS NULL AND s.${column} IS NULL
+       AND ($2::text IS NULL OR s.band = $2) AND ($3::text IS NULL OR s.verdict = $3)
+       AND ($4::text IS NULL OR l.lead_id > $4)
+     ORDER BY l.lead_id LIMIT $5`,
+    [model, band, verdict, after?.value === null ? after.leadId : null, wanted - valued.length],
   )
-  return [...scored, ...unscored]
+  return [...valued, ...others]
 }
 
 async function byId(pool: pg.Pool, query: LeadQuery, wanted: number): Promise<Row[]> {

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type pg from 'pg'
 import { WonlostError } from '../errors.ts'
-import type { ModelKind } from '../glossary.ts'
+import { type ModelKind, modelTitle } from '../glossary.ts'
 import type { ModelVersion } from './models.ts'
 
 const compress = promisify(gzip)
@@ -41,16 +41,21 @@ export async function loadReportPage(
 }
 
 /** The error for a version of which no page is kept, with what to do instead. */
-export function noReportPage({ name, version, kind, report }: ModelVersion): WonlostError {
+export function noReportPage({ version, kind, report, ...model }: ModelVersion): WonlostError {
   return new WonlostError(
     'report_not_found',
-    `${name} version ${version} has no report with charts: ${whyNoPage(name, version, kind, report)}.`,
+    `${modelTitle(model)} version ${version} has no report with charts: ${whyNoPage(model, version, kind, report)}.`,
     { field: 'version' },
   )
 }
 
-function whyNoPage(name: string, version: number, kind: ModelKind, report: unknown): string {
-  const command = `wonlost models report ${name}`
+function whyNoPage(
+  { name, segment }: { readonly name: string; readonly segment: string },
+  version: number,
+  kind: ModelKind,
+  report: unknown,
+): string {
+  const command = `wonlost models report${segment === '' ? '' : ` --segment ${segment}`} ${name}`
   const from = fieldOf(report, 'from_version')
   if (typeof from === 'number')
     return `it is version ${from} with its level moved, and nothing else. Look at that: ${command} ${from}`

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { WonlostError } from '../errors.ts'
-import type { Milliseconds, ModelKind } from '../glossary.ts'
+import { type Milliseconds, type ModelKind, modelTitle } from '../glossary.ts'
 
 /** Notified, with the model's name, when an alias changes. A notification can be lost while reconnecting: poll as well. */
 export const MODELS_CHANNEL = 'wonlost_models'
@@ -72,11 +72,17 @@ export async function saveModel(
     [sha256, kind, model.artifactBody, createdAt],
   )
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    // A calibrated rubric and a model are kept in turns, and each is compared with its own like.
     const { rows: newest } = await client.query<ModelRow>(
-      `SELECT ${COLUMNS} FROM wonlost.models WHERE name = $1 AND segment = $2 ORDER BY version DESC LIMIT 1`,
-      [name, segment],
+      `SELECT ${COLUMNS} FROM wonlost.models WHERE name = $1 AND segment = $2 AND (kind = 'rubric') = $3
+       ORDER BY version DESC LIMIT 1`,
+      [name, segment, kind === 'rubric'],
     )
     if (newest[0]?.artifact_sha256 === sha256 && isSame(toModel(newest[0]))) return toModel(newest[0])
+    const { rows: last } = await client.query<{ version: number }>(
+      'SELECT coalesce(max(version), 0) AS version FROM wonlost.models WHERE name = $1 AND segment = $2',
+      [name, segment],
+    )
     // Two processes may compute the same next version: one inserts it, the other looks again.
     const { rows: added } = await client.query<ModelRow>(
       `INSERT INTO wonlost.models (${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -84,7 +90,7 @@ export async function saveModel(
       [
         name,
         segment,
-        1 + (newest[0]?.version ?? 0),
+        1 + (last[0]?.version ?? 0),
         kind,
         sha256,
         model.definitionVersion,
@@ -153,6 +159,22 @@ export async function champions(client: Client): Promise<
   return rows.map(({ artifact_sha256, ...row }) => ({ ...row, artifactSha256: artifact_sha256 }))
 }
 
+/** The rubric of every (name, segment) that was calibrated with the latest cut-off: it stands in where there is no champion. */
+export async function newestRubrics(
+  client: Client,
+): Promise<Pick<ModelVersion, 'name' | 'segment' | 'version' | 'artifactSha256'>[]> {
+  const { rows } = await client.query<ModelRow>(
+    `SELECT DISTINCT ON (name, segment) name, segment, version, artifact_sha256
+     FROM wonlost.models WHERE kind = 'rubric' ORDER BY name, segment, cutoff DESC, version DESC`,
+  )
+  return rows.map(({ name, segment, version, artifact_sha256 }) => ({
+    name,
+    segment,
+    version,
+    artifactSha256: artifact_sha256,
+  }))
+}
+
 /**
  * Makes `version` the champion or challenger of (name, segment), if the alias has still `expectedRevision` (null: there is none yet),
  * and returns the new revision. The change, its history and the notification are one statement: all or nothing.
@@ -215,12 +237,12 @@ export function aliasConflict(
   },
   found: { readonly revision: number; readonly version: number } | null,
 ): WonlostError {
-  const { name, segment, alias, expectedRevision } = expected
+  const { alias, expectedRevision } = expected
   const wanted = expectedRevision === null ? 'none' : `revision ${expectedRevision}`
   const there = found ? `revision ${found.revision} (version ${found.version})` : 'none'
   return new WonlostError(
     'promotion_conflict',
-    `The ${alias} of ${toldModel(name, segment)} is not what was expected: expected ${wanted}, found ${there}.`,
+    `The ${alias} of ${modelTitle(expected)} is not what was expected: expected ${wanted}, found ${there}.`,
   )
 }
 
@@ -252,12 +274,8 @@ export async function loadArtifactBody(client: Client, sha256: string): Promise<
 function noVersion(name: string, segment: string, version: number): WonlostError {
   return new WonlostError(
     'model_not_found',
-    `The model ${toldModel(name, segment)} has no version ${version}.`,
+    `The model ${modelTitle({ name, segment })} has no version ${version}.`,
   )
-}
-
-function toldModel(name: string, segment: string): string {
-  return segment ? `${name} (segment ${segment})` : name
 }
 
 function toModel(row: ModelRow): ModelVersion {

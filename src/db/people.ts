@@ -24,6 +24,16 @@ export const personCreatedAt = (lead: string): string => `least(${lead}.created_
 export const allIds = (kind: SubjectKind, row: string): string => `array_append((
   SELECT array_agg(merged.${kind}_id) FROM wonlost.${kind}s merged WHERE merged.merged_into = ${row}.${kind}_id), ${row}.${kind}_id)`
 
+/**
+ * Parts of a WITH: `people` as they are now, with the account that they are counted under (themselves where they have none), and whom
+ * every id means (`named`).
+ */
+export const COUNTED_PEOPLE = `
+  people AS MATERIALIZED (
+    SELECT l.lead_id AS root, coalesce('account ' || ${rootAccount(personAccount('l'))}, 'lead ' || l.lead_id) AS account
+    FROM wonlost.leads l WHERE l.merged_into IS NULL),
+  named AS MATERIALIZED (SELECT lead_id, coalesce(merged_into, lead_id) AS root FROM wonlost.leads)`
+
 /** The id that `id` goes by now: itself, unless it was merged into another. null when it is unknown. */
 export async function rootOf(
   client: pg.Pool | pg.ClientBase,

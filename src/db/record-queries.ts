@@ -57,7 +57,7 @@ export const RECORD_QUERIES = {
   deals: `
     SELECT deal_id, ${rootAccount('deals.account_id')} AS account_id, pipeline, ${milliseconds('opened_at')} AS opened_at, ${milliseconds('closed_at')} AS closed_at,
       ${milliseconds('known_at')} AS known_at,
-      outcome, amount, lost_reason,
+      outcome, amount, currency, lost_reason,
       coalesce((SELECT json_agg(json_build_array(lead_id, is_primary) ORDER BY lead_id)
                 FROM (SELECT coalesce(lead.merged_into, lead.lead_id) AS lead_id, bool_or(is_primary) AS is_primary
                       FROM wonlost.deal_contacts JOIN wonlost.leads lead USING (lead_id)

@@ -22,6 +22,7 @@ export interface DealRow {
   known_at: Milliseconds
   outcome: Deal['outcome']
   amount: number | null
+  currency: string | null
   lost_reason: string | null
   contacts: [string, boolean][]
   stages: [string, Milliseconds][]
@@ -55,6 +56,7 @@ export function toDeal(row: DealRow): Deal {
     knownAt: row.known_at,
     outcome: row.outcome,
     amount: row.amount,
+    currency: row.currency,
     lostReason: row.lost_reason,
     contacts: row.contacts.map(([leadId, isPrimary]) => ({ leadId, isPrimary })),
     // A history may say several times in a row that a deal is in one stage: it entered it the first time.

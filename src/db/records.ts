@@ -90,13 +90,32 @@ export async function loadLead(
   leadId: string,
 ): Promise<{ account: AccountRecord; lead: LeadRecord } | null> {
   const found = inSnapshot(pool, async function* (client) {
-    const rootId = await rootOf(client, 'lead', leadId)
-    if (rootId === null) return
-    const [account] = (await readPages(client, { leadIds: [rootId] })()) ?? []
-    const lead = account?.leads.find((candidate) => candidate.leadId === rootId)
-    if (account && lead) yield { account, lead }
+    const one = await readLead(client, leadId)
+    if (one) yield one
   })
   for await (const one of found) return one
+  return null
+}
+
+/** As `loadLead`, in the transaction of `client`. */
+export async function readLead(
+  client: pg.PoolClient,
+  leadId: string,
+): Promise<{ account: AccountRecord; lead: LeadRecord } | null> {
+  const rootId = await rootOf(client, 'lead', leadId)
+  if (rootId === null) return null
+  const [account] = (await readPages(client, { leadIds: [rootId] })()) ?? []
+  const lead = account?.leads.find((candidate) => candidate.leadId === rootId)
+  return account && lead ? { account, lead } : null
+}
+
+/** One account with everybody in it; of one that was merged away, the account that it was merged into. null when it is unknown. */
+export async function loadAccount(pool: pg.Pool, accountId: string): Promise<AccountRecord | null> {
+  const found = inSnapshot(pool, async function* (client) {
+    const rootId = await rootOf(client, 'account', accountId)
+    if (rootId !== null) yield* await readPage(client, 'account', [rootId])
+  })
+  for await (const account of found) return account
   return null
 }
 

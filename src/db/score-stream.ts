@@ -39,7 +39,7 @@ const NEXT_LEADS = [
 
 /** What people see of an entry. */
 const seen = (entry: string): string =>
-  `${entry}.score, ${entry}.band, ${entry}.verdict, ${entry}.policy_version,
+  `${entry}.score, ${entry}.band, ${entry}.verdict, ${entry}.decision_band, ${entry}.policy_version,
            CASE WHEN ${entry}.verdict <> 'eligible' THEN ${entry}.guardrails_version END`
 
 /** History has an entry also where only versions of a model changed: each is compared with the one before it. $1 leads, $2 models, $3 time. */

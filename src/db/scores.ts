@@ -11,6 +11,8 @@ export interface StoredScore {
   readonly version: number
   readonly basis: ModelKind
   readonly artifactSha256: string
+  /** Why this model of its name. */
+  readonly because: string
   readonly asOf: Milliseconds
   readonly policyVersion: number
   readonly guardrailsVersion: number
@@ -25,7 +27,24 @@ export interface StoredScore {
   readonly decision: unknown
   /** As answered: the rules that held, with their conditions. */
   readonly verdictRules: unknown
+  /** As answered: what the rules say beside the status. */
+  readonly verdictBounds: unknown
+  /** As answered: why other models said nothing of the subject, by name. In the first of its scores; empty in the others. */
+  readonly notApplicable: Readonly<Record<string, string>>
+  /** As answered: the override in force at `asOf`, with what would be said `without_it`; null where there is none. */
+  readonly override: StoredAnswerOverride | null
+  /** probability x amount, of the model that decides; null in its other scores, and where nothing is expected. */
+  readonly expectedValue: number | null
+  /** What the policy looked at beside scores and verdict. In the first of the scores of a subject; null in the others. */
+  readonly policyInput: unknown
   readonly scoredAt: Milliseconds
+}
+
+/** As far as the database looks into it. */
+interface StoredAnswerOverride {
+  /** ISO 8601. */
+  readonly expires_at: string | null
+  readonly without_it: { readonly status: string; readonly decision: unknown }
 }
 
 type ScoreFields = Omit<StoredScore, 'subjectKind'>
@@ -38,6 +57,7 @@ const COLUMNS: readonly (readonly [column: string, type: string, read: (score: S
   ['version', 'integer', (score) => score.version],
   ['basis', 'text', (score) => score.basis],
   ['artifact_sha256', 'text', (score) => score.artifactSha256],
+  ['because', 'text', (score) => score.because],
   ['as_of', 'timestamptz', (score) => new Date(score.asOf)],
   ['policy_version', 'integer', (score) => score.policyVersion],
   ['guardrails_version', 'integer', (score) => score.guardrailsVersion],
@@ -50,6 +70,12 @@ const COLUMNS: readonly (readonly [column: string, type: string, read: (score: S
   ['verdict', 'text', (score) => score.verdict],
   ['decision', 'jsonb', (score) => JSON.stringify(score.decision)],
   ['verdict_rules', 'jsonb', (score) => JSON.stringify(score.verdictRules)],
+  ['verdict_bounds', 'jsonb', (score) => JSON.stringify(score.verdictBounds)],
+  ['not_applicable', 'jsonb', (score) => JSON.stringify(score.notApplicable)],
+  ['override', 'jsonb', (score) => score.override && JSON.stringify(score.override)],
+  ['override_expires_at', 'timestamptz', (score) => score.override?.expires_at ?? null],
+  ['expected_value', 'double precision', (score) => score.expectedValue],
+  ['policy_input', 'jsonb', (score) => score.policyInput && JSON.stringify(score.policyInput)],
   ['scored_at', 'timestamptz', (score) => new Date(score.scoredAt)],
 ]
 
@@ -59,9 +85,18 @@ const HISTORY =
   'subject_id, model, segment, version, as_of, policy_version, guardrails_version, probability, raw_points, score, band, verdict, scored_at'
 
 /** A sweep only moves raw points and times; history is for what people would notice. */
-const CHANGED = ['segment', 'version', 'policy_version', 'guardrails_version', 'score', 'band', 'verdict']
-  .map((column) => `(old.${column} IS DISTINCT FROM new.${column})`)
+const CHANGED = [
+  ...['segment', 'version', 'policy_version', 'guardrails_version', 'score', 'band', 'verdict'],
+  `decision ->> 'band'`,
+]
+  .map((seen) => `((old.${seen}) IS DISTINCT FROM (new.${seen}))`)
   .join(' OR ')
+
+/** SQL that adds a history entry for each row of `from`, the columns of a score. `kind` and `cause` are SQL. */
+export const addHistory = (kind: string, cause: string, from: string): string => `
+  INSERT INTO wonlost.score_history (subject_kind, cause, ${HISTORY}, decision_band)
+  SELECT ${kind}, ${cause}, ${HISTORY.replace(/(\w+)/g, `${from}.$1`)}, ${from}.decision ->> 'band'
+  FROM ${from}`
 
 /** Previous scores are read in the same statement that replaces them: every part of it sees the state before. */
 const save = (kind: SubjectKind): string => `
@@ -75,10 +110,7 @@ const save = (kind: SubjectKind): string => `
     SET ${SCORE_COLUMNS.slice(2)
       .map((column) => `${column} = excluded.${column}`)
       .join(', ')}
-  )
-  INSERT INTO wonlost.score_history (subject_kind, cause, ${HISTORY})
-  SELECT $1, $2, ${HISTORY.replace(/(\w+)/g, 'new.$1')}
-  FROM new LEFT JOIN wonlost.scores old ON old.subject_kind = $1 AND old.subject_id = new.subject_id AND old.model = new.model
+  )${addHistory('$1', '$2', 'new')} LEFT JOIN wonlost.scores old ON old.subject_kind = $1 AND old.subject_id = new.subject_id AND old.model = new.model
   WHERE old.subject_id IS NULL OR ${CHANGED}
   ORDER BY new.subject_id, new.model`
 
@@ -118,6 +150,7 @@ export interface ScoreRow {
   version: number
   basis: ModelKind
   artifact_sha256: string
+  because: string
   as_of: Date
   policy_version: number
   guardrails_version: number
@@ -130,6 +163,11 @@ export interface ScoreRow {
   verdict: string
   decision: unknown
   verdict_rules: unknown
+  verdict_bounds: unknown
+  not_applicable: StoredScore['notApplicable']
+  override: StoredScore['override']
+  expected_value: number | null
+  policy_input: unknown
   scored_at: Date
 }
 
@@ -146,6 +184,51 @@ export async function loadScores(
   return rows.map((row) => toStoredScore(subjectKind, row))
 }
 
+/** The current scores of several subjects by one model, in order of subject. */
+export async function loadScoresBy(
+  client: pg.Pool | pg.ClientBase,
+  model: string,
+  subjectKind: SubjectKind,
+  subjectIds: readonly string[],
+): Promise<StoredScore[]> {
+  const { rows } = await client.query<ScoreRow>(
+    `SELECT ${SCORE_COLUMNS.join(', ')} FROM wonlost.scores
+      WHERE model = $1 AND subject_kind = $2 AND subject_id = ANY($3) ORDER BY subject_id`,
+    [model, subjectKind, subjectIds],
+  )
+  return rows.map((row) => toStoredScore(subjectKind, row))
+}
+
+/** As kept in history. */
+export interface PastScore {
+  readonly segment: string
+  readonly version: number
+  readonly asOf: Milliseconds
+  readonly policyVersion: number
+  readonly rawPoints: number
+  readonly score: number
+  readonly band: string
+}
+
+/** The score of a model that was the current one at a moment: the last history entry up to then. null: there was none. */
+export async function loadScoreAt(
+  client: pg.Pool | pg.ClientBase,
+  subjectKind: SubjectKind,
+  subjectId: string,
+  model: string,
+  moment: Milliseconds,
+): Promise<PastScore | null> {
+  const { rows } = await client.query<Omit<PastScore, 'asOf'> & { asOf: Date }>(
+    `SELECT segment, version, as_of AS "asOf", policy_version AS "policyVersion", raw_points AS "rawPoints", score, band
+     FROM wonlost.score_history
+     WHERE subject_kind = $1 AND subject_id = $2 AND model = $3 AND as_of <= $4
+     ORDER BY as_of DESC, history_id DESC LIMIT 1`,
+    [subjectKind, subjectId, model, new Date(moment)],
+  )
+  const [row] = rows
+  return row ? { ...row, asOf: row.asOf.getTime() } : null
+}
+
 export function toStoredScore(subjectKind: SubjectKind, row: ScoreRow): StoredScore {
   return {
     subjectKind,
@@ -155,6 +238,7 @@ export function toStoredScore(subjectKind: SubjectKind, row: ScoreRow): StoredSc
     version: row.version,
     basis: row.basis,
     artifactSha256: row.artifact_sha256,
+    because: row.because,
     asOf: row.as_of.getTime(),
     policyVersion: row.policy_version,
     guardrailsVersion: row.guardrails_version,
@@ -167,6 +251,11 @@ export function toStoredScore(subjectKind: SubjectKind, row: ScoreRow): StoredSc
     verdict: row.verdict,
     decision: row.decision,
     verdictRules: row.verdict_rules,
+    verdictBounds: row.verdict_bounds,
+    notApplicable: row.not_applicable,
+    override: row.override,
+    expectedValue: row.expected_value,
+    policyInput: row.policy_input,
     scoredAt: row.scored_at.getTime(),
   }
 }

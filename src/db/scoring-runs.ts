@@ -34,6 +34,7 @@ export interface ScoringPart {
 
 export interface ScoringCounts {
   readonly leads: number
+  readonly accounts: number
   /** History entries written: scores that are new, or that people would see change. */
   readonly changed: number
   /** Leads by band of the decision, and by verdict. */
@@ -159,12 +160,12 @@ export async function finishPart(
   client: pg.ClientBase,
   runId: number,
   part: number,
-  { leads, changed, bands, verdicts }: ScoringCounts,
+  { leads, accounts, changed, bands, verdicts }: ScoringCounts,
 ): Promise<void> {
   const { rowCount } = await client.query(
-    `UPDATE wonlost.scoring_parts SET leads = $3, changed = $4, bands = $5, verdicts = $6
+    `UPDATE wonlost.scoring_parts SET leads = $3, accounts = $4, changed = $5, bands = $6, verdicts = $7
      WHERE run_id = $1 AND part = $2 AND leads IS NULL`,
-    [runId, part, leads, changed, bands, verdicts],
+    [runId, part, leads, accounts, changed, bands, verdicts],
   )
   if (rowCount === 1) return
   const message =
@@ -175,7 +176,7 @@ export async function finishPart(
 /** Of the parts that are done, together. */
 export async function runCounts(pool: pg.Pool, runId: number): Promise<ScoringCounts> {
   const { rows } = await pool.query<ScoringCounts>(
-    `SELECT leads, changed, bands, verdicts FROM wonlost.scoring_parts
+    `SELECT leads, coalesce(accounts, 0) AS accounts, changed, bands, verdicts FROM wonlost.scoring_parts
      WHERE run_id = $1 AND leads IS NOT NULL ORDER BY part`,
     [runId],
   )
@@ -186,14 +187,16 @@ function addCounts(counts: readonly ScoringCounts[]): ScoringCounts {
   const bands: Record<string, number> = {}
   const verdicts: Record<string, number> = {}
   let leads = 0
+  let accounts = 0
   let changed = 0
   for (const one of counts) {
     leads += one.leads
+    accounts += one.accounts
     changed += one.changed
     for (const [name, count] of Object.entries(one.bands)) bands[name] = (bands[name] ?? 0) + count
     for (const [name, count] of Object.entries(one.verdicts)) verdicts[name] = (verdicts[name] ?? 0) + count
   }
-  return { leads, changed, bands, verdicts }
+  return { leads, accounts, changed, bands, verdicts }
 }
 
 /** Forgets the run. Returns how many leads there are by now. */

@@ -37,7 +37,7 @@ export interface RowExplanation {
  * What floating-point arithmetic leaves of a calibration that is really 0: the sum of a hundred terms, and a logit. Smaller
  * differences are reported as 0; both laws above still hold to 1e-9.
  */
-const ROUNDING = 1e-11
+export const ROUNDING = 1e-11
 
 /** Explains one row, from `offset` on. `probability` is what the predictor gave for it; NaN for a rubric. */
 export function explainRow(

@@ -15,10 +15,12 @@ import { WonlostError } from '../errors.ts'
 import { DAY, HOUR, MINUTE } from '../glossary.ts'
 import { type BoostingSettings, boostingSchema, monotoneFaults } from './boosting-settings.ts'
 import { durationBetween, durationOr } from './duration.ts'
+import { entityFaults } from './entity-faults.ts'
 import type { Feature } from './feature-kind.ts'
 import { FEATURE_KINDS } from './kinds/index.ts'
 import { liftFaults } from './lifted-traits.ts'
 import { type DomainLists, withListedDomains } from './listed-domains.ts'
+import { type Segment, segmentFaults, segmentsSchema, segmentsToPlain } from './segment-schema.ts'
 
 /** A feature as a definition names it: a kind and its options, complete and plain. */
 export interface FeatureSpec {
@@ -54,6 +56,8 @@ export interface Definition {
   readonly ignoreEvents: readonly string[]
   /** Event types that are no sign of interest (what we sent, goodbyes): only their own behaviour sees them. */
   readonly notEngagement: readonly string[]
+  /** Parts of the population for which a model of their own is trained, where there is enough data. */
+  readonly segments: readonly Segment[]
   readonly features: readonly FeatureSpec[]
 }
 
@@ -90,6 +94,7 @@ const schema = strictFields({
   }).prefault({}),
   ignore_events: eventTypes.default([]),
   not_engagement: eventTypes.default([]),
+  segments: segmentsSchema.optional(),
   features: z.array(z.record(z.string(), z.unknown())).min(1).max(1_000),
 })
 
@@ -141,6 +146,7 @@ export function definitionToPlain(definition: Definition): Record<string, unknow
     },
     ignore_events: [...definition.ignoreEvents],
     not_engagement: [...definition.notEngagement],
+    ...(definition.segments.length > 0 ? { segments: segmentsToPlain(definition.segments) } : {}),
     features: definition.features.map(({ kind, options, lift }) => ({
       [kind]: { ...options, ...(lift === undefined ? {} : { lift }) },
     })),
@@ -179,6 +185,7 @@ function definitionOf(plain: unknown, fail: CheckedYaml['fail']): Definition {
       faults.push({ path: ['features', position, feature.kind], message })
     }
     taken.set(feature.name, position)
+    faults.push(...entityFaults(given.entity, feature, position))
     ready.push(feature)
     const { lift } = read
     features.push({ kind: feature.kind, options: feature.options, ...(lift === undefined ? {} : { lift }) })
@@ -189,6 +196,7 @@ function definitionOf(plain: unknown, fail: CheckedYaml['fail']): Definition {
   }
   // A feature that could not be read has columns that are not known: its own fault comes first.
   if (given.boosting && faults.length === 0) faults.push(...monotoneFaults(given.boosting, ready))
+  faults.push(...segmentFaults(given.segments ?? []))
   if (faults.length > 0) fail(faults)
   return {
     name: given.name,
@@ -210,6 +218,7 @@ function definitionOf(plain: unknown, fail: CheckedYaml['fail']): Definition {
     },
     ignoreEvents: given.ignore_events,
     notEngagement: given.not_engagement,
+    segments: given.segments ?? [],
     features,
   }
 }

@@ -12,13 +12,18 @@ import type {
   TraitValue,
 } from '../glossary.ts'
 
+/** Of a lead, or of an account as one subject (account-subject.ts). */
 export interface Facts {
   readonly asOf: Milliseconds
+  /** Of an account, its own id. */
   readonly leadId: string
   readonly accountId: string | null
-  /** First touch of the lead. */
+  /** First touch of the lead; of an account, of its first contact, and Infinity while nobody is known. */
   readonly createdAt: Milliseconds
-  /** The value at `asOf`: the latest to occur, of these the latest to be known. Empty text says that it is not known (any more). */
+  /**
+   * The value at `asOf`: the latest to occur, of these the latest to be known. Empty text says that it is not known (any more).
+   * Of an account it is that of its first contact.
+   */
   leadTrait(name: string): TraitValue | undefined
   accountTrait(name: string): TraitValue | undefined
   /** As `leadTrait`, of the first contact: the earliest lead of the account that was known by then; without an account, the lead. */
@@ -26,16 +31,23 @@ export interface Facts {
   readonly firstContactId: string
   /** The account had won a deal by then, in whatever pipeline, and that was known. undefined where nobody tells of its deals. */
   readonly isCustomer: boolean | undefined
-  /** The lead's, in order of (occurredAt, knownAt, eventId). */
+  /** The lead's, or those of all people of an account, in order of (occurredAt, knownAt, eventId). */
   readonly events: readonly LeadEvent[]
-  /** The other leads of the account that existed by then, in order of leadId; none for a lead without an account. */
+  /** The other leads of the account that existed by then, in order of leadId; none for a lead without an account, and of an account. */
   readonly colleagues: readonly Colleague[]
+  /** Of an account, the leads that were known by then, in order of leadId. null: the subject is a lead. */
+  readonly people: readonly Person[] | null
 }
 
 interface Colleague {
   readonly leadId: string
   /** As `Facts.events`. */
   readonly events: readonly LeadEvent[]
+}
+
+export interface Person extends Colleague {
+  /** As `Facts.leadTrait`. */
+  trait(name: string): TraitValue | undefined
 }
 
 /** Facts of `lead`, one of the leads of `account`, at `asOf`. Computed on demand: a model pays only for what it reads. */
@@ -46,6 +58,8 @@ export function factsAt(account: AccountRecord, lead: LeadRecord, asOf: Millisec
   let accountTraits: ReadonlyMap<string, Trait> | undefined
   let events: readonly LeadEvent[] | undefined
   let colleagues: readonly Colleague[] | undefined
+  let people: readonly Person[] | undefined
+  const ofAccount = lead.people !== undefined
   const leadTrait = (name: string): TraitValue | undefined => {
     leadTraits ??= traitsBefore(lead.traits, asOf)
     return knownValue(leadTraits.get(name))
@@ -54,17 +68,21 @@ export function factsAt(account: AccountRecord, lead: LeadRecord, asOf: Millisec
     first ??= firstContact(account, lead, asOf)
     return first
   }
+  const firstContactTrait = (name: string): TraitValue | undefined => {
+    if (firstLead() === lead) return leadTrait(name)
+    firstTraits ??= traitsBefore(firstLead().traits, asOf)
+    return knownValue(firstTraits.get(name))
+  }
   return {
     asOf,
     leadId: lead.leadId,
     accountId: account.accountId,
-    createdAt: lead.createdAt,
-    leadTrait,
-    firstContactTrait(name) {
-      if (firstLead() === lead) return leadTrait(name)
-      firstTraits ??= traitsBefore(firstLead().traits, asOf)
-      return knownValue(firstTraits.get(name))
+    get createdAt() {
+      if (!ofAccount) return lead.createdAt
+      return firstLead() === lead ? Number.POSITIVE_INFINITY : firstLead().createdAt
     },
+    leadTrait: ofAccount ? firstContactTrait : leadTrait,
+    firstContactTrait,
     get firstContactId() {
       return firstLead().leadId
     },
@@ -77,12 +95,20 @@ export function factsAt(account: AccountRecord, lead: LeadRecord, asOf: Millisec
       return knownValue(accountTraits.get(name))
     },
     get events() {
-      events ??= eventsBefore(lead.events, asOf)
+      events ??= this.people
+        ? this.people.flatMap((person) => person.events).sort(compareEvents)
+        : eventsBefore(lead.events, asOf)
       return events
     },
     get colleagues() {
       colleagues ??= account.accountId === null ? [] : colleaguesBefore(account, lead, asOf)
       return colleagues
+    },
+    get people() {
+      people ??= lead.people
+        ?.filter((person) => isKnown(person, asOf))
+        .map((person) => personAt(person, asOf))
+      return people ?? null
     },
   }
 }
@@ -110,13 +136,26 @@ function isOwn(deal: Deal, { accountId, leads }: AccountRecord): boolean {
   return deal.contacts.some((contact) => leads.some(({ leadId }) => leadId === contact.leadId))
 }
 
-/** The earliest of the leads that were known by then; of equals the first by leadId. */
+/** The earliest of the leads that were known by then; of equals the first by leadId. Of an account nobody of whom was: itself. */
 function firstContact(account: AccountRecord, lead: LeadRecord, asOf: Milliseconds): LeadRecord {
   if (account.accountId === null) return lead
-  return account.leads.reduce((first, other) => {
+  const someone = lead.people?.find((person) => isKnown(person, asOf)) ?? lead
+  return (lead.people ?? account.leads).reduce((first, other) => {
     const order = other.createdAt - first.createdAt || compareText(other.leadId, first.leadId)
     return order < 0 && isKnown(other, asOf) ? other : first
-  }, lead)
+  }, someone)
+}
+
+function personAt({ leadId, events, traits }: LeadRecord, asOf: Milliseconds): Person {
+  let known: ReadonlyMap<string, Trait> | undefined
+  return {
+    leadId,
+    events: eventsBefore(events, asOf),
+    trait(name) {
+      known ??= traitsBefore(traits, asOf)
+      return knownValue(known.get(name))
+    },
+  }
 }
 
 /** Whether anything of it was. A lead that is created in the past by an import is a later discovery. */
@@ -129,7 +168,10 @@ function knownValue(trait: Trait | undefined): TraitValue | undefined {
   return trait?.value === '' ? undefined : trait?.value
 }
 
-function isBefore(fact: { occurredAt: Milliseconds; knownAt: Milliseconds }, asOf: Milliseconds): boolean {
+export function isBefore(
+  fact: { occurredAt: Milliseconds; knownAt: Milliseconds },
+  asOf: Milliseconds,
+): boolean {
   return fact.occurredAt < asOf && fact.knownAt < asOf
 }
 
@@ -172,7 +214,7 @@ function eventsBefore(events: readonly LeadEvent[], asOf: Milliseconds): readonl
   return inOrder ? kept : kept.toSorted(compareEvents)
 }
 
-function compareEvents(a: LeadEvent, b: LeadEvent): number {
+export function compareEvents(a: LeadEvent, b: LeadEvent): number {
   return a.occurredAt - b.occurredAt || a.knownAt - b.knownAt || compareText(a.eventId, b.eventId)
 }
 

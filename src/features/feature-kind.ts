@@ -3,6 +3,8 @@
  * a definition may give it, which columns they make, how facts become numbers, and how a number is told to people.
  */
 import { z } from 'zod'
+import type { SubjectKind } from '../glossary.ts'
+import type { Told } from '../wording-template.ts'
 import type { Column } from './column.ts'
 import type { EventIndex } from './event-index.ts'
 import type { Facts } from './facts.ts'
@@ -19,6 +21,9 @@ type ComputeColumns = (context: RowContext, row: Float64Array, offset: number) =
 /** Tells the value of the feature's column number `column` in words: "3 pricing page visits, the last 2 days ago". */
 type DescribeColumn = (context: RowContext, column: number, value: number) => string
 
+/** What of the feature's column number `column` the words of a policy may tell, beside its value: "{count}", "{ago}". */
+type TellColumn = (context: RowContext, column: number, value: number) => Told
+
 /** What a kind gets to prepare itself with, once for each registry. */
 interface KindSettings<Options> {
   readonly options: Options
@@ -32,6 +37,8 @@ interface FeatureKindSpec<Schema extends z.ZodType> {
   readonly kind: string
   /** Part of the fingerprint: anything besides the options that changes what is computed (tables of words, a formula). */
   readonly version: string
+  /** Whom a definition with it must ask about; by default either. */
+  readonly entity?: SubjectKind
   readonly options: Schema
   /** Unique in a definition; names the vocabulary. */
   readonly name: (options: z.output<Schema>) => string
@@ -40,6 +47,8 @@ interface FeatureKindSpec<Schema extends z.ZodType> {
   readonly values?: (options: z.output<Schema>, facts: Facts) => readonly string[]
   readonly compute: (settings: KindSettings<z.output<Schema>>) => ComputeColumns
   readonly describe: (settings: KindSettings<z.output<Schema>>) => DescribeColumn
+  /** Only of kinds that have more to tell than a value. */
+  readonly tell?: (settings: KindSettings<z.output<Schema>>) => TellColumn
 }
 
 /** A feature of a definition: a kind with its options filled in. */
@@ -47,6 +56,8 @@ export interface Feature {
   readonly name: string
   readonly kind: string
   readonly version: string
+  /** null: either. */
+  readonly entity: SubjectKind | null
   /** Complete and plain, as YAML would say it. */
   readonly options: Readonly<Record<string, unknown>>
   readonly values: ((facts: Facts) => readonly string[]) | null
@@ -58,6 +69,7 @@ export interface Feature {
     readonly columns: readonly Column[]
     readonly compute: ComputeColumns
     readonly describe: DescribeColumn
+    readonly tell: TellColumn
   }
 }
 
@@ -80,6 +92,7 @@ export function defineFeatureKind<Schema extends z.ZodType>(spec: FeatureKindSpe
         name: spec.name(options),
         kind: spec.kind,
         version: spec.version,
+        entity: spec.entity ?? null,
         options: z.encode(spec.options, options) as Readonly<Record<string, unknown>>,
         values: values ? (facts) => values(options, facts) : null,
         fit(vocabulary, index) {
@@ -88,6 +101,7 @@ export function defineFeatureKind<Schema extends z.ZodType>(spec: FeatureKindSpe
             columns: spec.columns(options, vocabulary),
             compute: spec.compute(settings),
             describe: naming(options, spec.describe(settings)),
+            tell: spec.tell?.(settings) ?? (() => NOTHING_MORE),
           }
         },
       }
@@ -95,6 +109,8 @@ export function defineFeatureKind<Schema extends z.ZodType>(spec: FeatureKindSpe
     },
   }
 }
+
+const NOTHING_MORE: Told = {}
 
 /** Of a trait of the first contact the words say so, where that is somebody else. */
 function naming(options: unknown, describe: DescribeColumn): DescribeColumn {

@@ -4,7 +4,7 @@ import { outcomeFieldReason } from '../outcome-fields.ts'
 import type { FeatureSpec } from './definition.ts'
 
 /** Options of features that name traits: one, or a list. */
-const TRAIT_OPTIONS = ['trait', 'mail', 'domain', 'lead', 'account'] as const
+const TRAIT_OPTIONS = ['trait', 'mail', 'domain', 'title', 'lead', 'account'] as const
 
 /** A trait that gives the outcome away needs a reason to be lifted, and a reason needs such a trait. */
 export function liftFaults({ kind, options, lift }: FeatureSpec, position: number): Fault[] {

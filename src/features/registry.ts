@@ -4,6 +4,7 @@
  */
 import { WonlostError } from '../errors.ts'
 import { BEHAVIOUR_LIFETIME } from '../glossary.ts'
+import type { Told } from '../wording-template.ts'
 import type { Column } from './column.ts'
 import { type Definition, featuresOf } from './definition.ts'
 import { EventIndex } from './event-index.ts'
@@ -11,6 +12,7 @@ import type { Facts } from './facts.ts'
 import type { Feature, RowContext } from './feature-kind.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { requireHalfLives } from './half-lives.ts'
+import { numberText } from './wording.ts'
 
 export interface FeatureRegistry {
   readonly definition: Definition
@@ -31,6 +33,8 @@ export interface FittedRegistry {
   computeRow(facts: Facts, row: Float64Array, offset?: number): void
   /** What `value`, the number that `computeRow` gave for the column, says in words: "3 pricing page visits, the last 2 days ago". */
   describe(facts: Facts, column: number, value: number): string
+  /** The same in parts, for the templates of a policy. */
+  tell(facts: Facts, column: number, value: number): Told
 }
 
 export function defineRegistry(definition: Definition): FeatureRegistry {
@@ -62,9 +66,14 @@ export function fitRegistry(
     const offset = columns.length
     const made = feature.fit(vocabularies[feature.name] ?? [], index)
     columns.push(...made.columns)
-    return { ...made, offset }
+    return { ...made, offset, label: String(feature.options['label'] ?? feature.name) }
   })
   const partOf = fitted.flatMap((part) => part.columns.map(() => part))
+  const partAt = (column: number) => {
+    const part = partOf[column]
+    if (!part) throw new RangeError(`There are ${columns.length} columns; ${column} is none of them.`)
+    return part
+  }
   const contextOf = (facts: Facts): RowContext => {
     index.load(facts.events)
     return { facts, index }
@@ -84,11 +93,28 @@ export function fitRegistry(
       for (const part of fitted) part.compute(context, row, offset + part.offset)
     },
     describe(facts, column, value) {
-      const part = partOf[column]
-      if (!part) throw new RangeError(`There are ${columns.length} columns; ${column} is none of them.`)
+      const part = partAt(column)
       return part.describe(contextOf(facts), column - part.offset, value)
     },
+    tell(facts, column, value) {
+      const { describe, tell, offset, label } = partAt(column)
+      const context = contextOf(facts)
+      return {
+        text: describe(context, column - offset, value),
+        label,
+        ...valueTold(columns[column]!, value),
+        ...tell(context, column - offset, value),
+      }
+    },
   }
+}
+
+/** Nothing of what is missing. */
+function valueTold(column: Column, value: number): Told {
+  if (Number.isNaN(value)) return {}
+  if (column.kind !== 'category') return { value: numberText(value) }
+  const category = column.categories[value]
+  return category === undefined ? {} : { value: category }
 }
 
 function checkVocabularies(

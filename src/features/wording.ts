@@ -29,3 +29,9 @@ export function spanText(span: Milliseconds): string {
   if (span < DAY) return countText(Math.floor(span / HOUR), 'hour', 'hours')
   return countText(Math.floor(span / DAY), 'day', 'days')
 }
+
+/** 0.314 -> "31.4 %", 0.0042 -> "0.42 %". */
+export function percentText(share: number): string {
+  const percent = 100 * share
+  return `${percent.toFixed(percent < 1 ? 2 : 1)} %`
+}

@@ -1,60 +1,61 @@
-/** A condition on one value: `{ trait | account_trait | derived: NAME, OPERATOR: OPERAND }`. */
+/** A condition on one value: `{ trait | account_trait | derived | score | ...: NAME, OPERATOR: OPERAND }`. */
 import type { TraitValue } from '../glossary.ts'
 import type { Condition } from './condition.ts'
-import type { NamedLists, Operator } from './operators.ts'
-import { DERIVED_FIELDS, type DerivedField, type DerivedValue, type SubjectView } from './subject-view.ts'
-
-/** Where the value comes from, and how people call it. */
-export interface Field {
-  readonly label: string
-  readonly read: (view: SubjectView) => DerivedValue
-}
-
-export function traitField(name: string): Field {
-  return { label: inWords(name), read: (view) => ({ value: view.trait(name) }) }
-}
-
-export function accountTraitField(name: string): Field {
-  return { label: `the account's ${inWords(name)}`, read: (view) => ({ value: view.accountTrait(name) }) }
-}
-
-export function derivedField(name: DerivedField): Field {
-  return { label: DERIVED_FIELDS[name], read: (view) => view.derived(name) }
-}
+import type { Field } from './field.ts'
+import type { Lookups } from './lookups.ts'
+import type { Operator, OperatorContext } from './operator.ts'
 
 /** True for a value that is known and that the operator accepts. */
-export function comparison(field: Field, operator: Operator, operand: unknown, lists: NamedLists): Condition {
-  const accepts = operator.compile(operand, lists)
+export function comparison(
+  field: Field,
+  operator: Operator,
+  operand: unknown,
+  context: OperatorContext,
+  lookups: Lookups,
+): Condition {
+  const accepts = operator.compile(operand, context)
   const words = operator.words(operand)
+  const slot = lookups.slotOf(field)
   return {
-    holds(view) {
-      const { value } = field.read(view)
-      return value !== undefined && accepts(value)
+    kind: 'value',
+    slot,
+    context,
+    field,
+    operator,
+    operand,
+    accepts,
+    holds(at) {
+      const reading = at.reading(slot)
+      return reading.value !== undefined && accepts(reading, at.asOf)
     },
-    describe: (view, holding) => (holding && words ? `${found(field, view)}, ${words}` : found(field, view)),
+    describe: (at, holding) => (holding && words ? `${found(field, at)}, ${words}` : found(field, at)),
   }
 }
 
 /** `known: true` or `known: false`. */
-export function knowledge(field: Field, wanted: boolean): Condition {
+export function knowledge(field: Field, wanted: boolean, lookups: Lookups): Condition {
+  const slot = lookups.slotOf(field)
   return {
-    holds: (view) => (field.read(view).value !== undefined) === wanted,
-    describe: (view) => found(field, view),
+    kind: 'known',
+    field,
+    wanted,
+    holds: (at) => (at.reading(slot).value !== undefined) === wanted,
+    describe: (at) => found(field, at),
   }
 }
 
-function found({ label, read }: Field, view: SubjectView): string {
+function found({ label, read }: Field, { view }: Lookups): string {
   const { value, note } = read(view)
   if (value === undefined) return `${label} is not known`
   return `${label} is ${show(value)}${note ? ` (${note})` : ''}`
 }
 
-function inWords(name: string): string {
-  return name.replaceAll('_', ' ')
-}
+/** Longer text is cut: a form message may be a page. */
+const LONGEST = 120
 
 function show(value: TraitValue): string {
-  if (typeof value === 'string') return `"${value}"`
+  if (typeof value === 'string')
+    return `"${value.length > LONGEST ? `${value.slice(0, LONGEST)}...` : value}"`
   if (typeof value === 'number') return String(Math.round(value * 100) / 100)
   return typeof value === 'object' ? value.map((each) => `"${each}"`).join(', ') : String(value)
 }

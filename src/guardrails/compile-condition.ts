@@ -1,37 +1,50 @@
 /** The `when` of a rule as written in YAML, checked and compiled to closures once. */
 import { z } from 'zod'
 import { type Fault, strictFields } from '../checked-yaml.ts'
-import { DAY, HOUR, MINUTE } from '../glossary.ts'
-import {
-  accountTraitField,
-  comparison,
-  derivedField,
-  type Field,
-  knowledge,
-  traitField,
-} from './comparison.ts'
+import { comparison, knowledge } from './comparison.ts'
 import { allOf, anyOf, type Condition, notOf } from './condition.ts'
 import { eventCount } from './event-count.ts'
-import { type NamedLists, OPERATORS } from './operators.ts'
-import { DERIVED_FIELDS, type DerivedField } from './subject-view.ts'
+import type { PropertyValue } from './event-query.ts'
+import {
+  accountTraitField,
+  derivedField,
+  type Field,
+  gradeField,
+  probabilityField,
+  scoreField,
+  traitField,
+} from './field.ts'
+import type { Lookups } from './lookups.ts'
+import type { OperatorContext } from './operator.ts'
+import { OPERATORS } from './operators.ts'
+import { DERIVED_FIELDS, type DerivedField, GRADE_PARTS } from './subject-view.ts'
+import { durationSchema, millisecondsOf } from './window.ts'
 
-const WINDOW = /^([1-9]\d{0,4})([dhm])$/
-const UNITS: Readonly<Record<string, number>> = { d: DAY, h: HOUR, m: MINUTE }
+const name = z.string().min(1)
+const propertyValue = z.union([z.string(), z.number(), z.boolean()])
 
 /** One shape for every kind of condition, so that a misspelt field is named; what goes together is checked below. */
 const fields = {
-  trait: z.string().min(1).optional(),
-  account_trait: z.string().min(1).optional(),
+  trait: name.optional(),
+  account_trait: name.optional(),
   derived: z.enum(Object.keys(DERIVED_FIELDS) as DerivedField[]).optional(),
-  event: z.string().min(1).optional(),
+  score: name.optional(),
+  probability: name.optional(),
+  grade: z.enum(GRADE_PARTS).optional(),
+  event: z
+    .union([name, z.array(name).min(1).max(1_000)], 'must be a type of event, or a list of types')
+    .optional(),
   known: z.boolean().optional(),
   where: z
     .record(
       z.string(),
-      z.union([z.string(), z.number(), z.boolean()], 'must be text, a number, true or false'),
+      z.union(
+        [propertyValue, z.array(propertyValue).min(1).max(1_000)],
+        'must be text, a number, true or false, or a list of these',
+      ),
     )
     .optional(),
-  within: z.string().regex(WINDOW, 'must be days, hours or minutes, such as 14d, 12h or 30m').optional(),
+  within: durationSchema.optional(),
 }
 const operands: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
   OPERATORS.map(({ name, operand }) => [name, operand.optional()]),
@@ -56,13 +69,25 @@ export const conditionSchema: z.ZodType<WrittenCondition> = z.lazy(() =>
 
 type Path = Fault['path']
 
-interface CompileContext {
-  readonly lists: NamedLists
+export interface CompileContext extends OperatorContext {
+  readonly lookups: Lookups
   fail(path: Path, message: string): never
 }
 
-const KINDS = ['all', 'any', 'not', 'trait', 'account_trait', 'derived', 'event'] as const
+const KINDS = [
+  'all',
+  'any',
+  'not',
+  'trait',
+  'account_trait',
+  'derived',
+  'score',
+  'probability',
+  'grade',
+  'event',
+] as const
 const EVENT_FIELDS = ['event', 'where', 'within', 'at_least', 'at_most']
+const VALUE_OPERATORS = [...OPERATORS.map((operator) => operator.name), 'known']
 
 /** Fails where fields do not belong together, a list does not exist, or a count is none. */
 export function compileCondition(written: WrittenCondition, path: Path, context: CompileContext): Condition {
@@ -82,12 +107,28 @@ export function compileCondition(written: WrittenCondition, path: Path, context:
     case 'event':
       refuseOthers(written, EVENT_FIELDS, path, context)
       return compileEventCount(written, path, context)
+    default:
+      return compileComparison(written, kind, fieldOf(written, kind), path, context)
+  }
+}
+
+function fieldOf(
+  written: WrittenCondition,
+  kind: Exclude<(typeof KINDS)[number], 'all' | 'any' | 'not' | 'event'>,
+): Field {
+  switch (kind) {
     case 'trait':
-      return compileComparison(written, kind, traitField(written.trait ?? ''), path, context)
+      return traitField(written.trait ?? '')
     case 'account_trait':
-      return compileComparison(written, kind, accountTraitField(written.account_trait ?? ''), path, context)
+      return accountTraitField(written.account_trait ?? '')
     case 'derived':
-      return compileComparison(written, kind, derivedField(written.derived as DerivedField), path, context)
+      return derivedField(written.derived as DerivedField)
+    case 'score':
+      return scoreField(written.score ?? '')
+    case 'probability':
+      return probabilityField(written.probability ?? '')
+    case 'grade':
+      return gradeField(written.grade ?? 'pair')
   }
 }
 
@@ -98,17 +139,14 @@ function compileComparison(
   path: Path,
   context: CompileContext,
 ): Condition {
-  const names = [...OPERATORS.map(({ name }) => name), 'known']
-  refuseOthers(written, [kind, ...names], path, context)
-  const name = onlyOne(written, names, path, context)
+  refuseOthers(written, [kind, ...VALUE_OPERATORS], path, context)
+  const name = onlyOne(written, VALUE_OPERATORS, path, context)
   const operator = OPERATORS.find((each) => each.name === name)
-  if (!operator) return knowledge(field, written.known === true)
+  if (!operator) return knowledge(field, written.known === true, context.lookups)
   const operand = written[name]
-  if (operator.usesList && !Object.hasOwn(context.lists, String(operand))) {
-    const allowed = Object.keys(context.lists).sort().join(', ') || 'none, there are no lists'
-    context.fail([...path, name], `must be the name of a list: ${allowed}. Given: "${operand}".`)
-  }
-  return comparison(field, operator, operand, context.lists)
+  const fault = operator.fault(operand, context)
+  if (fault !== null) context.fail([...path, name], fault)
+  return comparison(field, operator, operand, context, context.lookups)
 }
 
 function compileEventCount(written: WrittenCondition, path: Path, context: CompileContext): Condition {
@@ -124,15 +162,16 @@ function compileEventCount(written: WrittenCondition, path: Path, context: Compi
   if (atLeast > atMost) {
     context.fail([...path, 'at_most'], `must be at least at_least, which is ${atLeast}. Given: ${atMost}.`)
   }
-  const [, amount = '', unit = ''] = WINDOW.exec(written.within ?? '') ?? []
-  return eventCount({
-    type: written.event ?? '',
-    where: written.where ?? {},
-    within: written.within === undefined ? null : Number(amount) * (UNITS[unit] ?? Number.NaN),
-    withinText: written.within,
-    atLeast,
-    atMost,
-  })
+  const { event = [], where = {}, within } = written
+  const query = {
+    types: [...new Set([event].flat())],
+    where: Object.entries(where).map(([property, values]): [string, PropertyValue[]] => [
+      property,
+      [values].flat(),
+    ]),
+    within: within === undefined ? null : millisecondsOf(within),
+  }
+  return eventCount(query, within, atLeast, atMost, context.lookups)
 }
 
 function given(written: WrittenCondition): readonly string[] {

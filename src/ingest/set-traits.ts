@@ -18,6 +18,9 @@ import { holdSuppressions } from './suppressions.ts'
 
 export const MANUAL_SOURCE = 'manual'
 
+/** Of traits that sales corrected, beside what they said of the lead. */
+export const FEEDBACK_SOURCE = 'feedback'
+
 export interface ManualTrait {
   readonly name: string
   /** Empty text: not known any more. */
@@ -50,6 +53,29 @@ export function readAssignment(
     throw new WonlostError('usage', `${name} is set to nothing; --clear ${name} says that it is not known.`)
   if (typeof value === 'object' && !isTexts(value)) throw new WonlostError('internal', `${name} is no trait.`)
   return { name, value }
+}
+
+/**
+ * A trait as a program gives it: its value is read as that of an import would be where the name is one of ours, and kept as it is
+ * otherwise. Throws `usage` as `readAssignment`.
+ */
+export function checkTrait(
+  kind: SubjectKind,
+  given: string,
+  value: TraitValue,
+  now: Milliseconds,
+): ManualTrait {
+  const name = traitName(kind, given)
+  const column = COLUMNS[kind].find((other) => other.name === name)
+  if (value === '' || !column) return { name, value }
+  if (typeof value === 'object' && column.type !== 'list')
+    throw new WonlostError('usage', `${name} is one value, not a list.`, { field: name })
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  const read = readCell(column.type, text, column, now, PLAIN_FORMAT)
+  if (read instanceof CellFault) throw new WonlostError('usage', `${name} ${read.reason}.`, { field: name })
+  if (read === null) return { name, value: '' }
+  if (typeof read === 'object' && !isTexts(read)) throw new WonlostError('internal', `${name} is no trait.`)
+  return { name, value: read }
 }
 
 function isTexts(value: object): value is readonly string[] {
@@ -106,33 +132,47 @@ export async function setTraits(
   kind: SubjectKind,
   subjectId: string,
   traits: readonly ManualTrait[],
-  times: { readonly occurredAt: Milliseconds; readonly knownAt: Milliseconds },
+  times: TraitTimes,
 ): Promise<readonly string[]> {
-  const { occurredAt, knownAt } = times
+  return withTransaction(pool, (client) => keepTraits(client, kind, subjectId, traits, times, MANUAL_SOURCE))
+}
+
+interface TraitTimes {
+  readonly occurredAt: Milliseconds
+  readonly knownAt: Milliseconds
+}
+
+/** As `setTraits`, in the transaction of `client` and with a source of its own. */
+export async function keepTraits(
+  client: pg.ClientBase,
+  kind: SubjectKind,
+  subjectId: string,
+  traits: readonly ManualTrait[],
+  { occurredAt, knownAt }: TraitTimes,
+  source: string,
+): Promise<readonly string[]> {
   const link = traits.map((trait) => linkOf(kind, trait)).find((found) => found !== null)
-  return withTransaction(pool, async (client) => {
-    if (link?.kind === 'email' && (await holdSuppressions(client))('email', link.value)) {
-      const message = 'This is the mail address of a person who was erased, and must not come back.'
-      throw new WonlostError('usage', message, { field: 'email' })
-    }
-    const rows = traits.map(({ name, value }) => {
-      const json = JSON.stringify(value)
-      return [kind, subjectId, name, json, occurredAt, knownAt, MANUAL_SOURCE, false] as const
-    })
-    await bulkLoad(client, TRAITS, rows)
-    if (!link) return traits.flatMap((trait) => unreadableAddress(kind, trait) ?? [])
-    const linked = [link.kind, link.value, kind, subjectId, knownAt, MANUAL_SOURCE] as const
-    await bulkLoad(client, IDENTITIES, [linked])
-    const { rows: owners } = await client.query<{ subject_id: string }>(
-      'SELECT subject_id FROM wonlost.identities WHERE kind = $1 AND value = $2 AND subject_kind = $3',
-      [link.kind, link.value, kind],
-    )
-    const others = owners.filter(({ subject_id }) => subject_id !== subjectId)
-    return others.map(
-      ({ subject_id }) =>
-        `The ${kind} ${subject_id} has ${link.value} too, and is the one it stands for; "wonlost data merge" may make them one.`,
-    )
+  if (link?.kind === 'email' && (await holdSuppressions(client))('email', link.value)) {
+    const message = 'This is the mail address of a person who was erased, and must not come back.'
+    throw new WonlostError('usage', message, { field: 'email' })
+  }
+  const rows = traits.map(({ name, value }) => {
+    const json = JSON.stringify(value)
+    return [kind, subjectId, name, json, occurredAt, knownAt, source, false] as const
   })
+  await bulkLoad(client, TRAITS, rows)
+  if (!link) return traits.flatMap((trait) => unreadableAddress(kind, trait) ?? [])
+  const linked = [link.kind, link.value, kind, subjectId, knownAt, source] as const
+  await bulkLoad(client, IDENTITIES, [linked])
+  const { rows: owners } = await client.query<{ subject_id: string }>(
+    'SELECT subject_id FROM wonlost.identities WHERE kind = $1 AND value = $2 AND subject_kind = $3',
+    [link.kind, link.value, kind],
+  )
+  const others = owners.filter(({ subject_id }) => subject_id !== subjectId)
+  return others.map(
+    ({ subject_id }) =>
+      `The ${kind} ${subject_id} has ${link.value} too, and is the one it stands for; "wonlost data merge" may make them one.`,
+  )
 }
 
 const ADDRESSES = {

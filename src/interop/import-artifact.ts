@@ -23,11 +23,13 @@ export function importArtifact(
   from: {
     readonly definition: Definition
     readonly name: string
+    /** Of the definition, by name; '' is everyone. */
+    readonly segment: string
     readonly cutoff: string
     readonly file: string
   },
 ): ImportedArtifact {
-  const { definition, name, cutoff, file } = from
+  const { definition, name, segment, cutoff, file } = from
   checkFeatures(model, map, file)
   const { registry, bindings } = mapColumns(map, definition)
   const bound = model.featureNames.map((feature) => bindings.get(feature) ?? null)
@@ -35,7 +37,7 @@ export function importArtifact(
     format: 'wonlost.artifact',
     format_version: 1,
     name,
-    segment: '',
+    segment,
     kind: 'imported',
     definition: { ...definitionToPlain(registry.definition), name },
     vocabularies: Object.fromEntries(

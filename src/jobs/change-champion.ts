@@ -2,9 +2,9 @@
 import type pg from 'pg'
 import { aliasOf } from '../db/model-aliases.ts'
 import { championBefore, formerChampions } from '../db/model-history.ts'
-import { aliasConflict, loadArtifactBody, loadVersion, setAlias } from '../db/models.ts'
+import { aliasConflict, champions, loadArtifactBody, loadVersion, setAlias } from '../db/models.ts'
 import { WonlostError } from '../errors.ts'
-import type { Milliseconds } from '../glossary.ts'
+import { type Milliseconds, modelTitle } from '../glossary.ts'
 import { loadModel } from '../scoring/load-model.ts'
 import { objectionOf, refusePromotion, withoutStop } from './gate-verdict.ts'
 
@@ -43,9 +43,9 @@ export async function promote(
 ): Promise<ChangedChampion> {
   const current = await championNow(pool, change)
   const { report } = await loadVersion(pool, change.name, change.segment, version)
-  const objection = objectionOf(report, current?.version ?? null)
+  const objection = objectionOf(report, current?.version ?? null, await otherChampions(pool, change))
   if (current?.version !== version && objection !== null && !force)
-    refusePromotion(change.name, version, objection)
+    refusePromotion(modelTitle(change), version, objection)
   const forced = objection !== null
   const reason = forced ? `forced, though ${withoutStop(objection)}. Why: ${change.reason}` : change.reason
   return set(pool, current, version, { ...change, reason }, forced)
@@ -65,16 +65,27 @@ export async function rollBack(
   const former = await formerChampions(pool, name, segment, current?.revision ?? 0)
   const target = version ?? championBefore(former)
   if (target === null) {
-    const message = `${name} has had no other champion: there is nothing to go back to.`
+    const message = `${modelTitle(change)} has had no other champion: there is nothing to go back to.`
     throw new WonlostError('promotion_refused', message)
   }
   if (!former.includes(target)) {
     await loadVersion(pool, name, segment, target)
     const known = [...new Set(former)].join(', ') || 'none'
-    const message = `${name} version ${target} was never the champion, so there is no going back to it: promote it. Champions so far: ${known}.`
+    const message = `${modelTitle(change)} version ${target} was never the champion, so there is no going back to it: promote it. Champions so far: ${known}.`
     throw new WonlostError('promotion_refused', message)
   }
   return set(pool, current, target, change, false)
+}
+
+/** What scores the leads of a segment that has no champion: nothing where there is none for everyone, then the rubric does. */
+async function otherChampions(
+  pool: pg.Pool,
+  { name, segment }: ChampionChange,
+): Promise<{ segment: string | null; version: number }[]> {
+  if (segment === '') return []
+  const others = (await champions(pool)).filter((one) => one.name === name && one.segment !== segment)
+  if (!others.some((one) => one.segment === '')) return []
+  return others.map((one) => ({ segment: one.segment || null, version: one.version }))
 }
 
 type Current = Awaited<ReturnType<typeof aliasOf>>

@@ -1,15 +1,13 @@
 /** What decides what a score is, as versions: a run that was interrupted goes on only where all of them are the same. */
 import type { EngineVersions } from '../db/scoring-runs.ts'
+import { modelTitle } from '../glossary.ts'
 import { packageVersion } from '../package-folder.ts'
 import type { Engine } from '../scoring/engine.ts'
 
 export function versionsOf({ models, policy, guardrails }: Engine): EngineVersions {
   return {
     models: Object.fromEntries(
-      models.map(({ name, segment, version, sha256 }) => [
-        segment === '' ? name : `${name} ${segment}`,
-        `${version} ${sha256}`,
-      ]),
+      models.map((model) => [modelTitle(model), `${model.version} ${model.sha256}`]),
     ),
     policy: policy.version,
     guardrails: guardrails.version,

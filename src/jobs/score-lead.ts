@@ -7,6 +7,18 @@ import type { Milliseconds } from '../glossary.ts'
 import { type Engine, scoreLead } from '../scoring/engine.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
 
+/** The lead with the override in force at `asOf`. Throws `lead_not_found`. */
+export async function leadToScore(pool: pg.Pool, leadId: string, asOf: Milliseconds) {
+  const found = await loadLead(pool, leadId)
+  if (!found) {
+    const message = `There is no lead "${leadId}". Allowed: the id of a lead that was imported.`
+    throw new WonlostError('lead_not_found', message, { field: 'lead_id' })
+  }
+  // Of one that was merged away, the lead that it was merged into is found.
+  const overrides = await loadOverrides(pool, 'lead', [found.lead.leadId], asOf)
+  return { ...found, override: overrides.get(found.lead.leadId) }
+}
+
 /** Throws `lead_not_found`, and `model_not_found` for a name that the engine does not have. */
 export async function scoreOneLead(
   pool: pg.Pool,
@@ -15,13 +27,6 @@ export async function scoreOneLead(
   asOf: Milliseconds,
   options: { readonly models?: readonly string[] | undefined; readonly explain: boolean },
 ): Promise<ScoredLead> {
-  const found = await loadLead(pool, leadId)
-  if (!found) {
-    const message = `There is no lead "${leadId}". Allowed: the id of a lead that was imported.`
-    throw new WonlostError('lead_not_found', message, { field: 'lead_id' })
-  }
-  // Of one that was merged away, the lead that it was merged into is found.
-  const overrides = await loadOverrides(pool, 'lead', [found.lead.leadId])
-  const override = overrides.get(found.lead.leadId)
-  return scoreLead(engine, found.account, found.lead, asOf, { ...options, override })
+  const { account, lead, override } = await leadToScore(pool, leadId, asOf)
+  return scoreLead(engine, account, lead, asOf, { ...options, override })
 }

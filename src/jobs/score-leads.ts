@@ -18,6 +18,7 @@ import { formatTime, HOUR, type Milliseconds, type ReportProgress } from '../glo
 import type { Engine } from '../scoring/engine.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
 import { differences, versionsOf } from './engine-versions.ts'
+import { freshAmounts } from './refresh-amounts.ts'
 import { type PartsWork, scoreParts, takeNoMore } from './score-parts.ts'
 import { type ScoringThreads, scoreOnThreads } from './scoring-threads.ts'
 
@@ -84,6 +85,9 @@ async function scoreInTurn(
     cause,
     asOf: run.asOf,
     scoredAt,
+    // As of another time means: what was said then, whatever was said since.
+    overridesSince: options.isNow ? run.asOf : run.beganAt,
+    amounts: await freshAmounts(pool, engine, run.asOf, scoredAt),
     snapshot,
     parts,
     next: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),

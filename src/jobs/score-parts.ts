@@ -1,14 +1,16 @@
 /** Scores parts of a run, and keeps the scores: streamed, in flat memory, a transaction a part. In one thread or in many. */
 import type pg from 'pg'
 import { withTransaction } from '../db/database.ts'
-import { loadOverrides } from '../db/overrides.ts'
+import { loadOverrides, overriddenSince } from '../db/overrides.ts'
 import { rangeReader } from '../db/records.ts'
 import { type StoredScore, saveScores } from '../db/scores.ts'
 import { finishPart, type ScoringCounts, type ScoringPart } from '../db/scoring-runs.ts'
 import { inSnapshot } from '../db/snapshot.ts'
 import type { AccountRecord, LeadRecord, Milliseconds } from '../glossary.ts'
-import { type Engine, scoreLead } from '../scoring/engine.ts'
+import { type Engine, scoreWithInput } from '../scoring/engine.ts'
+import { scoreAccount } from '../scoring/score-account.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
+import { toStoredAccountScores } from './stored-account.ts'
 import { toStoredScores } from './stored-lead.ts'
 
 /** Plain data, the same for all threads of a run. */
@@ -17,6 +19,10 @@ export interface PartsWork {
   readonly cause: string
   readonly asOf: Milliseconds
   readonly scoredAt: Milliseconds
+  /** Whose override changed at this time or later was scored anew then, and keeps that score. */
+  readonly overridesSince: Milliseconds
+  /** What won deals came to, as of the run. */
+  readonly amounts: Engine['amounts']
   /** Held by the connection that began. */
   readonly snapshot: string
   readonly parts: readonly ScoringPart[]
@@ -70,12 +76,14 @@ export function takeNoMore({ parts, next }: PartsWork): void {
 interface Batch {
   readonly leadIds: readonly string[]
   readonly stored: readonly Omit<StoredScore, 'subjectKind'>[]
+  readonly accountIds: readonly string[]
+  readonly storedAccounts: readonly Omit<StoredScore, 'subjectKind'>[]
 }
 
 async function scorePart(
   pool: pg.Pool,
-  engine: Engine,
-  { runId, cause, asOf, scoredAt, snapshot }: PartsWork,
+  given: Engine,
+  { runId, cause, asOf, scoredAt, overridesSince, amounts, snapshot }: PartsWork,
   {
     part: { part, range },
     read,
@@ -83,39 +91,54 @@ async function scorePart(
     onScored,
   }: PartsOptions & { readonly part: ScoringPart; readonly read: ReturnType<typeof rangeReader> },
 ): Promise<ScoringCounts> {
+  const engine: Engine = { ...given, amounts }
   const bands: Record<string, number> = {}
   const verdicts: Record<string, number> = {}
   const shown: ScoredLead[] = []
   let leads = 0
+  let accounts = 0
 
-  const scoreBatch = async (client: pg.PoolClient, subjects: readonly Subject[]): Promise<Batch> => {
+  const scoreBatch = async (client: pg.PoolClient, records: readonly AccountRecord[]): Promise<Batch> => {
+    const subjects = records.flatMap((account) => account.leads.map((lead) => ({ account, lead })))
+    const scoredLeads = new Map<string, ScoredLead>()
     const leadIds = subjects.map(({ lead }) => lead.leadId)
-    const overrides = await loadOverrides(client, 'lead', leadIds)
+    const overrides = await loadOverrides(client, 'lead', leadIds, asOf)
     const stored = subjects.flatMap(({ account, lead }) => {
-      const scored = scoreLead(engine, account, lead, asOf, { explain, override: overrides.get(lead.leadId) })
+      const options = { explain, override: overrides.get(lead.leadId) }
+      const { scored, input } = scoreWithInput(engine, account, lead, asOf, options)
       bands[scored.decision.band] = (bands[scored.decision.band] ?? 0) + 1
       verdicts[scored.verdict.status] = (verdicts[scored.verdict.status] ?? 0) + 1
       if (onScored) shown.push(scored)
-      return toStoredScores(scored, asOf, scoredAt)
+      scoredLeads.set(lead.leadId, scored)
+      return toStoredScores(scored, asOf, scoredAt, { by: engine.policy.decided_by, input })
+    })
+    const storedAccounts = records.flatMap((account) => {
+      if (account.accountId === null) return []
+      const scoredOf = (lead: LeadRecord): ScoredLead => scoredLeads.get(lead.leadId)!
+      const scored = scoreAccount(engine, account, asOf, { explain: false, scoreLead: scoredOf })
+      return toStoredAccountScores(engine, scored, asOf, scoredAt)
     })
     leads += leadIds.length
-    return { leadIds, stored }
+    accounts += new Set(storedAccounts.map(({ subjectId }) => subjectId)).size
+    const accountIds = records.flatMap(({ accountId }) => accountId ?? [])
+    return { leadIds, stored, accountIds, storedAccounts }
   }
 
   const batches: Batch[] = []
   const scoring = inSnapshot(
     pool,
     async function* (client) {
-      let subjects: Subject[] = []
+      let records: AccountRecord[] = []
+      let size = 0
       for await (const account of read(client, range)) {
-        for (const lead of account.leads) {
-          subjects.push({ account, lead })
-          if (subjects.length < BATCH) continue
-          yield await scoreBatch(client, subjects)
-          subjects = []
-        }
+        records.push(account)
+        size += account.leads.length
+        if (size < BATCH) continue
+        yield await scoreBatch(client, records)
+        records = []
+        size = 0
       }
-      if (subjects.length > 0) yield await scoreBatch(client, subjects)
+      if (records.length > 0) yield await scoreBatch(client, records)
     },
     snapshot,
   )
@@ -123,17 +146,18 @@ async function scorePart(
 
   const counts = await withTransaction(pool, async (client) => {
     let changed = 0
-    for (const { leadIds, stored } of batches)
-      changed += await saveScores(client, 'lead', leadIds, stored, cause)
-    const counts = { leads, changed, bands, verdicts }
+    for (const { leadIds, stored } of batches) {
+      const newer = await overriddenSince(client, 'lead', leadIds, overridesSince)
+      const ids = leadIds.filter((id) => !newer.has(id))
+      const scores = newer.size === 0 ? stored : stored.filter(({ subjectId }) => !newer.has(subjectId))
+      changed += await saveScores(client, 'lead', ids, scores, cause)
+    }
+    for (const { accountIds, storedAccounts } of batches)
+      changed += await saveScores(client, 'account', accountIds, storedAccounts, cause)
+    const counts = { leads, accounts, changed, bands, verdicts }
     await finishPart(client, runId, part, counts)
     return counts
   })
   for (const one of shown) onScored?.(one)
   return counts
-}
-
-interface Subject {
-  readonly account: AccountRecord
-  readonly lead: LeadRecord
 }

@@ -134,6 +134,14 @@ const logisticArtifactSchema = z.strictObject({
   training: trainingSchema,
 })
 
+/** On one column; exactly one of the three. */
+const rubricCondition = {
+  column: z.string().min(1),
+  at_least: finite.optional(),
+  at_most: finite.optional(),
+  one_of: z.array(z.string()).optional(),
+}
+
 /** Points for conditions on columns, written by people. No probability until outcomes calibrate it. */
 const rubricArtifactSchema = z.strictObject({
   ...header,
@@ -141,14 +149,23 @@ const rubricArtifactSchema = z.strictObject({
   base_points: finite,
   rules: z.array(
     z.strictObject({
-      column: z.string().min(1),
+      ...rubricCondition,
+      /** What it gives; with `each`, the most that it gives. */
       points: finite,
-      /** Exactly one of these three. */
-      at_least: finite.optional(),
-      at_most: finite.optional(),
-      one_of: z.array(z.string()).optional(),
+      /** Instead of a condition: so many points for each unit of the column, of the sign of `points`. */
+      each: finite.optional(),
+      /** What must hold besides. */
+      and: z.array(z.strictObject(rubricCondition)).optional(),
+      /** For people: why it counts. */
+      reason: z.string().min(1).optional(),
     }),
   ),
+  /** ISO 8601. The points were derived from outcomes known until then: those are no witnesses of how good they are. */
+  learned_until: z.string().exactOptional(),
+  /** Of the points, by outcomes; the next two with it. Absent: no probability. */
+  calibration: calibrationSchema.exactOptional(),
+  intervals: intervalsSchema.exactOptional(),
+  training: trainingSchema.exactOptional(),
 })
 
 /** `rawScore = base_score + sum of the leaves that the row reaches`, one a tree. See trees.ts for the way through a tree. */

@@ -4,6 +4,7 @@ import { createCalibrator } from './calibration.ts'
 import { createIntervalOf } from './interval.ts'
 import { clampProbability, sigmoid } from './link.ts'
 import type { Predictor } from './predict.ts'
+import { type LowestLeaves, lowestLeaves } from './tree-bounds.ts'
 import { treesFromData } from './tree-data.ts'
 import { rowPreparer } from './tree-rows.ts'
 import { type AddShap, createTreeShap } from './tree-shap/quadrature.ts'
@@ -26,12 +27,18 @@ export function createBoostingPredictor(artifact: BoostingArtifact | ImportedArt
   const prepared = new Float64Array(width)
   // Made for the first row that is explained: most programs only score.
   let addShap: AddShap | undefined
+  // As is this: few rows are asked how low they can get.
+  let lowest: LowestLeaves | undefined
   return {
     artifact,
     base: logOdds(baseScore + sumOfMeans(trees)),
     rawScore(row, offset = 0) {
       prepare(row, offset, walker.rows, 0)
       return baseScore + walker.sumOfLeaves()
+    },
+    lowestRawScore(from, to) {
+      lowest ??= lowestLeaves(trees, table, columns, artifact.rounding)
+      return baseScore + lowest(from, to)
     },
     rawScores(rows, out) {
       for (let first = 0; first < out.length; first += BLOCK) {

@@ -16,6 +16,11 @@ export function pointsOf(logOdds: number): number {
   return (POINTS_PER_DOUBLING * logOdds) / Math.LN2
 }
 
+/** The other way: what so many points are worth. */
+export function logOddsOf(points: number): number {
+  return (points * Math.LN2) / POINTS_PER_DOUBLING
+}
+
 /** Unrounded and unclamped points of a probability; `base` is the calibrated log-odds of the average training row. */
 export function rawPoints(probability: number, base: number): number {
   return AVERAGE_POINTS + pointsOf(logit(probability) - base)

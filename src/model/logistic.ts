@@ -9,6 +9,7 @@ import { transformNumber } from './transform.ts'
 
 export function createLogisticPredictor(artifact: LogisticArtifact): Predictor {
   const terms = artifact.terms.map((term, i) => compileTerm(term, artifact.columns[i]!))
+  const lowest = artifact.terms.map((term, i) => compileLowest(term, artifact.columns[i]!))
   const { slope, logOdds } = createCalibrator(artifact.calibration)
   const rawScore = (row: Float64Array, offset = 0): number => {
     let sum = artifact.base
@@ -19,6 +20,11 @@ export function createLogisticPredictor(artifact: LogisticArtifact): Predictor {
     artifact,
     base: logOdds(artifact.base),
     rawScore,
+    lowestRawScore(from, to) {
+      let sum = artifact.base
+      for (let c = 0; c < lowest.length; c++) sum += lowest[c]!(from[c]!, to[c]!)
+      return sum
+    },
     rawScores(rows, out) {
       for (let i = 0; i < out.length; i++) out[i] = rawScore(rows, i * terms.length)
     },
@@ -27,6 +33,38 @@ export function createLogisticPredictor(artifact: LogisticArtifact): Predictor {
     },
     probability: (rawScore) => clampProbability(sigmoid(logOdds(rawScore))),
     interval: createIntervalOf(artifact.intervals),
+  }
+}
+
+/** The least that a term can be between two values of its column, either of which may be the larger. */
+function compileLowest(term: Term, column: ArtifactColumn): (from: number, to: number) => number {
+  const termAt = compileTerm(term, column)
+  const transform = column.kind === 'number' ? column.transform : 'identity'
+  // A straight line has its least at an end, a curve at an end or a knot.
+  const { knots, values } = term.kind === 'curve' ? term : { knots: [], values: [] }
+  const least = leastOf(term)
+  return (from, to) => {
+    if (from === to || (Number.isNaN(from) && Number.isNaN(to))) return termAt(from)
+    if (term.kind === 'category' || Number.isNaN(from) || Number.isNaN(to)) return least
+    let lowest = Math.min(termAt(from), termAt(to))
+    const low = transformNumber(transform, Math.min(from, to))
+    const high = transformNumber(transform, Math.max(from, to))
+    for (let k = 0; k < knots.length; k++) {
+      if (knots[k]! > low && knots[k]! < high) lowest = Math.min(lowest, values[k]!)
+    }
+    return lowest
+  }
+}
+
+/** Over all values of the column, and none. */
+function leastOf(term: Term): number {
+  switch (term.kind) {
+    case 'linear':
+      return term.weight === 0 ? Math.min(term.missing, term.offset) : Number.NEGATIVE_INFINITY
+    case 'curve':
+      return Math.min(term.missing, ...term.values)
+    case 'category':
+      return Math.min(term.missing, ...term.contributions)
   }
 }
 

@@ -22,7 +22,7 @@ export function parseArtifact(body: string, where: string): Artifact {
     })
   }
   checkColumns(artifact.data, where)
-  if (artifact.data.kind !== 'rubric') checkCalibration(artifact.data, where)
+  checkCalibration(artifact.data, where)
   switch (artifact.data.kind) {
     case 'logistic':
       checkTerms(artifact.data, where)
@@ -61,13 +61,10 @@ function checkColumns(artifact: Artifact, where: string): void {
   }
 }
 
-function checkCalibration(
-  { calibration, intervals }: Exclude<Artifact, RubricArtifact>,
-  where: string,
-): void {
-  if (calibration.kind === 'beta' && calibration.a + calibration.b === 0)
+function checkCalibration({ calibration, intervals }: Artifact, where: string): void {
+  if (calibration?.kind === 'beta' && calibration.a + calibration.b === 0)
     throw invalid(where, 'calibration', 'a or b must be above 0, given 0 and 0')
-  if (calibration.kind === 'isotonic') {
+  if (calibration?.kind === 'isotonic') {
     const { knots, values } = calibration
     checkLength(values, knots.length, 'a knot', `calibration.values`, where)
     checkRises(knots, 'strictly', 'calibration.knots', where)
@@ -143,22 +140,48 @@ function checkTerms(artifact: LogisticArtifact, where: string): void {
 }
 
 function checkRules(artifact: RubricArtifact, where: string): void {
-  for (const [i, rule] of artifact.rules.entries()) {
+  for (const [i, { each, points, and = [], ...rule }] of artifact.rules.entries()) {
     const field = `rules.${i}`
-    const column = artifact.columns.find((candidate) => candidate.name === rule.column)
-    if (!column) throw invalid(where, `${field}.column`, `there is no column "${rule.column}"`)
-    const conditions = [rule.at_least, rule.at_most, rule.one_of].filter(
-      (given) => given !== undefined,
-    ).length
-    if (conditions !== 1)
-      throw invalid(where, field, `exactly one of at_least, at_most and one_of, given ${conditions}`)
-    if ((rule.one_of !== undefined) !== (column.kind === 'category'))
-      throw invalid(
-        where,
-        field,
-        `one_of is for category columns, at_least and at_most for others; "${column.name}" is a ${column.kind}`,
-      )
+    checkCondition(artifact, rule, each === undefined ? 1 : 0, field, where)
+    if (each !== undefined) {
+      const column = artifact.columns.find(({ name }) => name === rule.column)!
+      if (column.kind !== 'number')
+        throw invalid(where, field, `each is for number columns; "${column.name}" is a ${column.kind}`)
+      if (each * points < 0)
+        throw invalid(where, field, `each and points must have the same sign, given ${each} and ${points}`)
+    }
+    for (const [k, condition] of and.entries())
+      checkCondition(artifact, condition, 1, `${field}.and.${k}`, where)
   }
+}
+
+/** @param asked How many of at_least, at_most and one_of there must be. */
+function checkCondition(
+  artifact: RubricArtifact,
+  condition: NonNullable<RubricArtifact['rules'][number]['and']>[number],
+  asked: 0 | 1,
+  field: string,
+  where: string,
+): void {
+  const column = artifact.columns.find((candidate) => candidate.name === condition.column)
+  if (!column) throw invalid(where, `${field}.column`, `there is no column "${condition.column}"`)
+  const given = [condition.at_least, condition.at_most, condition.one_of].filter(
+    (one) => one !== undefined,
+  ).length
+  if (given !== asked)
+    throw invalid(
+      where,
+      field,
+      asked === 0
+        ? `each stands for itself, without at_least, at_most and one_of, given ${given}`
+        : `exactly one of at_least, at_most and one_of, given ${given}`,
+    )
+  if (asked === 1 && (condition.one_of !== undefined) !== (column.kind === 'category'))
+    throw invalid(
+      where,
+      field,
+      `one_of is for category columns, at_least and at_most for others; "${column.name}" is a ${column.kind}`,
+    )
 }
 
 function invalid(where: string, field: string, message: string): WonlostError {

@@ -1,44 +1,85 @@
-/** Score to band, scores to grade, band and verdict to decision. */
-import type { Band, Policy } from './policy.ts'
+/** From scores, verdict and what routes ask about to the decision: band, grade, action, route, expected value. */
+import { type Band, bandAt } from './bands.ts'
+import { type AmountTable, type ExpectedValue, expectedValueOf, type Money } from './expected-value.ts'
+import { gradeActionOf, gradeOf, quadrantOf } from './grade.ts'
+import { bandsFor, type Policy } from './policy.ts'
+import { routeOf, territoriesOf } from './routes.ts'
 
-/** `score` is an integer from 0 to 100; the bands cover all of them. */
-export function bandOf(policy: Policy, score: number): Band {
-  const band = policy.bands.find(({ to }) => score <= to)
-  if (!band) throw new RangeError(`A score lies between 0 and 100, not at ${score}`)
-  return band
-}
-
-/** A to D from the fit score, 1 to 4 from the intent score; null when either has none. */
-export function gradeOf(policy: Policy, scoreOf: (model: string) => number | null): string | null {
-  const { fit, intent } = policy.grade
-  const fitScore = scoreOf(fit.model)
-  const intentScore = scoreOf(intent.model)
-  if (fitScore === null || intentScore === null) return null
-  const letter = fitScore >= fit.A ? 'A' : fitScore >= fit.B ? 'B' : fitScore >= fit.C ? 'C' : 'D'
-  const digit = intentScore >= intent[1] ? 1 : intentScore >= intent[2] ? 2 : intentScore >= intent[3] ? 3 : 4
-  return `${letter}${digit}`
+/** All that a policy looks at. Kept beside a score, so that another policy can be tried on it. */
+export interface PolicyInput {
+  /** By name, of the models that apply. `score` is an integer from 0 to 100. */
+  readonly scores: Readonly<
+    Record<string, { readonly score: number; readonly probability: number | null } | undefined>
+  >
+  readonly verdict: 'eligible' | 'disqualified' | 'review'
+  /** Bands that the verdict bounds the decision by; a name that the policy does not have bounds nothing. */
+  readonly cap: string | null
+  readonly raise: string | null
+  /** Of the definition of the model that decides, the most specific first. */
+  readonly segments: readonly string[]
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string | null
+  readonly source: string | null
+  readonly consent: string | null
+  /** The amount of the open deal of the lead, where there is one. */
+  readonly openDeal: Money | null
 }
 
 export interface PolicyDecision {
   readonly band: string
+  readonly grade: string | null
   readonly action: string
   /** ISO 8601 duration; null when no response is due. */
   readonly respondWithin: string | null
+  readonly gradeAction: string | null
+  readonly quadrant: string | null
+  /** The queue, the line that says so, and the nurture track; null in policies without routes. */
+  readonly route: string | null
+  readonly routeRule: string | null
+  readonly nurture: string | null
+  readonly expectedValue: ExpectedValue | null
 }
 
-/** The band after the verdict: a lead that is disqualified, to be reviewed or without a score is in none of the bands. */
-export function decide(
-  policy: Policy,
-  score: number | null,
-  verdict: 'eligible' | 'disqualified' | 'review',
-): PolicyDecision {
-  if (verdict !== 'eligible') return outsideBands(policy, verdict)
-  if (score === null) return outsideBands(policy, 'unscored')
-  const { name, action, respond_within } = bandOf(policy, score)
-  return { band: name, action, respondWithin: respond_within }
+/** The band of a score of everyone, by points. */
+export function bandOf(policy: Policy, score: number): Band {
+  return bandAt(policy.bands, score)
 }
 
-function outsideBands(policy: Policy, outcome: keyof Policy['verdicts']): PolicyDecision {
-  const { action, respond_within } = policy.verdicts[outcome]
-  return { band: outcome, action, respondWithin: respond_within }
+export function decide(policy: Policy, amounts: AmountTable | null, input: PolicyInput): PolicyDecision {
+  const { segments, country, source, consent, openDeal } = input
+  const outcome = outcomeOf(policy, input)
+  const grade = gradeOf(policy.grade, (model) => input.scores[model]?.score ?? null)
+  const territories = territoriesOf(policy.territories, country)
+  const route =
+    policy.routes &&
+    routeOf(policy.routes, { band: outcome.name, grade, territories, segments, source, consent })
+  const probability = input.scores[policy.decided_by]?.probability ?? null
+  return {
+    band: outcome.name,
+    grade,
+    action: outcome.action,
+    respondWithin: outcome.respond_within,
+    gradeAction: grade === null ? null : gradeActionOf(policy.grade, grade),
+    quadrant: grade === null ? null : quadrantOf(policy.grade, grade),
+    route: route?.queue ?? null,
+    routeRule: route?.rule ?? null,
+    nurture: route?.nurture ?? null,
+    expectedValue: policy.expected_value
+      ? expectedValueOf(policy.expected_value, amounts, { probability, openDeal, segments })
+      : null,
+  }
+}
+
+/** A lead that is disqualified, to be reviewed or without a score is in none of the bands; else its band, capped and then raised. */
+function outcomeOf(policy: Policy, input: PolicyInput): Pick<Band, 'name' | 'action' | 'respond_within'> {
+  const { verdict, cap, raise, segments, scores } = input
+  const score = scores[policy.decided_by]
+  if (verdict !== 'eligible') return { name: verdict, ...policy.verdicts[verdict] }
+  if (!score) return { name: 'unscored', ...policy.verdicts.unscored }
+  const bands = bandsFor(policy, segments)
+  const placeOf = (name: string | null): number => bands.findIndex((band) => band.name === name)
+  const own = placeOf(bandAt(bands, score.score, score.probability).name)
+  const highest = placeOf(cap)
+  const capped = highest < 0 ? own : Math.min(own, highest)
+  return bands[Math.max(capped, placeOf(raise))]!
 }

@@ -1,100 +1,148 @@
-/** The policy: what to do with scores. Its schema, and the checks that a schema cannot make. */
-import { z } from 'zod'
-import { type CheckedYaml, type Fault, faultsOf, readYaml, strictFields } from '../checked-yaml.ts'
+/** The policy: what to do with scores. Its schema, section by section, and the checks that a schema cannot make. */
+import type { z } from 'zod'
+import {
+  type CheckedYaml,
+  type Fault,
+  faultsOf,
+  readYaml,
+  strictFields,
+  suggestion,
+} from '../checked-yaml.ts'
+import { actionableFaults, actionableSchema } from './actionable.ts'
+import {
+  type Band,
+  type BandRange,
+  bandFaults,
+  bandsSchema,
+  segmentBandFaults,
+  segmentBandsSchema,
+} from './bands.ts'
+import { expectedValueFaults, expectedValueSchema } from './expected-value.ts'
+import { feedbackFaults, feedbackSchema } from './feedback.ts'
+import { actionText, duration, policyName } from './fields.ts'
+import { gradeFaults, gradeSchema } from './grade.ts'
+import { NONE, type Route, routeFaults, routesSchema, territoriesSchema } from './routes.ts'
+import { wordingSchema } from './wording.ts'
 
-const name = z.string().regex(/^[a-z][a-z0-9_-]*$/, 'must be small letters, digits, - and _, a letter first')
-const scoreBound = z.number().int().min(0).max(100)
+export type { Band }
 
-/** Weeks, days, hours, minutes, seconds; no months or years, whose length depends on the date. */
-const duration = z
-  .string()
-  .regex(
-    /^P(?=\d|T\d)(\d{1,4}W)?(\d{1,4}D)?(T(?=\d)(\d{1,4}H)?(\d{1,4}M)?(\d{1,4}S)?)?$/,
-    'must be an ISO 8601 duration in weeks, days, hours, minutes, seconds (PT1H, P1D, P1DT12H), or null',
-  )
-  .nullable()
-
-const outcomeSchema = strictFields({ action: z.string().min(1), respond_within: duration })
+const outcomeSchema = strictFields({ action: actionText, respond_within: duration })
 
 const policySchema = strictFields({
-  decided_by: name,
-  bands: z
-    .array(
-      strictFields({
-        name,
-        from: scoreBound,
-        to: scoreBound,
-        action: z.string().min(1),
-        respond_within: duration,
-      }),
-    )
-    .min(1),
+  decided_by: policyName,
+  bands: bandsSchema,
+  segment_bands: segmentBandsSchema,
   verdicts: strictFields({
     disqualified: outcomeSchema,
     review: outcomeSchema,
     unscored: outcomeSchema,
   }),
-  grade: strictFields({
-    fit: strictFields({ model: name, A: scoreBound, B: scoreBound, C: scoreBound }),
-    intent: strictFields({ model: name, 1: scoreBound, 2: scoreBound, 3: scoreBound }),
-  }),
+  grade: gradeSchema,
+  territories: territoriesSchema,
+  routes: routesSchema,
+  expected_value: expectedValueSchema,
+  wording: wordingSchema,
+  actionable: actionableSchema,
+  feedback: feedbackSchema,
 })
 
-export type Policy = Readonly<z.infer<typeof policySchema>>
-export type Band = Policy['bands'][number]
+type PolicyFile = z.infer<typeof policySchema>
 
-/** Reads a policy. Throws `policy_invalid` with file, line and field. */
-export function parsePolicy(text: string, file: string): Policy {
+export interface Policy extends Readonly<Omit<PolicyFile, 'segment_bands' | 'routes'>> {
+  /** By name of a segment, the bands with its own ranges. */
+  readonly segment_bands: Readonly<Record<string, readonly Band[]>>
+  /** Absent in policies without routes. */
+  readonly routes?: readonly Route[] | undefined
+}
+
+/**
+ * Reads a policy. Throws `policy_invalid` with file, line and field. Policies without grid, routes and expected value are policies:
+ * decisions have null for what they do not say.
+ * @param segmentsOf Names of the segments of a model, null where they are not known; without it they are not checked.
+ */
+export function parsePolicy(
+  text: string,
+  file: string,
+  segmentsOf: (model: string) => readonly string[] | null = () => null,
+): Policy {
   const document: CheckedYaml = readYaml(text, file, 'policy_invalid')
   const parsed = policySchema.safeParse(document.value)
   if (!parsed.success) throw document.fail(faultsOf(parsed.error, document.value))
   const policy = parsed.data
-  const faults = [
-    ...bandFaults(policy),
-    ...thresholdFaults(policy, 'fit', ['A', 'B', 'C']),
-    ...thresholdFaults(policy, 'intent', ['1', '2', '3']),
-  ]
+  const faults = [...faultsIn(policy), ...segmentFaults(policy, segmentsOf)]
   if (faults.length > 0) throw document.fail(faults)
-  return policy
+  const { segment_bands, routes, ...rest } = policy
+  const name = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
+  return {
+    ...rest,
+    segment_bands: Object.fromEntries(
+      Object.entries(segment_bands).map(([segment, ranges]) => [segment, withRanges(policy.bands, ranges)]),
+    ),
+    ...(routes && {
+      routes: routes.map((route, index) => {
+        const line = document.lineOf(['routes', index])
+        return { ...route, rule: `${route.name} (${name}:${line})` }
+      }),
+    }),
+  }
 }
 
-/** Names of their own; from 0 to 100 without gap or overlap. */
-function bandFaults({ bands, verdicts }: Policy): Fault[] {
-  const faults: Fault[] = []
-  const taken = new Set(Object.keys(verdicts))
-  let expected = 0
-  bands.forEach((band, index) => {
-    const wrong = (field: string, message: string) => faults.push({ path: ['bands', index, field], message })
-    if (taken.has(band.name)) {
-      wrong('name', `must be none of ${[...taken].join(', ')}. Given: "${band.name}".`)
-    }
-    taken.add(band.name)
-    if (band.from !== expected) {
-      const problem = band.from > expected ? 'leaves a gap' : 'overlaps with the band before it'
-      wrong('from', `must be ${expected}: "${band.name}" ${problem}. Given: ${band.from}.`)
-    }
-    if (band.to < band.from) {
-      wrong(
-        'to',
-        `must be from ${band.from} to 100: "${band.name}" ends before it begins. Given: ${band.to}.`,
-      )
-    }
-    if (index === bands.length - 1 && band.to !== 100) {
-      wrong('to', `must be 100, so that every score has a band. Given: ${band.to}.`)
-    }
-    expected = band.to + 1
-  })
+/** The bands for a lead in these segments, the most specific first: of the first that has its own, else of everyone. */
+export function bandsFor(policy: Policy, segments: readonly string[]): readonly Band[] {
+  for (const segment of segments)
+    if (Object.hasOwn(policy.segment_bands, segment)) return policy.segment_bands[segment]!
+  return policy.bands
+}
+
+function withRanges(bands: readonly Band[], ranges: readonly BandRange[]): Band[] {
+  return bands.map(({ name, action, respond_within }, index) => ({
+    ...ranges[index]!,
+    name,
+    action,
+    respond_within,
+  }))
+}
+
+function faultsIn(policy: PolicyFile) {
+  const { bands, segment_bands, verdicts, grade, territories, routes, expected_value } = policy
+  const outcomes = Object.keys(verdicts)
+  const places = Object.keys(territories)
+  const faults: Fault[] = [...bandFaults(bands, outcomes)]
+  for (const [segment, ranges] of Object.entries(segment_bands))
+    faults.push(...segmentBandFaults(bands, segment, ranges))
+  faults.push(...gradeFaults(grade))
+  if (places.includes(NONE)) {
+    const message = `must be another name: "${NONE}" says that a lead is in no territory. Given: "${NONE}".`
+    faults.push({ path: ['territories', NONE], message })
+  }
+  if (routes) faults.push(...routeFaults(routes, [...bands.map(({ name }) => name), ...outcomes], places))
+  if (expected_value) faults.push(...expectedValueFaults(expected_value))
+  faults.push(...actionableFaults(policy.actionable))
+  const bandNames = bands.map(({ name }) => name)
+  faults.push(...feedbackFaults(policy.feedback, bandNames))
   return faults
 }
 
-/** Each threshold lies below the one before it, so that every grade can be reached. */
-function thresholdFaults({ grade }: Policy, side: 'fit' | 'intent', keys: readonly string[]): Fault[] {
-  const thresholds: Readonly<Record<string, unknown>> = grade[side]
-  return keys.flatMap((key, index) => {
-    const given = Number(thresholds[key])
-    const above = index === 0 ? 101 : Number(thresholds[keys[index - 1] ?? ''])
-    if (given >= 1 && given < above) return []
-    const message = `must be from 1 to ${above - 1}: thresholds fall from ${keys[0]} to ${keys.at(-1)}. Given: ${given}.`
-    return [{ path: ['grade', side, key], message }]
-  })
+/** A segment that the definition does not have would never hold. */
+function segmentFaults(
+  { decided_by, segment_bands, routes = [] }: PolicyFile,
+  segmentsOf: (model: string) => readonly string[] | null,
+): Fault[] {
+  const named = [
+    ...Object.keys(segment_bands).map((name) => ({ name, path: ['segment_bands', name] })),
+    ...routes.flatMap(({ when }, index) =>
+      (when?.segment ?? [])
+        .filter((name) => name !== NONE)
+        .map((name) => ({ name, path: ['routes', index, 'when', 'segment'] })),
+    ),
+  ]
+  const known = named.length > 0 ? segmentsOf(decided_by) : null
+  if (known === null) return []
+  return named
+    .filter(({ name }) => !known.includes(name))
+    .map(({ name, path }) => {
+      const allowed = known.join(', ') || 'none, for it has no segments'
+      const message = `must be a segment of the definition ${decided_by}: ${allowed}${suggestion(name, known)}. Given: "${name}".`
+      return { path, message }
+    })
 }

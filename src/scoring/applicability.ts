@@ -1,4 +1,5 @@
 /** Whether a model has anything to say of a lead at a moment, and if not, why. What training never saw is not scored. */
+import { firstKnown } from '../features/account-subject.ts'
 import type { Definition } from '../features/definition.ts'
 import { type AccountRecord, type Deal, formatTime, type LeadRecord, type Milliseconds } from '../glossary.ts'
 
@@ -9,7 +10,9 @@ export function whyNotApplicable(
   lead: LeadRecord,
   asOf: Milliseconds,
 ): string | null {
-  if (definition.entity !== 'lead') return `scores ${definition.entity}s, not leads`
+  const entity = lead.people ? 'account' : 'lead'
+  if (definition.entity !== entity) return `scores ${definition.entity}s, not ${entity}s`
+  if (lead.people?.length === 0) return 'has nobody in it'
   const since = knownSince(lead)
   if (since >= asOf) return `unknown before ${formatTime(since)}`
   const own = account.deals.filter(({ contacts }) => contacts.some(({ leadId }) => leadId === lead.leadId))
@@ -21,10 +24,8 @@ export function whyNotApplicable(
 }
 
 /** First touch, or later the first moment at which we knew anything of the lead: an import of old leads. */
-function knownSince(lead: LeadRecord): Milliseconds {
-  let first = Number.POSITIVE_INFINITY
-  for (const { knownAt } of lead.traits) first = Math.min(first, knownAt)
-  for (const { knownAt } of lead.events) first = Math.min(first, knownAt)
+export function knownSince(lead: LeadRecord): Milliseconds {
+  const first = firstKnown(lead)
   return first === Number.POSITIVE_INFINITY ? lead.createdAt : Math.max(first, lead.createdAt)
 }
 
@@ -49,7 +50,7 @@ function whyOutside(
     case 'customers': {
       if (said === 'unknown') return 'not known whether it is a customer'
       const isSaid = typeof said === 'number' && said < asOf
-      return isSaid || firstWonBefore(own, asOf) ? null : 'not a customer'
+      return isSaid || own.some((deal) => isWonBefore(deal, asOf)) ? null : 'not a customer'
     }
     case 'deals': {
       if (said !== undefined) return `not known whether it has an open deal in the pipeline ${pipeline}`
@@ -68,7 +69,7 @@ function whyReached(
   inPipeline: readonly Deal[],
   asOf: Milliseconds,
 ): string | null {
-  const entry = population === 'customers' ? firstWonBefore(own, asOf) : undefined
+  const entry = population === 'customers' ? firstWonDeal(own) : undefined
   for (const deal of inPipeline) {
     // A deal in hand is what models of deals ask about; one that is over says nothing about the next.
     if (deal === entry || population === 'deals') continue
@@ -98,12 +99,21 @@ function targetTime(deal: Deal, target: Definition['target']): Milliseconds | nu
   }
 }
 
-/** The deal that made the customer, as training has it: the first to close, of equals the first to be opened. */
-function firstWonBefore(deals: readonly Deal[], asOf: Milliseconds): Deal | undefined {
-  let first: Deal | undefined
-  for (const deal of deals) {
-    if (deal.outcome !== 'won' || deal.closedAt === null || deal.closedAt >= asOf) continue
-    if (!first || deal.closedAt < first.closedAt!) first = deal
-  }
-  return first
+function isWonBefore({ outcome, closedAt, knownAt }: Deal, asOf: Milliseconds): boolean {
+  return outcome === 'won' && closedAt !== null && closedAt < asOf && knownAt < asOf
+}
+
+/**
+ * The deal that made the customer: the won one that we knew of first. One that we learn of later, however early it was, does not move an
+ * entry that is past.
+ */
+export function firstWonDeal(deals: readonly Deal[]): Deal | undefined {
+  return deals
+    .filter(({ outcome, closedAt }) => outcome === 'won' && closedAt !== null)
+    .toSorted((a, b) => knownWonAt(a) - knownWonAt(b) || a.closedAt! - b.closedAt!)[0]
+}
+
+/** Nothing is known to be won before it is, whatever its time says. */
+function knownWonAt({ closedAt, knownAt }: Deal): Milliseconds {
+  return Math.max(closedAt ?? Number.POSITIVE_INFINITY, knownAt)
 }

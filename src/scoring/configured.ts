@@ -1,10 +1,14 @@
 /** What the models folder says, beside the trained models: policy, guardrails, and the rubric where nothing is trained yet. */
+
+import { WonlostError } from '../errors.ts'
+import { countryCodeOf } from '../features/country-code.ts'
 import { parseDefinition } from '../features/definition.ts'
-import { type Guardrails, parseGuardrails, parseLists } from '../guardrails/guardrails.ts'
-import type { NamedLists } from '../guardrails/operators.ts'
+import { type Guardrails, parseGuardrails } from '../guardrails/guardrails.ts'
+import { parseLists } from '../guardrails/lists.ts'
+import type { NamedLists } from '../guardrails/operator.ts'
 import { type Policy, parsePolicy } from '../policy/policy.ts'
 import { type LoadedModel, loadRubric } from './load-model.ts'
-import { rubricFor } from './rubric.ts'
+import { isSameCard, rubricFor } from './rubric.ts'
 
 export interface ConfiguredText {
   /** For messages. */
@@ -32,12 +36,45 @@ export interface Configured {
 /**
  * Throws `policy_invalid`, `guardrails_invalid`, `rubric_invalid` or `definition_invalid`, with file, line and field. Definitions
  * are read only where the rubric stands in: a trained model carries its own.
+ * @param calibrated Versions of rubrics that outcomes have calibrated. One stands in as long as the card is as it was then.
  */
-export function readConfigured(texts: ConfiguredTexts, trained: ReadonlySet<string>): Configured {
-  const policy = parsePolicy(texts.policy.text, texts.policy.file)
+export function readConfigured(
+  texts: ConfiguredTexts,
+  trained: ReadonlySet<string>,
+  calibrated: readonly LoadedModel[] = [],
+): Configured {
   const lists = parseLists(texts.lists)
-  const guardrails = parseGuardrails(texts.guardrails.text, texts.guardrails.file, lists)
-  return { policy, guardrails, rubrics: rubricsFor(texts, policy, trained, lists) }
+  const policy = readPolicy(texts.policy, texts.definitions)
+  const guardrails = readGuardrails(texts.guardrails, policy, lists)
+  return {
+    policy,
+    guardrails,
+    rubrics: rubricsFor(texts, policy, trained, lists).map(asCalibrated(calibrated)),
+  }
+}
+
+/** A policy, to go with definitions: it may name their segments. Throws `policy_invalid`. */
+function readPolicy(given: ConfiguredText, definitions: ConfiguredTexts['definitions']): Policy {
+  return parsePolicy(given.text, given.file, (model) => {
+    const definition = definitions[model]
+    try {
+      return definition
+        ? parseDefinition(definition.text, definition.file).segments.map(({ name }) => name)
+        : null
+    } catch (error) {
+      // What is wrong with it is told by whoever needs the definition.
+      if (error instanceof WonlostError) return null
+      throw error
+    }
+  })
+}
+
+/** Rules, to go with a policy and lists. Throws `guardrails_invalid`. */
+export function readGuardrails(given: ConfiguredText, { bands }: Policy, lists: NamedLists): Guardrails {
+  return parseGuardrails(given.text, given.file, lists, {
+    bands: bands.map(({ name }) => name),
+    countryCodeOf,
+  })
 }
 
 function rubricsFor(
@@ -60,6 +97,18 @@ function rubricsFor(
     )
     return artifact.rules.length > 0 ? [loadRubric(artifact)] : []
   })
+}
+
+function asCalibrated(calibrated: readonly LoadedModel[]): (rubric: LoadedModel) => LoadedModel {
+  return (rubric) =>
+    calibrated.find(
+      ({ artifact, name, segment }) =>
+        name === rubric.name &&
+        segment === rubric.segment &&
+        artifact.kind === 'rubric' &&
+        rubric.artifact.kind === 'rubric' &&
+        isSameCard(artifact, rubric.artifact),
+    ) ?? rubric
 }
 
 /** As answers list them: the one that decides first, the others by name. */

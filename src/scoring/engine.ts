@@ -4,13 +4,24 @@ import { type Facts, factsAt } from '../features/facts.ts'
 import { type AccountRecord, formatTime, type LeadRecord, type Milliseconds } from '../glossary.ts'
 import type { Guardrails } from '../guardrails/guardrails.ts'
 import { judge } from '../guardrails/judge.ts'
-import { decide, gradeOf } from '../policy/decide.ts'
+import type { PolicyInput } from '../policy/decide.ts'
+import type { AmountTable } from '../policy/expected-value.ts'
 import type { Policy } from '../policy/policy.ts'
 import { whyNotApplicable } from './applicability.ts'
+import { decisionOf, policyInputOf, segmentNamesOf } from './decision.ts'
+import { chooseModel, type Family, familiesOf } from './families.ts'
 import type { LoadedModel } from './load-model.ts'
 import { scoreRow } from './score-row.ts'
-import type { Decision, ModelScore, ScoredLead, Verdict, VerdictStatus } from './scored-lead.ts'
+import type {
+  Decision,
+  ModelScore,
+  ScoredLead,
+  Verdict,
+  VerdictOverride,
+  VerdictStatus,
+} from './scored-lead.ts'
 import { viewOf } from './subject-view.ts'
+import { viewedScores } from './viewed-scores.ts'
 
 export type { LoadedModel }
 
@@ -19,6 +30,8 @@ export interface Engine {
   readonly models: readonly LoadedModel[]
   readonly policy: Policy & { readonly version: number }
   readonly guardrails: Guardrails & { readonly version: number }
+  /** What won deals came to, for expected values; without it they stand on open deals alone. */
+  readonly amounts?: AmountTable | null | undefined
 }
 
 /** A person's own verdict. It wins over the rules from `setAt` until `expiresAt`; what the rules say stays visible. */
@@ -49,34 +62,59 @@ export function scoreLead(
   asOf: Milliseconds,
   options: ScoreOptions,
 ): ScoredLead {
+  return scoreWithInput(engine, account, lead, asOf, options).scored
+}
+
+/** As `scoreLead`, with what the policy looked at: kept beside the score, so that another policy can be tried on it. */
+export function scoreWithInput(
+  engine: Engine,
+  account: AccountRecord,
+  lead: LeadRecord,
+  asOf: Milliseconds,
+  options: ScoreOptions,
+): { readonly scored: ScoredLead; readonly input: PolicyInput } {
   const { policy, guardrails } = engine
   const wanted = wantedModels(engine, options.models)
   const facts = factsAt(account, lead, asOf)
+  const segments = segmentNamesOf(engine, facts)
   const scores = new Map<string, ModelScore>()
-  for (const model of engine.models) {
-    const explain = options.explain && wanted.has(model.name)
-    scores.set(model.name, scoreWith(model, policy, account, lead, facts, explain))
+  for (const family of familiesOf(engine.models)) {
+    const explain = options.explain && wanted.has(family.name)
+    scores.set(family.name, scoreWith(family, policy, account, lead, facts, segments, explain))
   }
-  const { status, rules } = judge(guardrails, viewOf(facts))
+  const view = viewOf(
+    facts,
+    viewedScores(policy, (name) => scores.get(name)),
+  )
+  const judged = judge(guardrails, view)
   const override = activeOverride(options.override, asOf)
+  const ruled = policyInputOf(engine, account, lead, facts, segments, scores, judged)
+  const decisionUnder = (input: PolicyInput): Decision => decisionOf(policy, engine.amounts ?? null, input)
+  // Who overrides a verdict lifts its bounds as well. What the rules say stays visible.
+  const input: PolicyInput = override ? { ...ruled, verdict: override.status, cap: null, raise: null } : ruled
   const verdict: Verdict = {
-    status: override?.status ?? status,
-    rules,
-    override: override && { status: override.status, reason: override.reason, set_by: override.setBy },
+    status: input.verdict,
+    cap: judged.cap,
+    raise: judged.raise,
+    excluded_channels: judged.excludedChannels,
+    rules: judged.rules,
+    override:
+      override && answeredOverride(override, { status: judged.status, decision: decisionUnder(ruled) }),
   }
-  return {
+  const scored: ScoredLead = {
     lead_id: lead.leadId,
     as_of: formatTime(asOf),
     policy_version: String(policy.version),
     guardrails_version: String(guardrails.version),
     scores: Object.fromEntries([...scores].filter(([name]) => wanted.has(name))),
     verdict,
-    decision: decisionOf(policy, scores, verdict.status),
+    decision: decisionUnder(input),
   }
+  return { scored, input }
 }
 
 function wantedModels(engine: Engine, names: readonly string[] | undefined): ReadonlySet<string> {
-  const known = engine.models.map(({ name }) => name)
+  const known = familiesOf(engine.models).map(({ name }) => name)
   const unknown = names?.find((name) => !known.includes(name))
   if (unknown !== undefined) {
     const message = `There is no model "${unknown}". Allowed: ${known.join(', ')}.`
@@ -85,16 +123,20 @@ function wantedModels(engine: Engine, names: readonly string[] | undefined): Rea
   return new Set(names ?? known)
 }
 
-function scoreWith(
-  model: LoadedModel,
+/** `lead` may be an account as one subject; `account` is its record then. */
+export function scoreWith(
+  family: Family,
   policy: Policy,
   account: AccountRecord,
   lead: LeadRecord,
   facts: Facts,
+  segments: readonly string[],
   explain: boolean,
 ): ModelScore {
+  const { model, because } = chooseModel(family, facts)
+  if (!model) return { applies: false, why: because }
   const why = whyNotApplicable(model.registry.definition, account, lead, facts.asOf)
-  return why === null ? scoreRow(model, policy, facts, explain) : { applies: false, why }
+  return why === null ? scoreRow(model, because, policy, facts, segments, explain) : { applies: false, why }
 }
 
 function activeOverride(
@@ -105,23 +147,16 @@ function activeOverride(
   return override.expiresAt === null || asOf < override.expiresAt ? override : null
 }
 
-function decisionOf(
-  policy: Policy,
-  scores: ReadonlyMap<string, ModelScore>,
-  status: VerdictStatus,
-): Decision {
-  const scoreOf = (name: string): number | null => {
-    const score = scores.get(name)
-    return score?.applies ? score.score : null
-  }
-  const { band, action, respondWithin } = decide(policy, scoreOf(policy.decided_by), status)
+function answeredOverride(
+  { status, reason, setBy, setAt, expiresAt }: ManualVerdict,
+  withoutIt: VerdictOverride['without_it'],
+): VerdictOverride {
   return {
-    band,
-    grade: gradeOf(policy, scoreOf),
-    action,
-    respond_within: respondWithin,
-    // Routes are not part of the policy yet.
-    route: null,
-    route_rule: null,
+    status,
+    reason,
+    set_by: setBy,
+    set_at: formatTime(setAt),
+    expires_at: expiresAt === null ? null : formatTime(expiresAt),
+    without_it: withoutIt,
   }
 }

@@ -1,7 +1,9 @@
+import type { ExpectedValue } from '../policy/expected-value.ts'
+
 /**
  * One scored lead, everywhere the same: HTTP, CLI, jobs. snake_case, because this is what goes over the wire.
  * For each explained model `base + sum(log_odds) + calibration = logit(probability)`; points are log_odds * 10 / ln 2.
- * A rubric has points of its own: probability is null, and `base_points + sum(points) = raw_points`.
+ * A rubric has points of its own: `base_points + sum(points) = raw_points`, and probability is null until outcomes calibrate it.
  */
 
 export interface ScoredContribution {
@@ -48,6 +50,8 @@ interface ModelReference {
   readonly segment: string | null
   readonly version: string
   readonly sha256: string
+  /** Why this model of its name: which segment applies, or that none does. */
+  readonly because: string
 }
 
 export type ModelScore =
@@ -78,12 +82,25 @@ export interface VerdictRule {
 
 export interface Verdict {
   readonly status: VerdictStatus
+  /** By the rules, the decision is at most in the band `cap`, then at least in `raise`. An override lifts both. */
+  readonly cap: string | null
+  readonly raise: string | null
+  /** By which the lead must not be reached, whatever its band, and whoever overrides. */
+  readonly excluded_channels: readonly string[]
   readonly rules: readonly VerdictRule[]
-  readonly override: {
-    readonly status: VerdictStatus
-    readonly reason: string
-    readonly set_by: string
-  } | null
+  readonly override: VerdictOverride | null
+}
+
+/** A person's own verdict, in force. */
+export interface VerdictOverride {
+  readonly status: VerdictStatus
+  readonly reason: string
+  readonly set_by: string
+  readonly set_at: string
+  /** null: until it is taken back. */
+  readonly expires_at: string | null
+  /** What rules and scores say alone, and what holds again once the override has ended. */
+  readonly without_it: { readonly status: VerdictStatus; readonly decision: Decision }
 }
 
 export interface Decision {
@@ -92,8 +109,15 @@ export interface Decision {
   readonly action: string
   /** ISO 8601 duration, or null: no response is due. */
   readonly respond_within: string | null
+  /** What the policy says of the pair, and what sales calls its field of the two-by-two; null where the policy says nothing. */
+  readonly grade_action: string | null
+  readonly quadrant: string | null
+  /** The queue, the line of the policy that says so, and the nurture track; null in policies without routes. */
   readonly route: string | null
   readonly route_rule: string | null
+  readonly nurture: string | null
+  /** probability x amount, in the currency of the policy; null where it has no such section, or nothing to go by. */
+  readonly expected_value: ExpectedValue | null
 }
 
 export interface ScoredLead {

@@ -4,7 +4,8 @@ import { countryCodeOf } from '../features/country-code.ts'
 import type { Facts } from '../features/facts.ts'
 import { mailDomainKindOf, mailDomainOf } from '../features/mail-domains.ts'
 import { remember } from '../features/memo.ts'
-import type { LeadEvent, TraitValue } from '../glossary.ts'
+import { readTitle } from '../features/titles.ts'
+import { DAY, type LeadEvent, type Milliseconds, type TraitValue } from '../glossary.ts'
 import type { DerivedField, DerivedValue, SubjectView } from '../guardrails/subject-view.ts'
 
 /** Without most of these, nobody in sales can tell whom they are calling. */
@@ -18,6 +19,7 @@ const ESSENTIALS = [
 ] as const
 
 const kindOfDomain = remember(mailDomainKindOf)
+const titleOf = remember(readTitle)
 
 const DERIVED: Readonly<Record<DerivedField, (facts: Facts) => DerivedValue>> = {
   mail_domain: (facts) => ({ value: mailDomainOf(facts.leadTrait('email')) }),
@@ -27,33 +29,75 @@ const DERIVED: Readonly<Record<DerivedField, (facts: Facts) => DerivedValue>> = 
   },
   country_code: (facts) => ({ value: countryCodeOf(countryOf(facts)) }),
   completeness: completenessOf,
+  seniority: (facts) => ({ value: titleReadingOf(facts)?.seniority }),
+  department: (facts) => ({ value: titleReadingOf(facts)?.department }),
+  customer: (facts) => ({ value: facts.isCustomer }),
+  lead_age_days: (facts) => ({ value: Math.max(0, (facts.asOf - facts.createdAt) / DAY) }),
 }
 
-/** Many rules ask for the same: what is derived, and events by type, are worked out once. */
-export function viewOf(facts: Facts): SubjectView {
-  const derived = new Map<DerivedField, DerivedValue>()
-  const events = new Map<string, readonly LeadEvent[]>()
-  return {
-    asOf: facts.asOf,
-    trait: (name) => facts.leadTrait(name),
-    accountTrait: (name) => facts.accountTrait(name),
-    eventsOf(type) {
-      let found = events.get(type)
-      if (!found) {
-        found = facts.events.filter((event) => event.type === type)
-        events.set(type, found)
-      }
-      return found
-    },
-    derived(field) {
-      let value = derived.get(field)
-      if (!value) {
-        value = DERIVED[field](facts)
-        derived.set(field, value)
-      }
-      return value
-    },
+/** What the models say of the lead: for rules that ask for scores, probabilities or grades. */
+export interface ViewedScores {
+  score(model: string): number | undefined
+  probability(model: string): number | undefined
+  grade(): string | undefined
+}
+
+/** For who has no scores: rules that ask for one do not hold. */
+const NO_SCORES: ViewedScores = {
+  score: () => undefined,
+  probability: () => undefined,
+  grade: () => undefined,
+}
+
+/** Nothing is looked up before a rule asks; who asks remembers it (src/guardrails/lookups.ts). */
+export function viewOf(facts: Facts, scores: ViewedScores = NO_SCORES): SubjectView {
+  return new FactsView(facts, scores)
+}
+
+/** A class, for one is made for every lead: an object of closures takes several times as long. */
+class FactsView implements SubjectView {
+  readonly asOf: Milliseconds
+  readonly #facts: Facts
+  readonly #scores: ViewedScores
+
+  constructor(facts: Facts, scores: ViewedScores) {
+    this.asOf = facts.asOf
+    this.#facts = facts
+    this.#scores = scores
   }
+
+  get events(): readonly LeadEvent[] {
+    return this.#facts.events
+  }
+
+  trait(name: string): TraitValue | undefined {
+    return this.#facts.leadTrait(name)
+  }
+
+  accountTrait(name: string): TraitValue | undefined {
+    return this.#facts.accountTrait(name)
+  }
+
+  derived(field: DerivedField): DerivedValue {
+    return DERIVED[field](this.#facts)
+  }
+
+  score(model: string): number | undefined {
+    return this.#scores.score(model)
+  }
+
+  probability(model: string): number | undefined {
+    return this.#scores.probability(model)
+  }
+
+  grade(): string | undefined {
+    return this.#scores.grade()
+  }
+}
+
+function titleReadingOf(facts: Facts): ReturnType<typeof readTitle> | undefined {
+  const title = facts.leadTrait('title')
+  return typeof title === 'string' ? titleOf(title) : undefined
 }
 
 function countryOf(facts: Facts): TraitValue | undefined {

@@ -1,5 +1,6 @@
 /** Facts as people look at them, by the same rule by which features see them: strictly before a moment, in both times. */
-import { customerSince, factsAt, traitsBefore } from '../features/facts.ts'
+import { accountSubject } from '../features/account-subject.ts'
+import { compareEvents, customerSince, factsAt, type Person, traitsBefore } from '../features/facts.ts'
 import type { AccountRecord, LeadEvent, LeadRecord, Milliseconds, Trait } from '../glossary.ts'
 
 export interface VisibleFacts {
@@ -19,4 +20,27 @@ export function visibleFacts(account: AccountRecord, lead: LeadRecord, asOf: Mil
     customerSince: customerSince(account, asOf),
     events: factsAt(account, lead, asOf).events,
   }
+}
+
+/** Of an account, by name, the value at `asOf` with its times. */
+export function visibleTraits(account: AccountRecord, asOf: Milliseconds): ReadonlyMap<string, Trait> {
+  return traitsBefore(account.traits, asOf)
+}
+
+/** Who of an account was known at `asOf`, in order of leadId; none for a lead without an account. */
+export function visiblePeople(account: AccountRecord, asOf: Milliseconds): readonly Person[] {
+  const subject = accountSubject(account)
+  return subject ? (factsAt(subject, subject.leads[0], asOf).people ?? []) : []
+}
+
+interface PersonEvent {
+  readonly leadId: string
+  readonly event: LeadEvent
+}
+
+/** What several people did, in order of (occurredAt, knownAt, eventId). */
+export function eventsOfPeople(people: readonly Person[]): readonly PersonEvent[] {
+  return people
+    .flatMap(({ leadId, events }) => events.map((event) => ({ leadId, event })))
+    .sort((a, b) => compareEvents(a.event, b.event))
 }

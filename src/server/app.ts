@@ -11,11 +11,16 @@ import { addOpenApi } from './plugins/openapi.ts'
 import { addProblemDocuments, answerParserError, sendUnroutedProblem } from './plugins/problem-documents.ts'
 import { addRequestLog, loggedError, loggedRequest, requestId } from './plugins/request-log.ts'
 import { addSecurityHeaders } from './plugins/security-headers.ts'
+import { accountRoutes } from './routes/accounts.ts'
 import { configurationRoutes } from './routes/configuration.ts'
+import { feedbackRoutes } from './routes/feedback.ts'
+import { guardrailRoutes } from './routes/guardrails.ts'
 import { healthRoutes } from './routes/health.ts'
+import { leadExplanationRoutes } from './routes/lead-explanation.ts'
 import { leadRoutes } from './routes/leads.ts'
 import { modelRoutes } from './routes/models.ts'
 import { monitorRoutes } from './routes/monitor.ts'
+import { policyRoutes } from './routes/policy.ts'
 import { scoreRoutes } from './routes/score.ts'
 import { serializerCompiler, validatorCompiler } from './validation.ts'
 
@@ -63,9 +68,14 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(healthRoutes, parts)
   app.register(scoreRoutes, parts)
   app.register(leadRoutes, parts)
+  app.register(accountRoutes, parts)
+  app.register(leadExplanationRoutes, parts)
+  app.register(feedbackRoutes, parts)
   app.register(modelRoutes, parts)
   app.register(monitorRoutes, parts)
   app.register(configurationRoutes, parts)
+  app.register(policyRoutes, parts)
+  app.register(guardrailRoutes, parts)
   return app
 }
 

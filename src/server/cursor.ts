@@ -1,32 +1,32 @@
 /** Where the next page of leads begins, as a text that clients hand back unread. */
-import type { LeadPosition, LeadSort } from '../db/lead-list.ts'
+import type { LeadPosition } from '../db/lead-list.ts'
 import { invalidRequest } from './validation.ts'
 
 /** What the cursor belongs to: another order or filter would skip or repeat leads. */
 export interface ListFilters {
-  readonly sort: LeadSort
+  readonly sort: string
   readonly band?: string | undefined
   readonly verdict?: string | undefined
 }
 
 export function writeCursor(position: LeadPosition, filters: ListFilters): string {
-  const parts = [...filterParts(filters), position.leadId, position.rawPoints]
+  const parts = [...filterParts(filters), position.leadId, position.value]
   return Buffer.from(JSON.stringify(parts)).toString('base64url')
 }
 
 /** Throws `invalid_request` naming `cursor`: not one of ours, or of another list. */
 export function readCursor(cursor: string, filters: ListFilters): LeadPosition {
   const parts = parse(cursor)
-  const [leadId, rawPoints] = parts.slice(-2)
+  const [leadId, value] = parts.slice(-2)
   const isOurs =
     parts.length === 5 &&
     typeof leadId === 'string' &&
     !/\0|\p{Surrogate}/u.test(leadId) &&
-    (rawPoints === null || typeof rawPoints === 'number')
+    (value === null || typeof value === 'number')
   if (!isOurs) throw refused('cursor must be the next_cursor of an earlier page, as it was given')
   if (JSON.stringify(parts.slice(0, 3)) !== JSON.stringify(filterParts(filters)))
     throw refused('cursor belongs to a list with another sort, band or verdict; begin without it')
-  return { leadId, rawPoints }
+  return { leadId, value }
 }
 
 function filterParts({ sort, band, verdict }: ListFilters): readonly (string | null)[] {

@@ -8,7 +8,7 @@ import pg from 'pg'
 import { asDatabaseError, isConnectionError } from '../db/connection-errors.ts'
 import { MODELS_CHANNEL } from '../db/models.ts'
 import { WonlostError } from '../errors.ts'
-import { type Milliseconds, SECOND } from '../glossary.ts'
+import { type Milliseconds, modelTitle, SECOND } from '../glossary.ts'
 import type { LoadedEngine } from './engine.ts'
 
 export interface EngineStatus {
@@ -73,7 +73,7 @@ export function createEngineSource(options: EngineSourceOptions): EngineSource {
         engine = next
         loadedAt = now()
         log.info(
-          { models: next.engine.models.map(({ name, version }) => `${name} ${version}`) },
+          { models: next.engine.models.map((model) => `${modelTitle(model)} ${model.version}`) },
           'engine loaded',
         )
       }

@@ -3,7 +3,8 @@ import type pg from 'pg'
 import { parse } from 'yaml'
 import type { Config } from '../config.ts'
 import { recordConfiguration } from '../db/configurations.ts'
-import { champions, loadArtifactBody } from '../db/models.ts'
+import { champions, loadArtifactBody, newestRubrics } from '../db/models.ts'
+import { newestWonAmounts, newestWonAmountsKey } from '../db/won-amounts.ts'
 import { WonlostError } from '../errors.ts'
 import type { Milliseconds } from '../glossary.ts'
 import { modelsFolder } from '../package-folder.ts'
@@ -25,7 +26,9 @@ export interface LoadedEngine {
   readonly engine: Engine
   readonly policy: ConfigurationInForce
   readonly guardrails: ConfigurationInForce
-  /** Equal for the same champions and files. */
+  /** Won deals behind the expected values were looked at as of then; null: never. */
+  readonly amountsAsOf: Milliseconds | null
+  /** Equal for the same champions, files and amounts. */
   readonly key: string
   /** Champions that could not be loaded; the version before them still answers, where there was one. */
   readonly problems: readonly { readonly code: string; readonly message: string }[]
@@ -53,8 +56,13 @@ export async function refreshEngine(
   previous: LoadedEngine | null,
   now: Milliseconds,
 ): Promise<LoadedEngine> {
-  const [chosen, texts] = await Promise.all([champions(pool), readModelsFolder(folder)])
-  const key = sha256(JSON.stringify([chosen, texts]))
+  const [chosen, calibrated, texts, amountsKey] = await Promise.all([
+    champions(pool),
+    newestRubrics(pool),
+    readModelsFolder(folder),
+    newestWonAmountsKey(pool),
+  ])
+  const key = sha256(JSON.stringify([chosen, calibrated, texts, amountsKey]))
   const problems: WonlostError[] = []
   const trained: LoadedModel[] = []
   let isNew = key !== previous?.key
@@ -77,8 +85,15 @@ export async function refreshEngine(
   }
   if (previous && !isNew) return previous
 
-  const { policy, guardrails, rubrics } = readConfigured(texts, new Set(chosen.map(({ name }) => name)))
+  const { policy, guardrails, rubrics } = readConfigured(
+    texts,
+    forEveryone(chosen),
+    await loadRubrics(pool, calibrated),
+  )
   const policyVersion = await recordConfiguration(pool, 'policy', 'policy', texts.policy.text, now)
+  // The guardrails name their lists by hash: kept too, a version can be read again whole.
+  for (const [name, text] of Object.entries(texts.lists))
+    await recordConfiguration(pool, 'list', name, text, now)
   const guardrailsVersion = await recordConfiguration(
     pool,
     'guardrails',
@@ -86,12 +101,15 @@ export async function refreshEngine(
     guardrailsBody(texts),
     now,
   )
+  const amounts = amountsKey === null ? null : await newestWonAmounts(pool)
   return {
     engine: {
       models: inOrder([...trained, ...rubrics], policy),
       policy: { ...policy, version: policyVersion },
       guardrails: { ...guardrails, version: guardrailsVersion },
+      amounts,
     },
+    amountsAsOf: amounts?.asOf ?? null,
     policy: inForce(policyVersion, texts.policy.text),
     guardrails: inForce(guardrailsVersion, texts.guardrails.text),
     key,
@@ -99,11 +117,32 @@ export async function refreshEngine(
   }
 }
 
+/** Names under which a trained model answers for every lead: of those the rubric has nothing to stand in for. */
+function forEveryone(champions: readonly Champion[]): ReadonlySet<string> {
+  return new Set(champions.filter(({ segment }) => segment === '').map(({ name }) => name))
+}
+
 function isSame(model: LoadedModel, champion: Champion): boolean {
   return model.version === champion.version && model.sha256 === champion.artifactSha256
 }
 
-async function loadChampion(pool: pg.Pool, champion: Champion): Promise<LoadedModel> {
+/** Those that can be loaded: of any other the card stands in as it is, without a probability. */
+async function loadRubrics(
+  pool: pg.Pool,
+  calibrated: readonly Omit<Champion, 'revision'>[],
+): Promise<LoadedModel[]> {
+  const loaded: LoadedModel[] = []
+  for (const version of calibrated) {
+    try {
+      loaded.push(await loadChampion(pool, version))
+    } catch (error) {
+      if (!(error instanceof WonlostError) || error.code === 'database_unavailable') throw error
+    }
+  }
+  return loaded
+}
+
+async function loadChampion(pool: pg.Pool, champion: Omit<Champion, 'revision'>): Promise<LoadedModel> {
   const { name, segment, version, artifactSha256 } = champion
   const body = await loadArtifactBody(pool, artifactSha256)
   return loadModel({ name, segment, version, sha256: artifactSha256, body })

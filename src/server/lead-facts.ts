@@ -9,14 +9,16 @@ import {
   type Milliseconds,
   type Trait,
 } from '../glossary.ts'
-import { visibleFacts } from '../scoring/visible-facts.ts'
+import { visibleFacts, visiblePeople } from '../scoring/visible-facts.ts'
 import { LIMITS } from './limits.ts'
 import type { leadFactsSchema } from './schemas/leads.ts'
+import { shownPeople, shownPersonEvents } from './shown-people.ts'
 
 type LeadFacts = z.infer<typeof leadFactsSchema>
 
 export function leadFacts(account: AccountRecord, lead: LeadRecord, asOf: Milliseconds): LeadFacts {
   const { leadTraits, accountTraits, customerSince, events } = visibleFacts(account, lead, asOf)
+  const colleagues = visiblePeople(account, asOf).filter(({ leadId }) => leadId !== lead.leadId)
   return {
     as_of: formatTime(asOf),
     lead: { lead_id: lead.leadId, created_at: formatTime(lead.createdAt), traits: shownTraits(leadTraits) },
@@ -28,13 +30,20 @@ export function leadFacts(account: AccountRecord, lead: LeadRecord, asOf: Millis
             customer_since: typeof customerSince === 'number' ? formatTime(customerSince) : null,
             traits: shownTraits(accountTraits),
           },
+    colleagues: shownPeople(colleagues),
+    colleague_events: shownPersonEvents(colleagues),
     event_count: events.length,
     events: events.slice(-LIMITS.shownEvents).map(shownEvent),
-    deals: account.deals.filter(({ openedAt }) => openedAt < asOf).map((deal) => shownDeal(deal, lead, asOf)),
+    deals: account.deals
+      .filter(({ openedAt }) => openedAt < asOf)
+      .map((deal) => ({
+        ...shownDeal(deal, asOf),
+        is_contact: deal.contacts.some(({ leadId }) => leadId === lead.leadId),
+      })),
   }
 }
 
-function shownTraits(traits: ReadonlyMap<string, Trait>): LeadFacts['lead']['traits'] {
+export function shownTraits(traits: ReadonlyMap<string, Trait>): LeadFacts['lead']['traits'] {
   const names = [...traits.keys()].sort()
   return Object.fromEntries(
     names.map((name) => {
@@ -62,7 +71,7 @@ function shownEvent(event: LeadEvent): LeadFacts['events'][number] {
 }
 
 /** As it stood then: a deal that closed later was open. */
-function shownDeal(deal: Deal, lead: LeadRecord, asOf: Milliseconds): LeadFacts['deals'][number] {
+export function shownDeal(deal: Deal, asOf: Milliseconds) {
   const isClosed = deal.closedAt !== null && deal.closedAt < asOf
   return {
     deal_id: deal.dealId,
@@ -72,6 +81,5 @@ function shownDeal(deal: Deal, lead: LeadRecord, asOf: Milliseconds): LeadFacts[
     outcome: isClosed ? deal.outcome : 'open',
     amount: deal.amount,
     lost_reason: isClosed ? deal.lostReason : null,
-    is_contact: deal.contacts.some(({ leadId }) => leadId === lead.leadId),
   }
 }

@@ -22,6 +22,10 @@ export const LIMITS = {
   name: 128,
   /** Characters of a text value of a trait. A form message is the longest we know. */
   text: 20_000,
+  /** Characters of a comment of feedback. */
+  comment: 10_000,
+  /** Characters of a reason that a person gives for an override. */
+  reason: 1_000,
   /** Elements of a list value of a trait. */
   list: 1_000,
   /** How far a client's clock may run ahead before its time counts as the future. */

@@ -38,6 +38,8 @@ export function calibrationLine(
   let slope = 0
   let intercept = logit(weightedRate(labels, weights))
   let loss = lossAt(slope, intercept)
+  // What rounding may do to a sum of so many: at the maximum a good step must not be halved for it, a hundred times over.
+  const rounding = 1 + Math.max(1e-14, labels.length * Number.EPSILON)
   for (let iteration = 0; iteration < MAXIMUM_ITERATIONS; iteration++) {
     // Gradient (gs, gi) and Hessian ((hss, hsi), (hsi, hii)) of the loss.
     let [gs, gi, hss, hsi, hii] = [0, 0, 0, 0, 0]
@@ -58,7 +60,7 @@ export function calibrationLine(
     const interceptStep = (hss * gi - hsi * gs) / determinant
     let length = 1
     let next = lossAt(slope - slopeStep, intercept - interceptStep)
-    while (next > loss * (1 + 1e-14) && length > 1e-9) {
+    while (next > loss * rounding && length > 1e-9) {
       length /= 2
       next = lossAt(slope - length * slopeStep, intercept - length * interceptStep)
     }

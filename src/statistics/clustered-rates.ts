@@ -1,5 +1,11 @@
 /** Shares of several bins with intervals that take rows of one group (account) for what they are: see design-effect.ts. */
-import { addGroup, designEffect, emptyGroupSums, intraclassCorrelation } from './design-effect.ts'
+import {
+  addGroup,
+  designEffect,
+  emptyGroupSums,
+  type GroupSums,
+  intraclassCorrelation,
+} from './design-effect.ts'
 import { wilsonInterval } from './wilson.ts'
 
 /**
@@ -23,10 +29,15 @@ export function clusteredRateIntervals(
     } else ofBin.set(groups[i]!, [1, labels[i]!])
   }
   return counts.map((ofBin) => {
-    if (ofBin.size === 0) return null
     const sums = emptyGroupSums()
     for (const [rows, positives] of ofBin.values()) addGroup(sums, rows, positives)
-    const effect = designEffect(intraclassCorrelation(sums), sums.rows, sums.rowsSquared)
-    return wilsonInterval(sums.positives, sums.rows, effect)
+    return clusteredRateInterval(sums)
   })
+}
+
+/** The 95 % interval of the share of positives; null without rows. */
+export function clusteredRateInterval(sums: GroupSums): [number, number] | null {
+  if (sums.rows === 0) return null
+  const effect = designEffect(intraclassCorrelation(sums), sums.rows, sums.rowsSquared)
+  return wilsonInterval(sums.positives, sums.rows, effect)
 }

@@ -77,12 +77,17 @@ describe('leadPage', () => {
   it('lets nothing that a lead typed reach the terminal as a command', () => {
     const hostile = '\u001b[2J\u202eboo\n'
     const said = scored({ events: [event('pricing_page_viewed', 10)] })
-    const override = { status: 'eligible', reason: hostile, set_by: hostile } as const
+    const override = {
+      status: 'eligible',
+      ...{ reason: hostile, set_by: hostile, set_at: hostile, expires_at: hostile },
+      without_it: { status: 'review', decision: { ...said.decision, band: hostile, action: hostile } },
+    } as const
     const page = leadPage({ ...said, lead_id: hostile, verdict: { ...said.verdict, override } })
     expect(page).toContain('Lead \uFFFD[2J\uFFFDboo\uFFFD as of')
     expect(page).not.toContain('\u001b')
     expect(page).not.toContain('\u202e')
-    expect(page.split('\n')).toHaveLength(leadPage(said).split('\n').length)
+    // By whom and until when, and what would be said otherwise.
+    expect(page.split('\n')).toHaveLength(leadPage(said).split('\n').length + 2)
     expect(leadLines({ ...said, lead_id: hostile })[0]).toContain('\uFFFD[2J\uFFFDboo\uFFFD')
   })
 })

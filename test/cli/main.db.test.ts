@@ -38,7 +38,7 @@ describe('wrong usage', () => {
     [['migrate', 'now'], 'too many arguments'],
     [['db', 'start', '--force'], "unknown option '--force'"],
     [['export', 'model'], "missing required argument 'NAME[@VERSION]'"],
-    [['score'], 'score takes ids of leads, --all or --file. Given: neither.'],
+    [['score'], 'score takes ids of leads, --account, --all or --file. Given: neither.'],
     [['serve', '--port', 'abc'], 'wonlost: --port: must be a whole number'],
   ])('%j exits with 64 and says what is wrong', async (args, says) => {
     const ended = await wonlost(args)

@@ -144,7 +144,7 @@ describe('train, models list, show, promote and rollback', () => {
     )
     const promoted = await run(modelsPromoteCommand, ['world', '2'], { reason, json: true })
     expect(promoted.documents()).toEqual([
-      { name: 'world', version: 2, previous: 1, revision: 2, changed: true, forced: false },
+      { name: 'world', segment: null, version: 2, previous: 1, revision: 2, changed: true, forced: false },
     ])
     const again = await run(modelsPromoteCommand, ['world', '2'], { reason })
     expect(again.text).toMatch(/champion already; nothing changed/)

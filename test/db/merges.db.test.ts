@@ -335,10 +335,18 @@ describe('applyMerges', () => {
         createdAt: (await loadLead(database.pool, 'l6'))?.lead.createdAt,
       })
     }
-    const overrides = await loadOverrides(database.pool, 'lead', ['l6', 'l1'])
+    const overrides = await loadOverrides(
+      database.pool,
+      'lead',
+      ['l6', 'l1'],
+      Date.parse('2026-05-03T00:00:00Z'),
+    )
     expect([...overrides.values()].map(({ status }) => status)).toEqual(['disqualified'])
     await undo('all')
-    expect((await loadOverrides(database.pool, 'lead', ['l6'])).get('l6')?.status).toBe('review')
+    expect(
+      (await loadOverrides(database.pool, 'lead', ['l6'], Date.parse('2026-05-03T00:00:00Z'))).get('l6')
+        ?.status,
+    ).toBe('review')
   })
 
   it('are counted by the check of the data as reading has them', async () => {

@@ -42,5 +42,7 @@ it('holds every table that is neither on the list nor known to be about nobody',
     'monitor_runs',
     'scoring_runs',
     'suppressions',
+    // Amounts without ids.
+    'won_amounts',
   ])
 })

@@ -90,6 +90,7 @@ describe('streamRecords', () => {
         knownAt: Date.parse('2026-03-05T00:00:00Z'),
         outcome: 'open',
         amount: null,
+        currency: null,
         lostReason: null,
         contacts: [],
         stages: [],
@@ -103,6 +104,7 @@ describe('streamRecords', () => {
         knownAt: Date.parse('2026-03-06T00:00:00Z'),
         outcome: 'won',
         amount: 12.5,
+        currency: 'EUR',
         lostReason: null,
         contacts: [
           { leadId: 'l10', isPrimary: true },

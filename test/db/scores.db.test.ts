@@ -25,6 +25,7 @@ function score(changes: Partial<StoredScore> = {}): StoredScore {
     version: 3,
     basis: 'logistic',
     artifactSha256: 'ab',
+    because: 'no segment applies',
     asOf: AS_OF,
     policyVersion: 4,
     guardrailsVersion: 9,
@@ -36,7 +37,12 @@ function score(changes: Partial<StoredScore> = {}): StoredScore {
     band: 'cold',
     verdict: 'eligible',
     decision: { band: 'cold', action: 'none' },
+    notApplicable: { win: 'has no open deal' },
     verdictRules: [{ id: 'x', condition: 'title is "a\\"b{},"' }],
+    verdictBounds: { cap: 'warm', raise: null, excluded_channels: ['email'] },
+    override: null,
+    expectedValue: 2 / 3,
+    policyInput: { cap: null, segments: ['outbound'] },
     scoredAt: AS_OF + 5,
     ...changes,
   }
@@ -129,13 +135,14 @@ describe('loadOverrides', () => {
       `INSERT INTO wonlost.overrides VALUES
         ('lead', 'l_1', 'disqualified', 'No.', 'ann', $1, NULL), ('lead', 'l_2', 'eligible', 'Yes.', 'bob', $1, $2),
         ('account', 'l_3', 'eligible', 'Yes.', 'bob', $1, NULL)`,
-      [new Date(AS_OF), new Date(AS_OF + 1)],
+      [new Date(AS_OF), new Date(AS_OF + 2)],
     )
-    const found = await loadOverrides(database.pool, 'lead', ['l_1', 'l_2', 'l_3', 'l_4'])
+    const ids = ['l_1', 'l_2', 'l_3', 'l_4']
+    const found = await loadOverrides(database.pool, 'lead', ids, AS_OF + 1)
     expect([...found]).toEqual(
       expect.arrayContaining([
         ['l_1', { status: 'disqualified', reason: 'No.', setBy: 'ann', setAt: AS_OF, expiresAt: null }],
-        ['l_2', { status: 'eligible', reason: 'Yes.', setBy: 'bob', setAt: AS_OF, expiresAt: AS_OF + 1 }],
+        ['l_2', { status: 'eligible', reason: 'Yes.', setBy: 'bob', setAt: AS_OF, expiresAt: AS_OF + 2 }],
       ]),
     )
     expect(found.size).toBe(2)

@@ -5,16 +5,21 @@ function contribution(group: string, points: number, side: 'fit' | 'behaviour' =
   return { group, side, points, log_odds: points / 10, text: `${group} ${points}` }
 }
 
+const text = (loudest: { readonly text: string }): string => loudest.text
+
 describe('groupReasons', () => {
   it('sums a group and speaks with the words of what weighs most in its direction', () => {
-    const reasons = groupReasons([
-      contribution('pricing', 9),
-      contribution('size', -6, 'fit'),
-      contribution('pricing', -5),
-      contribution('pricing', 4),
-      contribution('mail', -10),
-      contribution('mail', 3),
-    ])
+    const reasons = groupReasons(
+      [
+        contribution('pricing', 9),
+        contribution('size', -6, 'fit'),
+        contribution('pricing', -5),
+        contribution('pricing', 4),
+        contribution('mail', -10),
+        contribution('mail', 3),
+      ],
+      text,
+    )
     expect(reasons.for).toEqual([
       {
         group: 'pricing',
@@ -31,12 +36,15 @@ describe('groupReasons', () => {
   })
 
   it('keeps fit and behaviour of one name apart, and drops what cancels out', () => {
-    const reasons = groupReasons([
-      contribution('trial', 2, 'fit'),
-      contribution('trial', 1),
-      contribution('mail', 3),
-      contribution('mail', -3),
-    ])
+    const reasons = groupReasons(
+      [
+        contribution('trial', 2, 'fit'),
+        contribution('trial', 1),
+        contribution('mail', 3),
+        contribution('mail', -3),
+      ],
+      text,
+    )
     expect(reasons.for.map(({ side, points }) => [side, points])).toEqual([
       ['fit', 2],
       ['behaviour', 1],
@@ -45,7 +53,7 @@ describe('groupReasons', () => {
   })
 
   it('leaves log-odds out for a rubric', () => {
-    const reasons = groupReasons([{ ...contribution('size', 5), log_odds: null }])
+    const reasons = groupReasons([{ ...contribution('size', 5), log_odds: null }], text)
     expect(reasons.for[0]).toMatchObject({ log_odds: null, points: 5 })
   })
 })

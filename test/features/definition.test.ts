@@ -55,6 +55,7 @@ describe('a definition', () => {
       vocabulary: { minimumCount: 20, maximumSize: 60 },
       ignoreEvents: [],
       notEngagement: [],
+      segments: [],
       features: [
         {
           kind: 'number',

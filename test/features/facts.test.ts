@@ -175,6 +175,7 @@ function deal(parts: Partial<Deal>): Deal {
     knownAt: AS_OF - 90 * DAY,
     outcome: 'open',
     amount: null,
+    currency: null,
     lostReason: null,
     contacts: [],
     stages: [],

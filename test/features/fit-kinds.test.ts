@@ -259,6 +259,7 @@ describe('customer', () => {
     knownAt: closedAt,
     outcome: 'won' as const,
     amount: null,
+    currency: null,
     lostReason: null,
     contacts: [],
     stages: [],

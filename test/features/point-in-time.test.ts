@@ -5,10 +5,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { accountSubject } from '../../src/features/account-subject.ts'
 import { type Definition, parseDefinition } from '../../src/features/definition.ts'
-import { factsAt } from '../../src/features/facts.ts'
+import { type Facts, factsAt } from '../../src/features/facts.ts'
 import { withHalfLives } from '../../src/features/half-lives.ts'
 import { FEATURE_KINDS } from '../../src/features/kinds/index.ts'
+import { knownRecord } from '../../src/features/known-record.ts'
 import { defineRegistry, type FittedRegistry, fitRegistry } from '../../src/features/registry.ts'
 import {
   type AccountRecord,
@@ -184,6 +186,7 @@ function recordOf(worlds: readonly World[], then: DealsThen, later: LaterOn): Ac
     dealId: `d${i}`,
     accountId: 'a1',
     amount: 1_000,
+    currency: null,
     lostReason: null,
     contacts: [{ leadId: 'l1', isPrimary: true }],
     stages: [],
@@ -243,7 +246,7 @@ function fittedTo(definition: Definition): FittedRegistry {
       account: all(ACCOUNT_TRAITS),
     }
     const record = recordOf([world], [], NOTHING_LATER)
-    const facts = factsAt(record, record.leads[0]!, AS_OF)
+    const facts = factsFor(definition, record)
     for (const [name, seen] of unfitted.rawCategories(facts))
       for (const one of seen) values.get(name)?.add(one)
   }
@@ -255,9 +258,23 @@ function fittedTo(definition: Definition): FittedRegistry {
 
 const registries = definitions.map(fittedTo)
 
-function rowsOf(record: AccountRecord): Float64Array[] {
-  const facts = factsAt(record, record.leads[0]!, AS_OF)
+type SeenAs = Parameters<typeof factsFor>[3]
+
+/** Of the lead, or of the account, whoever the definition asks about. */
+function factsFor(
+  { entity }: Definition,
+  record: AccountRecord,
+  asOf = AS_OF,
+  seenAs = (account: AccountRecord, lead: LeadRecord) => ({ account, lead }),
+): Facts {
+  const asked = entity === 'account' ? accountSubject(record)! : record
+  const { account, lead } = seenAs(asked, asked.leads[0]!)
+  return factsAt(account, lead, asOf)
+}
+
+function rowsOf(record: AccountRecord, ...how: [asOf?: number, seenAs?: SeenAs]): Float64Array[] {
   return registries.map((registry) => {
+    const facts = factsFor(registry.definition, record, ...how)
     const row = new Float64Array(registry.columns.length).fill(-999)
     registry.computeRow(facts, row)
     return row
@@ -303,5 +320,42 @@ describe('a row', () => {
     // A column that never moves would prove nothing.
     const still = [...values].filter(([, seen]) => seen.size < 2).map(([name]) => name)
     expect(still).toEqual([])
+  })
+
+  it('only ages when nothing new is known: each column goes one way until it is missing', () => {
+    const known: SeenAs = (account, lead) => knownRecord(account, lead, AS_OF)
+    const moments = fc
+      .uniqueArray(fc.oneof(ages, fc.nat({ max: 400 * DAY })), { minLength: 3, maxLength: 3 })
+      .map((given) => given.sort((a, b) => a - b).map((age) => AS_OF + age))
+    fc.assert(
+      fc.property(
+        worldAt(seenTimes),
+        worldAt(unseenTimes),
+        dealsThen,
+        laterOn,
+        moments,
+        (seen, unseen, then, later, at) => {
+          const record = recordOf([seen, unseen], then, later)
+          expect(differences(rowsOf(record), rowsOf(record, AS_OF, known))).toEqual([])
+          const [first, middle, last] = at.map((asOf) => rowsOf(record, asOf, known))
+          const asKnown = recordOf([seen], then, NOTHING_LATER)
+          expect(differences(last!, rowsOf(asKnown, at[2], known))).toEqual([])
+          const turned = registries.flatMap(({ definition, columns }, which) =>
+            columns.flatMap(({ name }, column) => {
+              const [a, b, c] = [first, middle, last].map((rows) => rows![which]![column]!) as [
+                number,
+                number,
+                number,
+              ]
+              const isGone = Number.isNaN(c) && !Number.isNaN(a)
+              const goesOn = isGone || Object.is(b, a) || Object.is(b, c) || (a - b) * (b - c) >= 0
+              return goesOn ? [] : [`${definition.name} ${name}: ${a}, ${b}, ${c}`]
+            }),
+          )
+          expect(turned).toEqual([])
+        },
+      ),
+      { numRuns: 200, seed: 5 },
+    )
   })
 })

@@ -72,7 +72,7 @@ describe('the kinds of features', () => {
   })
 
   it('are each used by a shipped definition', () => {
-    const used = ['conversion', 'fit', 'intent'].flatMap((name) =>
+    const used = ['conversion', 'fit', 'intent', 'account'].flatMap((name) =>
       shippedDefinition(name).features.map(({ kind }) => kind),
     )
     expect(FEATURE_KINDS.map(({ kind }) => kind).filter((kind) => !used.includes(kind))).toEqual([])

@@ -3,39 +3,55 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { WonlostError } from '../../src/errors.ts'
 import { DAY, type LeadEvent, parseTime, type TraitValue } from '../../src/glossary.ts'
-import { parseGuardrails, parseList } from '../../src/guardrails/guardrails.ts'
+import { parseGuardrails } from '../../src/guardrails/guardrails.ts'
 import { judge } from '../../src/guardrails/judge.ts'
+import { parseList } from '../../src/guardrails/lists.ts'
 import type { DerivedField, DerivedValue, SubjectView } from '../../src/guardrails/subject-view.ts'
 
 const AS_OF = parseTime('2026-11-21T00:00:00Z')
 const LISTS = { rivals: ['rival.example', '*.Other-Rival.example'], served: ['DE', 'us'] }
 
+const read = (name: string) => readFileSync(new URL(`../../models/${name}`, import.meta.url), 'utf8')
+const SHIPPED_LISTS = {
+  competitors: parseList(read('lists/competitors.txt')),
+  'served-countries': parseList(read('lists/served-countries.txt')),
+}
+
 interface Subject {
   traits?: Record<string, TraitValue>
   account?: Record<string, TraitValue>
   derived?: Partial<Record<DerivedField, DerivedValue>>
+  scores?: Record<string, number>
+  grade?: string
   events?: readonly { type: string; daysAgo: number; properties?: Record<string, unknown> }[]
 }
 
-function view({ traits = {}, account = {}, derived = {}, events = [] }: Subject): SubjectView {
+function view({
+  traits = {},
+  account = {},
+  derived = {},
+  events = [],
+  scores = {},
+  grade,
+}: Subject): SubjectView {
   return {
     asOf: AS_OF,
     trait: (name) => traits[name],
     accountTrait: (name) => account[name],
     derived: (field) => derived[field] ?? { value: undefined },
-    eventsOf: (wanted) =>
-      events
-        .filter(({ type }) => type === wanted)
-        .map(
-          ({ type, daysAgo, properties = {} }, index): LeadEvent => ({
-            eventId: String(index),
-            type,
-            occurredAt: AS_OF - daysAgo * DAY,
-            knownAt: AS_OF - daysAgo * DAY,
-            source: 'test',
-            properties,
-          }),
-        ),
+    events: events.map(
+      ({ type, daysAgo, properties = {} }, index): LeadEvent => ({
+        eventId: String(index),
+        type,
+        occurredAt: AS_OF - daysAgo * DAY,
+        knownAt: AS_OF - daysAgo * DAY,
+        source: 'test',
+        properties,
+      }),
+    ),
+    score: (model) => scores[model],
+    probability: (model) => scores[model] && scores[model] / 100,
+    grade: () => grade,
   }
 }
 
@@ -189,17 +205,16 @@ describe('judge', () => {
   it('leaves a lead eligible when no rule holds, and without rules', () => {
     expect(judge(parseGuardrails('rules: []', 'g.yaml', LISTS), view({}))).toEqual({
       status: 'eligible',
+      cap: null,
+      raise: null,
+      excludedChannels: [],
       rules: [],
     })
   })
 })
 
 describe('the shipped rules', () => {
-  const read = (name: string) => readFileSync(new URL(`../../models/${name}`, import.meta.url), 'utf8')
-  const guardrails = parseGuardrails(read('guardrails.yaml'), 'guardrails.yaml', {
-    competitors: parseList(read('lists/competitors.txt')),
-    'served-countries': parseList(read('lists/served-countries.txt')),
-  })
+  const guardrails = parseGuardrails(read('guardrails.yaml'), 'guardrails.yaml', SHIPPED_LISTS)
   const complete: Subject = { derived: { completeness: { value: 1 }, country_code: { value: 'DE' } } }
   const verdict = (subject: Subject) => {
     const { status, rules } = judge(
@@ -350,23 +365,128 @@ describe('faults in the file', () => {
     expect(ask(when, { traits: { a: 'x' } })).toBe('a is "x"')
   })
 
-  it('never crashes on damaged text', () => {
-    const text = second('      any:\n        - { trait: a, equals: x }\n        - { event: b, within: 3d }\n')
+  /** A file that somebody is typing: parts left out, doubled, swapped and mistyped, and text that means something to YAML. */
+  const pieces = fc.constantFrom(
+    ...[
+      'rules:',
+      'tests:',
+      '\n',
+      '\n  - ',
+      '\n    ',
+      '{',
+      '}',
+      '[',
+      ']',
+      ', ',
+      ': ',
+      '- ',
+      '#',
+      '"',
+      "'",
+      '|',
+      '&a',
+      '*a',
+      '!!x',
+      '---',
+    ],
+    ...[
+      'id: fine',
+      'owner: us',
+      'reason: R',
+      'when: ',
+      'then: ',
+      'priority: 9e99',
+      'valid_from: soon',
+      'all: ',
+      'any: ',
+      'not: ',
+    ],
+    ...[
+      'trait: a',
+      'score: m',
+      'grade: pair',
+      'event: [e]',
+      'where: {k: [1]}',
+      'within: 99999d',
+      'at_least: -1',
+      'at_most: .nan',
+    ],
+    ...[
+      'one_of: []',
+      'matches: "**"',
+      'in_list: constructor',
+      'in_countries: [XX]',
+      'before: 9999-99-99',
+      'equals: null',
+    ],
+    ...[
+      'cap: __proto__',
+      'exclude: []',
+      'expect: eligible',
+      'lead: {a: []}',
+      'events: [{}]',
+      '\u0000',
+      '\u2028',
+      '\ud800',
+      '1e999',
+      '\t',
+    ],
+  )
+  const file = read('guardrails.yaml')
+
+  it('never crashes on damaged text, and always says where and what', () => {
+    const damaged = fc
+      .tuple(
+        fc.constantFrom(file, second('      trait: a\n      equals: x\n')),
+        fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(20), pieces), {
+          minLength: 1,
+          maxLength: 3,
+        }),
+      )
+      .map(([text, changes]) =>
+        changes.reduce((changed, [place, cut, put]) => {
+          const at = Math.floor(place * changed.length)
+          return changed.slice(0, at) + put + changed.slice(at + cut)
+        }, text),
+      )
+    const invented = fc.array(pieces, { maxLength: 25 }).map((parts) => parts.join(''))
     fc.assert(
-      fc.property(
-        fc.nat(text.length),
-        fc.nat(30),
-        fc.string({ maxLength: 10, unit: 'binary' }),
-        (at, cut, put) => {
-          try {
-            parseGuardrails(text.slice(0, at) + put + text.slice(at + cut), 'g.yaml', LISTS)
-          } catch (error) {
-            expect(error).toBeInstanceOf(WonlostError)
-          }
-        },
-      ),
-      { numRuns: 120 },
+      fc.property(fc.oneof(damaged, invented), (text) => {
+        try {
+          parseGuardrails(text, 'g.yaml', SHIPPED_LISTS, { bands: ['cold', 'hot'] })
+        } catch (error) {
+          if (!(error instanceof WonlostError)) throw error
+          const { code, message, place } = error
+          expect(code).toBe('guardrails_invalid')
+          expect(place.file).toBe('g.yaml')
+          expect(place.line).toBeGreaterThanOrEqual(1)
+          expect(message.startsWith(`g.yaml:${place.line}: `)).toBe(true)
+          expect(message).toMatch(
+            /must|allowed|required|unknown field|does not go with|not valid YAML|not supported/,
+          )
+        }
+      }),
+      { numRuns: 150 },
     )
+  })
+
+  it.each([
+    ['open brackets', '['.repeat(20_000)],
+    ['open braces', 'rules: [{ a: '.repeat(5_000)],
+    ['lists in lists', '- '.repeat(30_000)],
+    [
+      'aliases of aliases',
+      `a: &a [x]\n${Array.from({ length: 30 }, (_, i) => `b${i}: &b${i} [*a, *a]\n`).join('')}`,
+    ],
+    ['one long line', `rules: ${'x'.repeat(500_000)}`],
+    ['many keys', Array.from({ length: 20_000 }, (_, i) => `k${i}: 1`).join('\n')],
+    ['nothing', ''],
+    ['a list', '- rules'],
+    ['too many rules', `rules:\n${rule('{ trait: a, known: true }').repeat(2_001)}`],
+  ])('%s: refused with file and line', (_name, text) => {
+    const fault = faultOf(text)
+    expect(fault.code).toBe('guardrails_invalid')
+    expect(fault.place).toMatchObject({ file: 'g.yaml', line: expect.any(Number) })
   })
 })
 

@@ -12,7 +12,7 @@ import { expectedOf, ROWS, readFixture } from './fixtures.ts'
 const definition = parseDefinition(DEFINITION, 'conversion.yaml')
 
 function imported(model: FileModel, map: string, name = 'theirs'): ImportedArtifact {
-  const from = { definition, name, cutoff: '2026-01-01T00:00:00Z', file: 'model.txt' }
+  const from = { definition, name, segment: '', cutoff: '2026-01-01T00:00:00Z', file: 'model.txt' }
   return importArtifact(model, parseFeatureMap(map, 'map.yaml'), from)
 }
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { WonlostError } from '../../src/errors.ts'
-import { bandOf, decide, gradeOf } from '../../src/policy/decide.ts'
+import { bandOf, decide, type PolicyInput } from '../../src/policy/decide.ts'
 import { parsePolicy } from '../../src/policy/policy.ts'
+import { TEST_POLICY } from '../support/models-folder.ts'
 
 const SHIPPED = readFileSync(new URL('../../models/policy.yaml', import.meta.url), 'utf8')
 const policy = parsePolicy(SHIPPED, 'policy.yaml')
@@ -68,55 +68,65 @@ describe('bands', () => {
     expect(fault.message).toContain('must be from 1 to 64')
     expect(mutated('3: 40', '3: 0').fault.place.field).toBe('grade.intent.3')
   })
-
-  it('never crashes on damaged text: a policy or a coded error', () => {
-    fc.assert(
-      fc.property(
-        fc.nat(SHIPPED.length),
-        fc.nat(40),
-        fc.string({ maxLength: 12, unit: 'binary' }),
-        (at, cut, put) => {
-          const text = SHIPPED.slice(0, at) + put + SHIPPED.slice(at + cut)
-          try {
-            parsePolicy(text, 'policy.yaml')
-          } catch (error) {
-            expect(error).toBeInstanceOf(WonlostError)
-            expect((error as WonlostError).place.file).toBe('policy.yaml')
-            expect((error as WonlostError).place.line).toBeGreaterThan(0)
-          }
-        },
-      ),
-      { numRuns: 120 },
-    )
-  })
-})
-
-describe('gradeOf', () => {
-  const grade = (fit: number | null, intent: number | null) =>
-    gradeOf(policy, (model) => (model === 'fit' ? fit : intent))
-
-  it('takes the first threshold that the score reaches', () => {
-    expect([grade(65, 70), grade(64, 69), grade(51, 54), grade(39, 39)]).toEqual(['A1', 'B2', 'C3', 'D4'])
-  })
-
-  it('is null when either score is missing', () => {
-    expect([grade(null, 70), grade(65, null)]).toEqual([null, null])
-  })
 })
 
 describe('decide', () => {
-  it('gives the band with its action to eligible leads only', () => {
-    expect(decide(policy, 81, 'eligible')).toEqual({ band: 'hot', action: 'call', respondWithin: 'PT1H' })
-    expect(decide(policy, 81, 'disqualified')).toEqual({
+  const said = (score: number | null, changes: Partial<PolicyInput> = {}): PolicyInput => ({
+    scores: score === null ? {} : { conversion: { score, probability: 0.2 } },
+    verdict: 'eligible',
+    cap: null,
+    raise: null,
+    segments: [],
+    country: null,
+    source: null,
+    consent: null,
+    openDeal: null,
+    ...changes,
+  })
+  const bandFor = (score: number | null, changes: Partial<PolicyInput> = {}) =>
+    decide(policy, null, said(score, changes)).band
+
+  it('gives the band with its action to eligible leads only; a verdict comes before a score that is missing', () => {
+    expect(decide(policy, null, said(81))).toMatchObject({
+      band: 'hot',
+      action: 'call',
+      respondWithin: 'PT1H',
+    })
+    expect(decide(policy, null, said(81, { verdict: 'disqualified' }))).toMatchObject({
       band: 'disqualified',
       action: 'do not contact',
       respondWithin: null,
     })
-    expect(decide(policy, 0, 'review').band).toBe('review')
+    expect([
+      bandFor(0, { verdict: 'review' }),
+      bandFor(null),
+      bandFor(null, { verdict: 'disqualified' }),
+    ]).toEqual(['review', 'unscored', 'disqualified'])
   })
 
-  it('says unscored where no model gave a score; a verdict still comes first', () => {
-    expect(decide(policy, null, 'eligible').band).toBe('unscored')
-    expect(decide(policy, null, 'disqualified').band).toBe('disqualified')
+  it('caps a band, then raises it; a bound never moves it the other way, nor a name that is no band', () => {
+    expect(bandFor(90, { cap: 'cool' })).toBe('cool')
+    expect(bandFor(10, { cap: 'cool' })).toBe('cold')
+    expect(bandFor(10, { raise: 'warm' })).toBe('warm')
+    expect(bandFor(90, { raise: 'warm' })).toBe('hot')
+    expect(bandFor(90, { cap: 'cold', raise: 'warm' })).toBe('warm')
+    expect(bandFor(90, { cap: 'gone', raise: 'gone' })).toBe('hot')
+    expect(bandFor(90, { raise: 'hot', verdict: 'review' })).toBe('review')
+  })
+
+  it('says nothing of grid, routes and value where the policy has no such sections', () => {
+    const old = parsePolicy(TEST_POLICY, 'policy.yaml')
+    expect(decide(old, null, said(81))).toEqual({
+      band: 'hot',
+      grade: null,
+      action: 'call',
+      respondWithin: 'PT1H',
+      gradeAction: null,
+      quadrant: null,
+      route: null,
+      routeRule: null,
+      nurture: null,
+      expectedValue: null,
+    })
   })
 })

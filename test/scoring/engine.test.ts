@@ -62,6 +62,7 @@ describe('scoreLead', () => {
             segment: null,
             version: '3',
             sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+            because: 'it is the model for everyone',
           },
           explanation: {
             base: -2,
@@ -126,14 +127,25 @@ describe('scoreLead', () => {
           },
         },
       },
-      verdict: { status: 'eligible', rules: [], override: null },
+      verdict: {
+        status: 'eligible',
+        cap: null,
+        raise: null,
+        excluded_channels: [],
+        rules: [],
+        override: null,
+      },
       decision: {
         band: 'high',
         grade: null,
         action: 'call',
         respond_within: 'PT1H',
+        grade_action: null,
+        quadrant: null,
         route: null,
         route_rule: null,
+        nurture: null,
+        expected_value: null,
       },
     })
     expect(Object.keys(scored)).toEqual([
@@ -161,8 +173,12 @@ describe('scoreLead', () => {
       'grade',
       'action',
       'respond_within',
+      'grade_action',
+      'quadrant',
       'route',
       'route_rule',
+      'nurture',
+      'expected_value',
     ])
   })
 
@@ -180,6 +196,9 @@ describe('scoreLead', () => {
     expect(stopped.scores).toEqual(eligible.scores)
     expect(stopped.verdict).toEqual({
       status: 'disqualified',
+      cap: null,
+      raise: null,
+      excluded_channels: [],
       rules: [
         {
           id: 'competitor',
@@ -208,6 +227,10 @@ describe('scoreLead', () => {
       status: 'eligible',
       reason: 'A partner now.',
       set_by: 'ann',
+      set_at: '2026-11-20T00:00:00Z',
+      expires_at: '2026-11-22T00:00:00Z',
+      // What the machine says stays to be seen, to the letter.
+      without_it: { status: 'disqualified', decision: stopped.decision },
     })
     expect(overridden.decision).toEqual(eligible.decision)
   })
@@ -300,6 +323,7 @@ describe('a model that does not apply', () => {
     const won = deal({ outcome: 'won', closedAt: AS_OF - DAY })
     expect(why({}, AS_OF, 'customers')).toBe('not a customer')
     expect(why({ deals: [won] }, AS_OF, 'customers')).toBeNull()
+    expect(why({ deals: [{ ...won, knownAt: AS_OF }] }, AS_OF, 'customers')).toBe('not a customer')
     expect(why({}, AS_OF, 'deals')).toBe('has no open deal in the pipeline new_business')
     expect(why({ deals: [won] }, AS_OF, 'deals')).toBe('has no open deal in the pipeline new_business')
     expect(why({ deals: [deal({})] }, AS_OF, 'deals')).toBeNull()

@@ -83,7 +83,7 @@ export function loaded(artifact: Artifact, version = 3): LoadedModel {
   return loadModel({ name: artifact.name, segment: '', version, sha256: sha256Hex(body), body })
 }
 
-const POLICY = `
+export const POLICY = `
 decided_by: conversion
 bands:
   - { name: low, from: 0, to: 60, action: nurture, respond_within: null }
@@ -175,6 +175,7 @@ export function deal(changes: Partial<Deal>): Deal {
     knownAt: AS_OF - 50 * DAY,
     outcome: 'open',
     amount: null,
+    currency: null,
     lostReason: null,
     contacts: [{ leadId: 'l_1', isPrimary: true }],
     stages: [],

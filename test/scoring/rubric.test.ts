@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { WonlostError } from '../../src/errors.ts'
 import { parseDefinition } from '../../src/features/definition.ts'
@@ -20,6 +21,28 @@ rules:
   - { column: pricing_page_viewed.decayed, at_least: 0.5, points: 6 }
 `
 
+const FIT_ONLY = `
+name: fit
+description: For tests.
+entity: lead
+population: leads
+pipeline: new_business
+target: won
+horizon: 90d
+landmarks: [entry]
+learner: logistic
+seed: 1
+features:
+  - number: { trait: employees, of: account, label: number of employees, group: company size }
+`
+
+/** With a behaviour `visits` whose half-life is left to training, or pinned. */
+function openDefinition(halfLife: string) {
+  const visits = `behaviour: { event: pricing_page_viewed, name: visits, label: pricing page visit, half_life: ${halfLife}, measures: [decayed] }`
+  const more = `${FIT_ONLY.replace('name: fit', 'name: conversion').replace('label: number', 'unit: employee, label: number')}  - category: { trait: industry, of: account, label: industry }\n  - ${visits}\n`
+  return parseDefinition(more, 'conversion.yaml')
+}
+
 function score(shape: LeadShape) {
   const model = loadRubric(rubricFor(definition(), RUBRIC, 'rubric.yaml'))
   const { account, lead } = records(shape)
@@ -28,9 +51,9 @@ function score(shape: LeadShape) {
   return found
 }
 
-function faultOf(text: string): WonlostError {
+function faultOf(text: string, about = definition()): WonlostError {
   try {
-    rubricFor(definition(), text, 'rubric.yaml')
+    rubricFor(about, text, 'rubric.yaml')
   } catch (error) {
     if (error instanceof WonlostError) return error
     throw error
@@ -96,6 +119,45 @@ describe('a rubric', () => {
     expect(found).toMatchObject({ raw_points: -28, score: 0 })
   })
 
+  it('decays by the half-life of its rule, counts up to the most, and says why before the facts', () => {
+    const card = `
+base_points: 20
+half_life: 90d
+rules:
+  - { column: visits.decayed, half_life: 10d, each: 4, up_to: 10, reason: looks at prices }
+  - { column: employees, at_least: 100, points: 5, and: [{ column: industry, one_of: [Software] }], reason: suits us }
+`
+    const open = openDefinition('learned')
+    const model = loadRubric(rubricFor(open, card, 'rubric.yaml'))
+    const scored = (events: LeadShape['events']) => {
+      const { account, lead } = records({ events: events ?? [] })
+      const found = scoreLead(engine([model]), account, lead, AS_OF, { explain: true }).scores.conversion
+      if (!found?.applies) throw new Error('applies')
+      return found
+    }
+    // Ages of 10, 20 and 30 days at a half-life of 10: 0.5 + 0.25 + 0.125.
+    const few = scored([10, 20, 30].map((days) => event('pricing_page_viewed', days)))
+    expect(few.raw_points).toBeCloseTo(20 + 4 * 0.875 + 5, 10)
+    expect(few.explanation?.contributions.map(({ text }) => text)).toEqual([
+      'suits us: 403 employees',
+      'looks at prices: 3 pricing page visits, the last 10 days ago',
+    ])
+    expect(scored([1, 2, 3, 4].map((days) => event('pricing_page_viewed', days))).raw_points).toBe(35)
+  })
+
+  it('leaves out of a definition the rules that need columns it has not, also besides', () => {
+    const card = `
+base_points: 1
+rules:
+  - { column: employees, at_least: 1, points: 2, and: [{ column: pricing_page_viewed.count, at_most: 0 }] }
+  - { column: employees, at_least: 5, points: 3 }
+`
+    const fit = parseDefinition(FIT_ONLY, 'fit.yaml')
+    expect(rubricFor(fit, card, 'rubric.yaml', definition()).rules).toEqual([
+      { column: 'employees', at_least: 5, points: 3 },
+    ])
+  })
+
   it('survives being written and read as an artifact', () => {
     const artifact = rubricFor(definition(), RUBRIC, 'rubric.yaml')
     expect(parseArtifact(canonicalJson(artifact), 'test')).toEqual(artifact)
@@ -135,6 +197,92 @@ describe('a rubric', () => {
     expect(fault.code).toBe('rubric_invalid')
     expect(fault.place).toEqual({ file: 'rubric.yaml', line: 3, field })
     expect(fault.message).toContain(allowed)
+  })
+})
+
+describe('a card that says one thing and would do another', () => {
+  it.each([
+    ['each without a most', '{ column: visits.decayed, each: 2 }', 'each', 'needs up_to'],
+    ['each against its most', '{ column: visits.decayed, each: 2, up_to: -4 }', 'up_to', 'Given: 2 and -4'],
+    ['each of 0', '{ column: visits.decayed, each: 0, up_to: 4 }', 'up_to', 'neither 0'],
+    [
+      'each and points',
+      '{ column: visits.decayed, each: 2, up_to: 4, points: 4 }',
+      'points',
+      'does not go with each',
+    ],
+    ['each of a category', '{ column: industry, each: 2, up_to: 4 }', 'each', 'is a category'],
+    [
+      'each with a condition',
+      '{ column: visits.decayed, each: 2, up_to: 4, at_least: 1 }',
+      'at_least',
+      'Ask for it under "and"',
+    ],
+    [
+      'a most without each',
+      '{ column: employees, at_least: 1, points: 2, up_to: 4 }',
+      'up_to',
+      'goes with each',
+    ],
+    [
+      'a half-life of what does not decay',
+      '{ column: employees, at_least: 1, points: 2, half_life: 5d }',
+      'half_life',
+      'visits.decayed. Given: "employees"',
+    ],
+    [
+      'another half-life than half_lives',
+      '{ column: visits.decayed, each: 2, up_to: 4, half_life: 5d }',
+      'half_life',
+      'half_lives.pricing_page_viewed says 7d. Given: 5d',
+    ],
+    [
+      'an unknown column besides',
+      '{ column: employees, at_least: 1, points: 2, and: [{ column: industri, one_of: [x] }] }',
+      'and[0].column',
+      'did you mean "industry"',
+    ],
+  ])('refuses %s', (_name, rule, field, allowed) => {
+    const text = `base_points: 1\nhalf_lives: { pricing_page_viewed: 7d }\nrules:\n  - ${rule}\n`
+    const fault = faultOf(text, openDefinition('learned'))
+    expect(fault.place).toEqual({ file: 'rubric.yaml', line: 4, field: `rules[0].${field}` })
+    expect(fault.message).toContain(allowed)
+  })
+
+  it('refuses two half-lives of one column, and another than the definition pins', () => {
+    const rule = (halfLife: string) =>
+      `  - { column: visits.decayed, each: 1, up_to: 2, half_life: ${halfLife} }\n`
+    const card = (...halfLives: string[]) => `base_points: 1\nrules:\n${halfLives.map(rule).join('')}`
+    expect(faultOf(card('5d', '6d'), openDefinition('learned')).message).toMatch(
+      /another rule on the column says 5d/,
+    )
+    expect(faultOf(card('5d'), openDefinition('10d')).message).toMatch(/conversion pins it at 10d. Given: 5d/)
+    expect(() => rubricFor(openDefinition('10d'), card('10d', '10d'), 'rubric.yaml')).not.toThrow()
+  })
+
+  it('never crashes on a card that is none, and says where', () => {
+    const about = definition()
+    fc.assert(
+      fc.property(
+        fc.jsonValue(),
+        fc.constantFrom('rules', 'base_points', 'half_lives', 'learned_until'),
+        (value, field) => {
+          const card = {
+            base_points: 1,
+            rules: [{ column: 'employees', at_least: 1, points: 1 }],
+            [field]: value,
+          }
+          try {
+            rubricFor(about, JSON.stringify(card), 'rubric.yaml')
+          } catch (error) {
+            if (!(error instanceof WonlostError)) throw error
+            expect(error.code).toBe('rubric_invalid')
+            expect(error.message).toMatch(/^rubric\.yaml:1: /)
+          }
+        },
+      ),
+      { numRuns: 100 },
+    )
   })
 })
 

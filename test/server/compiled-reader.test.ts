@@ -112,7 +112,7 @@ describe('a compiled reader', () => {
     raw_points: 52,
     score: 52,
     band: 'cool',
-    model: { name: 'conversion', segment: null, version: '1', sha256: 'x' },
+    model: { name: 'conversion', segment: null, version: '1', sha256: 'x', because: 'x' },
   }
   const explanation = {
     base: -2,

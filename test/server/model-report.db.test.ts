@@ -83,7 +83,13 @@ describe('the report of a version', () => {
     const file = join(out, 'conversion.html')
     const written = await report(['conversion@1'], { out: file })
     const page = readFileSync(file, 'utf8')
-    expect(written).toEqual({ file, name: 'conversion', version: 1, bytes: Buffer.byteLength(page) })
+    expect(written).toEqual({
+      file,
+      name: 'conversion',
+      segment: null,
+      version: 1,
+      bytes: Buffer.byteLength(page),
+    })
     expect(page).toContain('<title>conversion, version 1: training report</title>')
     expect(await loadReportPage(database.pool, { name: 'conversion', segment: '', version: 1 })).toBe(page)
     // What was decided by stays.

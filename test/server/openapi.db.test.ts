@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { TEST_POLICY } from '../support/models-folder.ts'
 import { serveForTests } from '../support/served.ts'
 
 const served = serveForTests(['l_1'])
@@ -28,21 +29,33 @@ test('lists every route of the contract, and only these', async () => {
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   )
   expect(listed.sort()).toEqual([
+    'DELETE /v1/leads/{id}/override',
     'GET /healthz',
     'GET /readyz',
+    'GET /v1/accounts',
+    'GET /v1/accounts/{id}',
+    'GET /v1/accounts/{id}/explanation',
+    'GET /v1/accounts/{id}/score',
+    'GET /v1/feedback/report',
     'GET /v1/guardrails',
     'GET /v1/leads',
     'GET /v1/leads/{id}',
     'GET /v1/leads/{id}/explanation',
+    'GET /v1/leads/{id}/feedback',
     'GET /v1/leads/{id}/score',
     'GET /v1/models',
     'GET /v1/models/{name}',
     'GET /v1/models/{name}/monitor',
     'GET /v1/models/{name}/versions/{v}/report',
     'GET /v1/policy',
+    'GET /v1/policy/amounts',
+    'POST /v1/guardrails/backtest',
+    'POST /v1/leads/{id}/feedback',
     'POST /v1/models/{name}/promote',
     'POST /v1/models/{name}/rollback',
+    'POST /v1/policy/simulate',
     'POST /v1/score',
+    'PUT /v1/leads/{id}/override',
   ])
 })
 
@@ -61,7 +74,7 @@ test('is sound: names are unique, references resolve, path parameters are declar
     expect(declared.every(({ required }) => required)).toBe(true)
     for (const [status, { description, content }] of Object.entries(operation.responses)) {
       expect(description).not.toBe('Default Response')
-      const good = path.endsWith('/report') ? ['application/json', 'text/html'] : ['application/json']
+      const good = path.endsWith('{v}/report') ? ['application/json', 'text/html'] : ['application/json']
       expect(Object.keys(content)).toEqual(status === '200' ? good : ['application/problem+json'])
     }
   }
@@ -76,14 +89,22 @@ test.each([
   ['/v1/leads', undefined],
   ['/v1/leads/{id}', undefined],
   ['/v1/leads/{id}/score', undefined],
+  ['/v1/leads/{id}/feedback', undefined],
+  ['/v1/accounts', undefined],
+  ['/v1/accounts/{id}', undefined],
+  ['/v1/accounts/{id}/score', undefined],
+  ['/v1/feedback/report', undefined],
   ['/v1/models', undefined],
   ['/v1/models/{name}/versions/{v}/report', undefined],
   ['/v1/policy', undefined],
+  ['/v1/policy/amounts', undefined],
+  ['/v1/policy/simulate', { policy: TEST_POLICY }],
   ['/readyz', undefined],
 ])('an answer of %s fits the schema that is published for it', async (path, payload) => {
   const document = await read()
   const method = payload ? 'POST' : 'GET'
-  const url = path.replace('{id}', 'l_1').replace('{name}', 'conversion').replace('{v}', '1')
+  const id = path.startsWith('/v1/accounts') ? 'a_1' : 'l_1'
+  const url = path.replace('{id}', id).replace('{name}', 'conversion').replace('{v}', '1')
   const answer = await served().app.inject({ method, url, ...(payload ? { payload } : {}) })
   expect(answer.statusCode).toBe(200)
   const operation = document.paths[path]?.[method.toLowerCase()]
@@ -91,7 +112,7 @@ test.each([
   const published = z.fromJSONSchema(withDefinitions(schema ?? {}, document.components.schemas))
   expect(published.safeParse(answer.json()).error?.issues ?? []).toEqual([])
   const more = { ...(answer.json() as object), surplus: 1 }
-  expect(published.safeParse(more).success).toBe(path.endsWith('report'))
+  expect(published.safeParse(more).success).toBe(path.endsWith('{v}/report'))
 })
 
 test('the example of a request is one that is answered', async () => {

@@ -39,7 +39,16 @@ function rowOfRequest(change: (account: Record<string, unknown>) => object, stor
 
 const won = (closedAt: number, knownAt: number): Deal => ({
   ...{ dealId: 'd1', accountId: 'a1', pipeline: 'new_business', openedAt: AS_OF - 90 * DAY },
-  ...{ closedAt, knownAt, outcome: 'won', amount: 10, lostReason: null, contacts: [], stages: [] },
+  ...{
+    closedAt,
+    knownAt,
+    outcome: 'won',
+    amount: 10,
+    currency: null,
+    lostReason: null,
+    contacts: [],
+    stages: [],
+  },
 })
 
 describe('a stored lead and the request that tells the same of it', () => {

@@ -184,6 +184,6 @@ describe('CLI and HTTP', () => {
     const answer = await served().app.inject(url)
     expect(printed).toEqual([answer.body])
     const explained = await served().app.inject(url.replace('/score?', '/explanation?'))
-    expect(explained.body).toBe(answer.body)
+    expect(explained.json()).toMatchObject(answer.json())
   })
 })

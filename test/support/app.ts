@@ -21,22 +21,23 @@ export interface TestApp {
 export function createTestApp(
   database: Pick<TestDatabase, 'url' | 'pool'>,
   folder: string,
-  options: { readonly every?: number } = {},
+  options: { readonly every?: number; readonly now?: number } = {},
 ): TestApp {
   const log: string[] = []
+  const now = options.now ?? NOW
   const engine = createEngineSource({
     pool: database.pool,
     prepare: async () => {
       await migrate(database.url)
     },
-    load: (previous) => refreshEngine(database.pool, folder, previous, NOW),
-    now: () => NOW,
+    load: (previous) => refreshEngine(database.pool, folder, previous, now),
+    now: () => now,
     every: options.every ?? 20,
   })
   const app = buildApp({
     pool: database.pool,
     engine,
-    now: () => NOW,
+    now: () => now,
     version: '0.0.0',
     logger: { level: 'info', stream: { write: (line) => log.push(line) } },
   })

@@ -9,8 +9,11 @@ import { shippedDefinition } from './shipped-definition.ts'
 /** The same words for every feature: those that it does not know it never sees. */
 const WORDS = ['software', 'retail', 'de', 'us', 'a', 'b', 'inbound_form', 'webinar', 'series_a']
 
-export function richArtifact(name: string): TinyArtifact {
-  const definition = shippedDefinition(name)
+/** @param without Kinds of features that are left out. */
+export function richArtifact(name: string, without: readonly string[] = []): TinyArtifact {
+  const shipped = shippedDefinition(name)
+  const features = shipped.features.filter(({ kind }) => !without.includes(kind))
+  const definition = { ...shipped, features }
   const unfitted = defineRegistry(definition)
   const vocabularies = Object.fromEntries(unfitted.vocabularyFeatures.map((feature) => [feature, WORDS]))
   const registry = fitRegistry(unfitted, vocabularies)

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { type Definition, parseDefinition } from '../../src/features/definition.ts'
 import { withHalfLives } from '../../src/features/half-lives.ts'
 import { DAY } from '../../src/glossary.ts'
-import { parseList } from '../../src/guardrails/guardrails.ts'
+import { parseList } from '../../src/guardrails/lists.ts'
 
 /** Of the package. */
 export function shippedLists() {

@@ -169,6 +169,9 @@ describe('landmarks of other populations', () => {
       '0:usable:1 7:usable:1 14:usable:1 30:usable:1 60:target_reached 90:target_reached',
     )
     expect(told(landmarks([first], { plan: { population: 'customers' } }))).toMatch(/^0:usable:0 /)
+    // Of a deal that we learn of late, the customer is none before.
+    const late = { ...first, knownAt: BORN + 45 * DAY }
+    expect(told(landmarks([late], { plan }))).toMatch(/^0:not_known 7:not_known 14:not_known 30:usable:0 /)
     expect(
       landmarks(
         [more].map((d) => ({ ...d, outcome: 'lost' as const })),

@@ -1,13 +1,14 @@
 import pg from 'pg'
 import { describe, expect, it } from 'vitest'
+import { parseDefinition } from '../../src/features/definition.ts'
 import type { AccountRecord } from '../../src/glossary.ts'
-import { DAY } from '../../src/glossary.ts'
+import { DAY, HOUR } from '../../src/glossary.ts'
 import { canonicalJson, sha256Hex } from '../../src/model/canonical.ts'
 import { parseArtifact } from '../../src/model/parse-artifact.ts'
 import { createPredictor } from '../../src/model/predict.ts'
 import { type TrainingOptions, trainModel } from '../../training/pipeline.ts'
 import { event, sourceOf } from './records.ts'
-import { createWorld, WORLD_DEFINITION, WORLD_END, WORLD_START } from './world.ts'
+import { createWorld, WORLD_DEFINITION, WORLD_END, WORLD_START, WORLD_YAML } from './world.ts'
 
 /** Never connects: the records are given. */
 const pool = new pg.Pool()
@@ -141,9 +142,28 @@ describe('trainModel', () => {
     )
   })
 
-  it('refuses what it cannot learn yet, by name', async () => {
-    const account = train(world, { ...WORLD_DEFINITION, entity: 'account' })
-    await expect(account).rejects.toThrowError(/"entity: account" cannot be trained .* Allowed: lead/)
+  it('learns of accounts as it does of leads: one subject an account, from its first touch, with the deals of all', async () => {
+    const features = WORLD_YAML.slice(WORLD_YAML.indexOf('features:')).replace(
+      'trait: source,',
+      'trait: source, of: first_contact,',
+    )
+    const yaml = WORLD_YAML.replace('entity: lead', 'entity: account')
+    const definition = parseDefinition(
+      `${yaml.slice(0, yaml.indexOf('features:'))}${features}  - people: {}\n`,
+      'accounts.yaml',
+    )
+    const { report, artifact, judged } = await train(world, definition)
+    const won = world.filter(({ deals }) => deals.some(({ outcome }) => outcome === 'won'))
+    expect(report.subjects.reached).toBeLessThan(won.length)
+    expect(report.subjects.reached).toBeGreaterThan(0.5 * won.length)
+    expect(artifact.columns.map(({ name }) => name)).toContain('people.engaged')
+    const ids = judged.at_entry.map(({ leadId }) => leadId)
+    expect(new Set(ids).size).toBe(ids.length)
+    const first = new Map(
+      world.map(({ accountId, leads }) => [accountId, Math.min(...leads.map(({ createdAt }) => createdAt))]),
+    )
+    for (const { leadId, asOf } of judged.at_entry) expect(asOf).toBe(first.get(leadId)! + HOUR)
+    expect(report.evaluation[0]!.metrics.auc).toBeGreaterThan(0.65)
   })
 
   it('stops when it is interrupted', async () => {

@@ -20,6 +20,7 @@ export function deal(given: Partial<Deal> & { openedAt: number }): Deal {
     knownAt: given.closedAt ?? given.openedAt,
     outcome: 'open',
     amount: null,
+    currency: null,
     lostReason: null,
     contacts: [{ leadId: 'l1', isPrimary: true }],
     stages: [],

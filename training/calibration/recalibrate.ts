@@ -15,9 +15,10 @@ import { judgeRecalibration } from '../gate/judge-recalibration.ts'
 import { lossesOf, meanOf } from '../learners/compare.ts'
 import { countPositives } from '../matrix.ts'
 import { rawScoresOf } from '../predictions.ts'
-import type { RecordSource } from '../record-source.ts'
+import { type RecordSource, recordsOfEntity } from '../record-source.ts'
 import type { RecalibrationReport } from '../report/recalibration-report.ts'
 import { buildMatrices, collectRows } from '../rows.ts'
+import { segmentNamed } from '../segment.ts'
 
 type CalibratedArtifact = Exclude<Artifact, RubricArtifact>
 
@@ -32,7 +33,7 @@ export interface Recalibrated {
  * `model_unsupported` for a rubric.
  */
 export async function recalibrate(
-  records: RecordSource,
+  all: RecordSource,
   { artifact, predictor, registry, version }: LoadedModel,
   options: {
     readonly since: Milliseconds
@@ -47,7 +48,9 @@ export async function recalibrate(
     const message = `${artifact.name} is a rubric: it has points and no probability to move. Allowed: a trained or imported model.`
     throw new WonlostError('model_unsupported', message)
   }
-  const collected = await collectRows(records, registry.definition, cutoff)
+  const records = recordsOfEntity(all, registry.definition)
+  const segment = segmentNamed(registry.definition, artifact.segment)
+  const collected = await collectRows(records, registry.definition, cutoff, { segment })
   const rows = collected.rows.filter((row) => row.usable && row.labelKnownAt > since)
   const { reached, notReached } = countOutcomes(rows)
   if (reached < LEAST_TO_TRAIN || notReached < LEAST_TO_TRAIN) {

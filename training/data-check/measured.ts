@@ -9,6 +9,7 @@ import type { Cohort } from './cohorts.ts'
 import type { ConversionTables } from './conversion.ts'
 import type { KnowledgeTally } from './tally-knowledge.ts'
 import type { LeadTally } from './tally-leads.ts'
+import type { SegmentSufficiency } from './tally-segments.ts'
 import type { TraitTallies } from './tally-traits.ts'
 
 export interface Measured {
@@ -26,6 +27,8 @@ export interface Measured {
   readonly knowledge: KnowledgeTally
   readonly cohorts: readonly Cohort[]
   readonly conversion: ConversionTables
+  /** In the order of the definition. */
+  readonly segments: readonly SegmentSufficiency[]
 }
 
 /** Whether there are deals, and none where the definition looks for them. */

@@ -23,6 +23,10 @@ export function dataCheckLines(report: DataCheckReport): string[] {
     ...findingLines(report),
     ...section('What the best customers have in common', inCommonLines(report)),
     ...section(`Conversion by segment${average(report)}`, segmentLines(report)),
+    ...section(
+      `Segments of ${report.model}: is there enough for a model of their own?`,
+      modelSegmentLines(report),
+    ),
     ...section('Conversion by month of entry', cohortLines(report)),
     ...section('What comes from where', activityLines(report)),
   ]
@@ -168,6 +172,16 @@ function segmentLines({ population, conversion: { segments, all } }: DataCheckRe
     [['', '', 'reached', '95 %', subjectsOf(population)], ...rows],
     ['left', 'left', 'right', 'left', 'right'],
   )
+}
+
+function modelSegmentLines({ segments }: DataCheckReport): string[] {
+  const rows = segments.map(({ name, who, reached, not_reached: notReached, lacks }) => [
+    name,
+    plain(who, 48),
+    `${numberText(reached)} reached, ${numberText(notReached)} not`,
+    lacks === null ? 'enough' : lacks,
+  ])
+  return textTable(rows, ['left', 'left', 'left', 'left'])
 }
 
 function cohortLines({ conversion: { cohorts } }: DataCheckReport): string[] {

@@ -1,4 +1,5 @@
 /** What the check found, as plain data: what `--json` prints, and what the text is made of. In snake_case; NaN is null. */
+import { segmentText } from '../../src/features/segments.ts'
 import { formatTime } from '../../src/glossary.ts'
 import { outcomesUsed } from '../divide-rows.ts'
 import {
@@ -6,6 +7,7 @@ import {
   LEAST_IN_A_PART,
   LEAST_TO_PROMOTE,
   LEAST_TO_TRAIN,
+  lackText,
   type OutcomeCounts,
 } from '../enough-data.ts'
 import { PART_NAMES } from '../split.ts'
@@ -50,6 +52,13 @@ export function checkReport(measured: Measured) {
           ...outcomeReport(countOutcomes(divided.parts[name])),
         }))
       : [],
+    segments: measured.segments.map(({ segment, sufficiency: { outcomes, shortage } }) => ({
+      name: segment.name,
+      who: segmentText(segment),
+      can_train: shortage === null,
+      lacks: shortage && lackText(shortage),
+      ...outcomeReport(outcomes),
+    })),
     volumes: {
       leads: leads.leads,
       leads_without_account: database.leadsWithoutAccount,

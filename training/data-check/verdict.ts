@@ -1,7 +1,6 @@
 /** The answer before all others: whether a model can be trained, and if not, what is missing and when it will be there. */
 import { countText, numberText } from '../../src/features/wording.ts'
 import { DAY, formatTime, type Milliseconds } from '../../src/glossary.ts'
-import type { LandmarkPlan } from '../course.ts'
 import {
   isOneAccount,
   LEAST_IN_A_PART,
@@ -10,6 +9,15 @@ import {
   type Shortage,
   shortageOfOutcomes,
 } from '../enough-data.ts'
+import {
+  LEAST_HORIZONS,
+  MONTH,
+  monthsMissing,
+  monthsOf,
+  monthsText,
+  readyTime,
+  TARGET_WORDS,
+} from '../outlook.ts'
 import { hasOtherPipelinesOnly, type Measured } from './measured.ts'
 
 export interface Verdict {
@@ -26,32 +34,17 @@ export interface Verdict {
   readonly readyAt: Milliseconds | null
 }
 
-const MONTH = (365.25 / 12) * DAY
-
-/** Of the guesses at when there will be enough, more than this is none. */
-const LONGEST_WAIT_MONTHS = 120
-
-/** As long as this many horizons must a history be, to be cut into four parts. */
-const LEAST_HORIZONS = 5
-
-/** How each target is said: of those who reached it, and of the others. */
-const WORDS: Readonly<Record<LandmarkPlan['target'], readonly [string, string]>> = {
-  won: ['won', 'not'],
-  opened: ['with an opportunity', 'without'],
-  sales_qualified: ['sales-qualified', 'not'],
-}
-
 export function judge(measured: Measured): Verdict {
   const { sufficiency, asOf, firstRowAt, definition } = measured
   const { outcomes, shortage } = sufficiency
-  const months = firstRowAt === null ? 0 : (asOf - firstRowAt) / MONTH
-  const [yes, no] = WORDS[definition.target]
+  const months = monthsOf(firstRowAt, asOf)
+  const [yes, no] = TARGET_WORDS[definition.target]
   if (!shortage) {
     const text = `You can train: ${numberText(outcomes.reached)} ${yes}, ${numberText(outcomes.notReached)} ${no}${spanOf(months)}.`
     return { canTrain: true, text, details: [whatCounts(measured)], outcomes, months, readyAt: null }
   }
-  const wait = monthsMissing(shortage, measured, months)
-  const readyAt = wait === null || wait > LONGEST_WAIT_MONTHS ? null : asOf + Math.ceil(wait * MONTH)
+  const wait = isMendable(shortage, measured) ? null : monthsMissing(shortage, definition, months)
+  const readyAt = readyTime(wait, asOf)
   return {
     canTrain: false,
     text: `You cannot train yet: ${whatIsMissing(shortage, measured, [yes, no], months)}.`,
@@ -106,7 +99,7 @@ function whatIsMissing(
 function whatCounts({ definition, cohorts }: Measured): string {
   const { name, population, horizonDays, target, pipeline } = definition
   const who = population === 'deals' ? 'a deal' : 'a lead'
-  const yes = WORDS[target][0]
+  const yes = TARGET_WORDS[target][0]
   const young = cohorts.reduce((sum, { rows, ripe }) => sum + rows - ripe, 0)
   const waiting = young > 0 ? ` Of ${numberText(young)} more it is too early to tell.` : ''
   if (horizonDays === null) return `For ${name}, ${who} in ${pipeline} counts once it is closed.${waiting}`
@@ -124,36 +117,15 @@ function ifKnown({ knowledge }: Measured, [yes, no]: readonly [string, string]):
   ]
 }
 
-/**
- * Months until there is enough, if it goes on as it went. null where there is no pace, or time alone does not help.
- * A subject counts when its horizon has elapsed: the pace is of the months in which outcomes became known.
- */
-function monthsMissing(
-  shortage: Shortage,
-  { definition, knowledge }: Measured,
-  months: number,
-): number | null {
-  const horizonMonths = ((definition.horizonDays ?? 0) * DAY) / MONTH
-  if (months <= horizonMonths) return null
-  if (shortage.of === 'history') {
-    if (isOneAccount(shortage)) return null
-    const missing = LEAST_HORIZONS * horizonMonths - months
-    return missing > 0 ? missing : null
-  }
-  // Most were not known when they came: that is mended, not waited for.
-  if (shortageOfOutcomes(knowledge.outcomesIfKnown) === null && knowledge.entriesNotKnown > 0) return null
-  const { reached, notReached } = shortage.outcomes
-  if (reached === 0 || notReached === 0) return null
-  const least = shortage.of === 'part' ? LEAST_IN_A_PART : LEAST_TO_TRAIN
-  // A part holds its share of what there is: for twice as many in it, twice as many are needed in all.
-  const factor = Math.max(least / reached, least / notReached)
-  return (factor - 1) * (months - horizonMonths)
+/** Most were not known when they came: that is mended, not waited for. */
+function isMendable(shortage: Shortage, { knowledge }: Measured): boolean {
+  return (
+    shortage.of !== 'history' &&
+    shortageOfOutcomes(knowledge.outcomesIfKnown) === null &&
+    knowledge.entriesNotKnown > 0
+  )
 }
 
 function spanOf(months: number): string {
   return months > 0 ? `, in ${monthsText(months)}` : ''
-}
-
-function monthsText(months: number): string {
-  return months < 0.95 ? 'less than a month' : countText(Math.round(months), 'month')
 }

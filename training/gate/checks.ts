@@ -19,6 +19,40 @@ export function championName(version: number): string {
   return `version ${version}, the champion`
 }
 
+/** In a sentence: champions that score the leads of a segment together while it has none. */
+export function championsName(
+  champions: readonly { readonly segment: string; readonly version: number }[],
+): string {
+  const told = champions.map(
+    ({ segment, version }) => `version ${version} for ${segment === '' ? 'everyone' : segment}`,
+  )
+  return `${told.join(' and ')}, which ${champions.length > 1 ? 'score' : 'scores'} these leads without it`
+}
+
+/** @param compared With what scores the leads of the segment without a model of their own; a sentence where they cannot be compared. */
+export function checkSegment(other: string, compared: LossComparison | string): GateCheck {
+  const asked = {
+    id: 'segment',
+    limit: 'log loss lower than without it by more than one standard error',
+  } as const
+  if (typeof compared === 'string')
+    return { ...asked, passed: null, figure: null, interval: null, text: compared }
+  const { difference, interval } = compared
+  const told = `${lossText(other, compared)} on ${rowsText(compared)} that neither has learned from`
+  if (interval === null)
+    return {
+      ...asked,
+      passed: null,
+      figure: difference,
+      interval,
+      text: `${told}; a single account does not say how sure that is.`,
+    }
+  const standardError = (interval[1] - interval[0]) / (2 * 1.96)
+  const passed = difference < -standardError
+  const why = passed ? '' : ': no more than noise, and what learned from more leads stays'
+  return { ...asked, passed, figure: difference, interval, text: `${told}${why}.` }
+}
+
 /** @param compared With what serves; a sentence where they cannot be compared. */
 export function checkLogLoss(other: string, compared: LossComparison | string): GateCheck {
   const asked = {

@@ -49,6 +49,7 @@ const TOLD_BY_EVENTS: ReadonlySet<string> = new Set([
   'engagement',
   'lead_age',
   'colleagues',
+  'people',
   'interest',
 ])
 
@@ -101,8 +102,9 @@ export async function gatherExposures(
             values[start + background.columns.length + place] = 1
         }
         const countsOf = (leadId: string) => (leadId === facts.firstContactId ? first : others)
-        add(countsOf(facts.leadId), facts.events, at)
-        for (const { leadId, events: theirs } of facts.colleagues) add(countsOf(leadId), theirs, at)
+        if (facts.people === null) add(countsOf(facts.leadId), facts.events, at)
+        for (const { leadId, events: theirs } of facts.people ?? facts.colleagues)
+          add(countsOf(leadId), theirs, at)
         const days = (at - course.enteredAt) / DAY
         if (outcome === 'reached') cycleDays.push(days)
         outcomes.push(OUTCOMES.indexOf(outcome))

@@ -70,7 +70,7 @@ export function judgeModel({ model, report, window, outcomesFrom, watched, bands
     because: verdictText(verdict, crossed, notWatched),
     crossed,
     retrain: retrainAdvice(
-      model.name,
+      model.segment === '' ? model.name : `${model.name} --segment ${model.segment}`,
       verdict,
       crossed,
       horizon === null ? null : window.until + horizon * DAY,
@@ -259,6 +259,7 @@ function verdictText(
 }
 
 /** `knownAt`: when the outcomes of the leads of now are known. */
+/** `name`: of the model, as commands take it. */
 function retrainAdvice(
   name: string,
   verdict: MonitorReport['verdict'],

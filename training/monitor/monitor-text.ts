@@ -1,5 +1,6 @@
 /** What the monitor found, for the terminal: what was crossed and what to do first, then the figures. */
 import { countText, numberText } from '../../src/features/wording.ts'
+import { modelTitle } from '../../src/glossary.ts'
 import { indent, percent } from '../report/figures.ts'
 import { textTable } from '../report/text-table.ts'
 import type {
@@ -14,9 +15,9 @@ import type {
 const SHOWN_COLUMNS = 8
 
 export function monitorLines(report: MonitorReport): string[] {
-  const { model, version, kind, as_of: asOf, window_days: days, reference, crossed } = report
+  const { model: name, segment, version, kind, as_of: asOf, window_days: days, reference, crossed } = report
   return [
-    `${model} version ${version} (${kind}): ${report.because}`,
+    `${modelTitle({ name, segment })} version ${version} (${kind}): ${report.because}`,
     ...indent([
       `Leads of the ${days} days before ${asOf}${reference ? `, against those of ${reference.from.slice(0, 10)} to ${reference.until.slice(0, 10)}` : ''}.`,
       ...crossed.map(({ text, allowed }) => `- ${text} Allowed: ${allowed}.`),

@@ -1,11 +1,11 @@
 /** Watches the models that serve, told as a recipe: one reading of the records for all of them, flat in memory; it writes nothing. */
 import type pg from 'pg'
+import { accountSubject } from '../../src/features/account-subject.ts'
 import { DAY, type Milliseconds, parseTime, type ReportProgress } from '../../src/glossary.ts'
 import type { LoadedModel } from '../../src/scoring/load-model.ts'
 import type { ScoreBand } from '../evaluation.ts'
 import { createRecordSource, type RecordSource } from '../record-source.ts'
 import type { TrainingReport } from '../report/model-report.ts'
-import { eachLead } from '../rows.ts'
 import { judgeModel } from './judge-model.ts'
 import { OUTCOME_DAYS } from './limits.ts'
 import type { MonitorReport } from './monitor-report.ts'
@@ -43,8 +43,15 @@ export async function monitorModels(
   })
   running.report?.('reading leads')
   const records = running.records ?? createRecordSource(pool, { ...running, heldFacts: 0 })
-  for await (const { account, lead, group } of eachLead(records))
-    for (const { watch } of watches) watch.observe(account, lead, group)
+  let group = -1
+  for await (const account of records.read()) {
+    group += 1
+    const subjects = { lead: account, account: accountSubject(account) }
+    for (const { model, watch } of watches) {
+      const record = subjects[model.registry.definition.entity]
+      for (const lead of record?.leads ?? []) watch.observe(record!, lead, group)
+    }
+  }
   running.report?.('comparing with training')
   return watches.map(({ model, report, outcomesFrom, watch }) =>
     judgeModel({ model, report, window, outcomesFrom, watched: watch.read(), bands }),

@@ -6,6 +6,7 @@ import type { LoadedModel } from '../../src/scoring/load-model.ts'
 import { coursesOf } from '../course.ts'
 import { scheduleLandmarks } from '../landmarks.ts'
 import type { ReferenceSetName } from '../report/reference-report.ts'
+import { isMember, segmentNamed } from '../segment.ts'
 import type { WatchedRows } from './bin-rows.ts'
 import { createHashedSample } from './hashed-sample.ts'
 import { MOST_ROWS, type Period, watchedLandmark } from './watched-rows.ts'
@@ -33,7 +34,7 @@ interface SampledRow {
 
 /** `outcomesFrom`: labels that became known after it, up to the end of the window, count. */
 export function createWatch(
-  { registry, predictor }: LoadedModel,
+  { registry, predictor, segment: name }: LoadedModel,
   window: Period,
   outcomesFrom: Milliseconds,
 ): {
@@ -41,6 +42,7 @@ export function createWatch(
   read(): Watched
 } {
   const { definition, columns } = registry
+  const segment = segmentNamed(definition, name)
   const samples = {
     at_entry: createHashedSample<SampledRow>(MOST_ROWS),
     later: createHashedSample<SampledRow>(MOST_ROWS),
@@ -52,6 +54,7 @@ export function createWatch(
     observe(account, lead, group) {
       for (const course of coursesOf(account, lead, definition)) {
         for (const landmark of scheduleLandmarks(course, definition, window.until)) {
+          if (!isMember(segment, account, lead, landmark.asOf)) continue
           const facts = () => factsAt(account, lead, landmark.asOf)
           if (landmark.status === 'usable' && landmark.labelKnownAt > outcomesFrom) {
             registry.computeRow(facts(), one)

@@ -1,12 +1,13 @@
 /** What the gate decided about a trained version, and by which checks. In snake_case: what goes into a report as it is. */
 
 /**
- * - log_loss: against what serves now, on rows that neither has learned from.
+ * - log_loss: against what serves now, on rows that neither has learned from. Of the first of a segment, `segment` asks for more.
+ * - segment: of a model of a segment, that it is better there than what scores its leads without it.
  * - skill: against the base rate.
  * - calibration_slope, bands, audit: what the report says of the version itself.
  * - data: enough subjects that reached the target.
  */
-export type GateCheckId = 'log_loss' | 'skill' | 'calibration_slope' | 'bands' | 'audit' | 'data'
+export type GateCheckId = 'log_loss' | 'segment' | 'skill' | 'calibration_slope' | 'bands' | 'audit' | 'data'
 
 export interface GateCheck {
   readonly id: GateCheckId
@@ -32,6 +33,8 @@ export interface GateReport {
     readonly basis: 'champion' | 'rubric' | 'base_rate'
     /** Of the champion. */
     readonly version: number | null
+    /** Of a segment: the champions of other segments (null: for everyone) that score its leads without it, when it was judged. */
+    readonly without?: readonly { readonly segment: string | null; readonly version: number }[]
     readonly rows: number
     readonly accounts: number
   }

@@ -12,6 +12,7 @@ export const DECISIONS: Readonly<Record<GateReport['verdict'], string>> = {
 
 export const CHECK_NAMES: Readonly<Record<GateCheck['id'], string>> = {
   log_loss: 'against what serves',
+  segment: 'a model of its own',
   skill: 'against the base rate',
   calibration_slope: 'calibration',
   bands: 'order of the bands',

@@ -20,6 +20,7 @@ const SHOWN_ODDS_RATIOS = 10
 export function modelReportLines(report: TrainingReport): string[] {
   return [
     `${report.model}: ${report.description}`,
+    ...(report.segment ? [`Of the segment ${report.segment.name} only: ${report.segment.who}.`] : []),
     ...(report.gate ? ['', ...gateLines(report.gate), ''] : []),
     ...indent(learned(report)),
     ...(report.search ? ['', ...searchLines(report.search)] : []),

@@ -73,6 +73,8 @@ interface CommonReport {
   readonly format: 'wonlost.training_report'
   readonly format_version: 1
   readonly model: string
+  /** Whom it is about, where not everyone: the segment, and its conditions in words. */
+  readonly segment?: { readonly name: string; readonly who: string }
   readonly description: string
   readonly population: string
   readonly pipeline: string

@@ -1,7 +1,9 @@
 import { WonlostError } from '../../errors.ts'
+import { modelTitle } from '../../glossary.ts'
 import type { ExportFormat } from '../../interop/export-model.ts'
 import type { StoredModel } from '../../scoring/load-model.ts'
 import { type CommandOptions, defineCommand } from '../command.ts'
+import { readSegment, SEGMENT_FLAG, SEGMENT_HELP } from '../segment-option.ts'
 
 const FORMATS = ['artifact', 'lightgbm', 'xgboost', 'onnx'] as const satisfies readonly (
   | ExportFormat
@@ -15,6 +17,7 @@ export const exportModelCommand = defineCommand({
     command
       .argument('<NAME[@VERSION]>', 'conversion, or conversion@3; its champion where no version is named')
       .option('--version <N>', 'this version')
+      .option(SEGMENT_FLAG, SEGMENT_HELP)
       .option(
         '--format <FORMAT>',
         `${FORMATS.join(', ')}; default: artifact, which scores files without a database`,
@@ -30,6 +33,7 @@ export const exportModelCommand = defineCommand({
     if (named !== null && wanted !== named)
       throw new WonlostError('usage', `Two versions were asked for. Given: ${given} and --version ${wanted}.`)
     const format = readFormat(options)
+    const segment = readSegment(options)
     const path = typeof options.out === 'string' ? options.out : null
     if (path === null && json)
       throw new WonlostError(
@@ -43,11 +47,11 @@ export const exportModelCommand = defineCommand({
     try {
       const database = await openDatabase(config, { say, signal })
       try {
-        const { version, kind, artifactSha256 } = await findModel(database.pool, name, wanted)
+        const { version, kind, artifactSha256 } = await findModel(database.pool, name, wanted, segment)
         const body = await loadArtifactBody(database.pool, artifactSha256)
         const { bytes, notes } = await inFormat(format, {
           name,
-          segment: '',
+          segment,
           version,
           sha256: artifactSha256,
           body,
@@ -63,13 +67,14 @@ export const exportModelCommand = defineCommand({
           file: path,
           format,
           name,
+          segment: segment || null,
           version,
           kind,
           sha256: artifactSha256,
           bytes: bytes.length,
           notes,
         }
-        const words = `${path}: ${name} version ${version}, ${kind}, as ${format}, ${bytes.length} bytes, sha256 ${artifactSha256}`
+        const words = `${path}: ${modelTitle({ name, segment })} version ${version}, ${kind}, as ${format}, ${bytes.length} bytes, sha256 ${artifactSha256}`
         print(json ? JSON.stringify(summary) : words)
         return 0
       } finally {

@@ -31,9 +31,11 @@ export const exportScoresCommand = defineCommand({
     const out = await openTableOut(context, options)
     try {
       const { openDatabase } = await import('../../db/database.ts')
+      const { endExpiredOverrides } = await import('../../db/expired-overrides.ts')
       const { exportScores } = await import('../export-scores.ts')
       const database = await openDatabase(config, { say, signal })
       try {
+        await endExpiredOverrides(database.pool, startedAt)
         const { table, notes, next, columns } = await exportScores(database.pool, config, query, {
           report: progress,
           signal,
@@ -60,7 +62,7 @@ export const exportScoresCommand = defineCommand({
 })
 
 const HELP = `
-Columns: lead_id, [email], score, band, probability, raw_points, model, model_version, model_sha256, [reasons_for,
+Columns: lead_id, [email], score, band, probability, raw_points, model, model_segment, model_version, model_sha256, [reasons_for,
 reasons_against], grade, verdict, verdict_reasons, decision_band, action, respond_within, route, as_of, scored_at; then for each
 further model the first ones again under its name: fit_score, fit_band...
 

@@ -1,6 +1,7 @@
-import { formatTime } from '../../glossary.ts'
+import { formatTime, modelTitle } from '../../glossary.ts'
 import { defineCommand } from '../command.ts'
 import { readCutoff } from '../cutoff-option.ts'
+import { readSegment, SEGMENT_FLAG, SEGMENT_HELP } from '../segment-option.ts'
 
 /** What is longer is no map. */
 const MAP_BYTES = 4_000_000
@@ -17,6 +18,7 @@ export const importModelCommand = defineCommand({
       .requiredOption('--features <MAP.yaml>', 'which feature of the file is which column of the definition')
       .option('--definition <NAME>', 'whose columns; default: that of the model, or the one that decides')
       .option('--name <NAME>', 'of the model; default: that of the definition')
+      .option(SEGMENT_FLAG, SEGMENT_HELP)
       .option('--cutoff <T>', 'what its training could know; default: not known'),
   async run({ config, json, print, say, now, signal }, [file = ''], options) {
     const { basename } = await import('node:path')
@@ -35,6 +37,7 @@ export const importModelCommand = defineCommand({
     const { promotionAdvice } = await import('../promote-model.ts')
     const { chooseDefinitions } = await import('../training-choices.ts')
     const { readWholeFile } = await import('../whole-file.ts')
+    const { segmentNamed } = await import('../../../training/segment.ts')
 
     const cutoff = readCutoff(options, now())
     const mapFile = String(options.features)
@@ -49,7 +52,8 @@ export const importModelCommand = defineCommand({
     const wanted = typeof options.definition === 'string' ? options.definition : (named ?? deciding)
     const [chosen] = chooseDefinitions(texts, [wanted])
     const { definition, text } = chosen!
-    const from = { definition, name: named ?? definition.name, file }
+    const segment = segmentNamed(definition, readSegment(options))?.name ?? ''
+    const from = { definition, name: named ?? definition.name, segment, file }
     const artifact = importArtifact(model, map, {
       ...from,
       cutoff: cutoff === null ? UNKNOWN : formatTime(cutoff),
@@ -85,12 +89,15 @@ export const importModelCommand = defineCommand({
       const { name, version, artifactSha256 } = saved
       for (const note of model.notes) say(note)
       if (json) {
-        print(JSON.stringify({ name, version, alias, kind: artifact.kind, sha256: artifactSha256, report }))
+        const about = { name, segment: segment || null, version, alias, kind: artifact.kind }
+        print(JSON.stringify({ ...about, sha256: artifactSha256, report }))
         return 0
       }
       const promote =
-        alias === 'challenger' ? [`The gate does not judge it. ${promotionAdvice(name, version, false)}`] : []
-      const head = `${name} version ${version} (sha256 ${artifactSha256.slice(0, 12)}): ${source}, ${report.trees} trees, ${report.nodes} nodes.`
+        alias === 'challenger'
+          ? [`The gate does not judge it. ${promotionAdvice(saved, version, false)}`]
+          : []
+      const head = `${modelTitle(saved)} version ${version} (sha256 ${artifactSha256.slice(0, 12)}): ${source}, ${report.trees} trees, ${report.nodes} nodes.`
       print([head, `It is the ${alias}.`, ...promote].join('\n'))
       return 0
     } finally {

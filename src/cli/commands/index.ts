@@ -1,5 +1,6 @@
 /** Every command, in the order of `wonlost --help`. To add one: a file beside this one, and a line here. */
 import type { CliCommand } from '../command.ts'
+import { bandsSuggestCommand } from './bands-suggest.ts'
 import { dataCheckCommand } from './data-check.ts'
 import { dataMergeCommand } from './data-merge.ts'
 import { dbStartCommand } from './db-start.ts'
@@ -9,8 +10,13 @@ import { demoCommand } from './demo.ts'
 import { explainCommand } from './explain.ts'
 import { exportModelCommand } from './export-model.ts'
 import { exportScoresCommand } from './export-scores.ts'
+import { feedbackAddCommand } from './feedback-add.ts'
+import { feedbackListCommand } from './feedback-list.ts'
+import { feedbackReportCommand } from './feedback-report.ts'
 import { fitTableCommand } from './fit-table.ts'
 import { generateCommand } from './generate.ts'
+import { guardrailsBacktestCommand } from './guardrails-backtest.ts'
+import { guardrailsCheckCommand } from './guardrails-check.ts'
 import { importCommand } from './import.ts'
 import { importModelCommand } from './import-model.ts'
 import { leadSetCommand } from './lead-set.ts'
@@ -23,6 +29,9 @@ import { modelsReportCommand } from './models-report.ts'
 import { modelsRollbackCommand } from './models-rollback.ts'
 import { modelsShowCommand } from './models-show.ts'
 import { monitorCommand } from './monitor.ts'
+import { overrideClearCommand } from './override-clear.ts'
+import { overrideSetCommand } from './override-set.ts'
+import { rubricSuggestCommand } from './rubric-suggest.ts'
 import { scoreCommand } from './score.ts'
 import { serveCommand } from './serve.ts'
 import { trainCommand } from './train.ts'
@@ -39,10 +48,17 @@ export const COMMANDS: readonly CliCommand[] = [
   modelsRollbackCommand,
   modelsRecalibrateCommand,
   monitorCommand,
+  bandsSuggestCommand,
+  rubricSuggestCommand,
   scoreCommand,
   explainCommand,
   leadShowCommand,
   leadSetCommand,
+  feedbackAddCommand,
+  feedbackListCommand,
+  feedbackReportCommand,
+  overrideSetCommand,
+  overrideClearCommand,
   exportScoresCommand,
   exportModelCommand,
   importModelCommand,
@@ -50,6 +66,8 @@ export const COMMANDS: readonly CliCommand[] = [
   importCommand,
   dataCheckCommand,
   dataMergeCommand,
+  guardrailsCheckCommand,
+  guardrailsBacktestCommand,
   fitTableCommand,
   dbStartCommand,
   dbStopCommand,

@@ -1,4 +1,4 @@
-import { formatTime } from '../../glossary.ts'
+import { formatTime, modelTitle } from '../../glossary.ts'
 import { defineCommand } from '../command.ts'
 import { printable } from '../lead-page.ts'
 
@@ -63,7 +63,7 @@ export const modelsListCommand = defineCommand({
         'sha256',
       ]
       const rows = models.map((model) => [
-        model.segment === null ? model.name : `${model.name} (${model.segment})`,
+        titleOf(model),
         String(model.version),
         model.alias ?? '',
         model.kind,
@@ -89,7 +89,7 @@ export const modelsListCommand = defineCommand({
       const why = models.flatMap((model) =>
         model.alias === 'champion'
           ? [
-              `${model.name} ${model.version} serves since ${model.alias_since}, by ${model.alias_by}: ${model.alias_because}`,
+              `${titleOf(model)} ${model.version} serves since ${model.alias_since}, by ${model.alias_by}: ${model.alias_because}`,
             ]
           : [],
       )
@@ -101,3 +101,7 @@ export const modelsListCommand = defineCommand({
     }
   },
 })
+
+function titleOf({ name, segment }: { readonly name: string; readonly segment: string | null }): string {
+  return modelTitle({ name, segment: segment ?? '' })
+}

@@ -1,4 +1,5 @@
 import { defineCommand } from '../command.ts'
+import { readSegment, SEGMENT_FLAG, SEGMENT_HELP } from '../segment-option.ts'
 
 export const modelsPromoteCommand = defineCommand({
   name: 'models promote',
@@ -7,6 +8,7 @@ export const modelsPromoteCommand = defineCommand({
     command
       .argument('<NAME>', 'conversion')
       .argument('<VERSION>', '3')
+      .option(SEGMENT_FLAG, SEGMENT_HELP)
       .requiredOption('--reason <TEXT>', 'why, for the history of the model')
       .option('--force', 'also where the gate did not let it pass; the history says so'),
   async run({ config, json, print, say, now, signal }, [name = '', given = ''], options) {
@@ -14,12 +16,13 @@ export const modelsPromoteCommand = defineCommand({
     const { championChange, changedText, readReason } = await import('../promote-model.ts')
     const version = readVersion(given)
     const reason = readReason(options)
+    const segment = readSegment(options)
     const { openDatabase } = await import('../../db/database.ts')
     const { promote } = await import('../../jobs/change-champion.ts')
     const database = await openDatabase(config, { say, signal })
     try {
-      await findModel(database.pool, name, version)
-      const change = { ...championChange(name, reason, now()), force: options.force === true }
+      await findModel(database.pool, name, version, segment)
+      const change = { ...championChange(name, segment, reason, now()), force: options.force === true }
       print(changedText(await promote(database.pool, version, change), json))
       return 0
     } finally {

@@ -1,8 +1,9 @@
 import { WonlostError } from '../../errors.ts'
-import { formatTime } from '../../glossary.ts'
+import { formatTime, modelTitle } from '../../glossary.ts'
 import { defineCommand } from '../command.ts'
 import { readCutoff } from '../cutoff-option.ts'
 import { readMoment } from '../moment.ts'
+import { readSegment, SEGMENT_FLAG, SEGMENT_HELP } from '../segment-option.ts'
 
 export const modelsRecalibrateCommand = defineCommand({
   name: 'models recalibrate',
@@ -10,6 +11,7 @@ export const modelsRecalibrateCommand = defineCommand({
   configure: (command) =>
     command
       .argument('<NAME>', 'conversion')
+      .option(SEGMENT_FLAG, SEGMENT_HELP)
       .option('--cutoff <T>', 'outcomes known by this time; default: where the data ends')
       .option('--since <T>', 'and known after this time; default: the cut-off of the champion'),
   async run({ config, json, print, say, progress, now, signal }, [name = ''], options) {
@@ -30,9 +32,9 @@ export const modelsRecalibrateCommand = defineCommand({
     const database = await openDatabase(config, { say, signal })
     try {
       const { pool } = database
-      const champion = await findModel(pool, name, null)
+      const champion = await findModel(pool, name, null, readSegment(options))
       if (champion.alias !== 'champion') {
-        const message = `${name} has no champion to recalibrate. To choose one: wonlost models promote ${name} ${champion.version} --reason "..."`
+        const message = `${modelTitle(champion)} has no champion to recalibrate. ${promotionAdvice(champion, champion.version, true)}`
         throw new WonlostError('model_not_found', message)
       }
       const { artifactSha256: sha256, version, segment, definitionVersion } = champion
@@ -55,7 +57,13 @@ export const modelsRecalibrateCommand = defineCommand({
       const { saved, alias } = await withTransaction(pool, (client) =>
         keepChallenger(client, artifact, { ...about, now: now(), definitionVersion }),
       )
-      const kept = { name, version: saved.version, sha256: saved.artifactSha256, alias }
+      const kept = {
+        name,
+        segment: segment || null,
+        version: saved.version,
+        sha256: saved.artifactSha256,
+        alias,
+      }
       if (json) {
         print(JSON.stringify({ ...kept, report }))
         return 0
@@ -64,7 +72,7 @@ export const modelsRecalibrateCommand = defineCommand({
         ...recalibrationLines(report),
         `It is version ${kept.version} (sha256 ${kept.sha256.slice(0, 12)}), the ${alias}.`,
         ...(alias === 'challenger'
-          ? [promotionAdvice(name, kept.version, report.gate.verdict === 'pass')]
+          ? [promotionAdvice(champion, kept.version, report.gate.verdict === 'pass')]
           : []),
       ]
       print(lines.join('\n'))

@@ -1,5 +1,7 @@
 import { WonlostError } from '../../errors.ts'
+import { modelTitle } from '../../glossary.ts'
 import { defineCommand } from '../command.ts'
+import { readSegment, SEGMENT_FLAG, SEGMENT_HELP } from '../segment-option.ts'
 
 export const modelsReportCommand = defineCommand({
   name: 'models report',
@@ -8,6 +10,7 @@ export const modelsReportCommand = defineCommand({
     command
       .argument('<NAME[@VERSION]>', 'conversion, or conversion@3; its champion where no version is named')
       .argument('[VERSION]', 'this version')
+      .option(SEGMENT_FLAG, SEGMENT_HELP)
       .option(
         '--out <FILE>',
         'the file to write, in the place of an earlier one; default: NAME-vVERSION.html in this folder',
@@ -24,20 +27,26 @@ export const modelsReportCommand = defineCommand({
     const { keptReportPage } = await import('../../../training/report/html/keep-page.ts')
     const database = await openDatabase(config, { say, signal })
     try {
-      const model = await findModel(database.pool, name, wanted)
+      const model = await findModel(database.pool, name, wanted, readSegment(options))
       const page = await keptReportPage(database.pool, model)
       if (page === null) throw noReportPage(model)
-      const path = typeof options.out === 'string' ? options.out : `${name}-v${model.version}.html`
+      const path = typeof options.out === 'string' ? options.out : defaultFile(model)
       const file = await openOutputFile(path)
       try {
         const bytes = Buffer.from(page)
         await file.write(bytes)
         await file.finish()
-        const summary = { file: path, name, version: model.version, bytes: bytes.length }
+        const summary = {
+          file: path,
+          name,
+          segment: model.segment || null,
+          version: model.version,
+          bytes: bytes.length,
+        }
         print(
           json
             ? JSON.stringify(summary)
-            : `${path}: ${name} version ${model.version}, ${bytes.length} bytes; open it in a browser`,
+            : `${path}: ${modelTitle(model)} version ${model.version}, ${bytes.length} bytes; open it in a browser`,
         )
         return 0
       } finally {
@@ -48,3 +57,7 @@ export const modelsReportCommand = defineCommand({
     }
   },
 })
+
+function defaultFile({ name, segment, version }: { name: string; segment: string; version: number }): string {
+  return `${segment === '' ? name : `${name}-${segment}`}-v${version}.html`
+}

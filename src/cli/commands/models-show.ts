@@ -1,8 +1,9 @@
 import { WonlostError } from '../../errors.ts'
-import { formatTime } from '../../glossary.ts'
+import { formatTime, modelTitle } from '../../glossary.ts'
 import { type CommandOptions, defineCommand } from '../command.ts'
 import { printable } from '../lead-page.ts'
 import { readNames } from '../names-option.ts'
+import { readSegment, SEGMENT_FLAG, SEGMENT_HELP } from '../segment-option.ts'
 
 export const modelsShowCommand = defineCommand({
   name: 'models show',
@@ -10,27 +11,31 @@ export const modelsShowCommand = defineCommand({
   configure: (command) =>
     command
       .argument('<NAME[@VERSION]>', 'conversion, or conversion@3')
+      .option(SEGMENT_FLAG, SEGMENT_HELP)
       .option('--feature <NAME>', 'how its answer moves with a column, or with each of a feature or group')
       .option('--pair <A,B>', 'how it moves with two of them at once'),
   async run({ config, json, print, say, signal }, [given = ''], options) {
     const { findModel, readModelName } = await import('../find-model.ts')
     const { name, version } = readModelName(given)
     const asked = readAsked(options)
+    const segment = readSegment(options)
     const { openDatabase } = await import('../../db/database.ts')
     const { isTrainingReport } = await import('../../../training/report/model-report.ts')
     const { modelReportLines } = await import('../../../training/report/model-report-text.ts')
+    const { isRubricReport, rubricReportLines } = await import('../../../training/report/rubric-report.ts')
     const { aliasHistory } = await import('../../db/model-history.ts')
     const { askEffects } = await import('../../../training/report/ask-effects.ts')
     const database = await openDatabase(config, { say, signal })
     try {
-      const model = await findModel(database.pool, name, version)
+      const model = await findModel(database.pool, name, version, segment)
       const { alias, kind, artifactSha256: sha256, definitionVersion, createdBy, report } = model
       const createdAt = formatTime(model.createdAt)
-      const about = { name, version: model.version, alias, kind, sha256 }
-      const head = `${name} version ${model.version} (${alias ?? 'no alias'}), ${kind}, sha256 ${sha256}`
+      const title = modelTitle(model)
+      const about = { name, segment: segment || null, version: model.version, alias, kind, sha256 }
+      const head = `${title} version ${model.version} (${alias ?? 'no alias'}), ${kind}, sha256 ${sha256}`
       if (asked) {
         const effects = isTrainingReport(report) ? report.effects : undefined
-        const answer = askEffects(effects, asked, `${name} version ${model.version}`)
+        const answer = askEffects(effects, asked, `${title} version ${model.version}`)
         print(
           json
             ? JSON.stringify({ ...about, ...answer.numbers })
@@ -38,7 +43,7 @@ export const modelsShowCommand = defineCommand({
         )
         return 0
       }
-      const history = await aliasHistory(database.pool, name, '')
+      const history = await aliasHistory(database.pool, name, segment)
       if (json) {
         print(
           JSON.stringify({
@@ -59,14 +64,16 @@ export const modelsShowCommand = defineCommand({
       }
       const lines = isTrainingReport(report)
         ? modelReportLines(report)
-        : JSON.stringify(report, null, 2).split('\n')
+        : isRubricReport(report)
+          ? rubricReportLines(report)
+          : JSON.stringify(report, null, 2).split('\n')
       const champions = history
         .filter((change) => change.alias === 'champion')
         .map(
           ({ version, changedAt, changedBy, reason }) =>
             `  ${formatTime(changedAt)}  version ${version}, by ${changedBy}: ${reason}`,
         )
-      const served = champions.length > 0 ? ['', `Champions of ${name}, the newest first`, ...champions] : []
+      const served = champions.length > 0 ? ['', `Champions of ${title}, the newest first`, ...champions] : []
       const trained = `Trained at ${createdAt} by ${createdBy}.`
       print([...lines, '', head, trained, ...served].map(printable).join('\n'))
       return 0

@@ -5,6 +5,7 @@ import { formatTime, type Milliseconds } from '../../glossary.ts'
 import { ENCODING_NAMES } from '../../ingest/sources/encodings.ts'
 import type { Engine } from '../../scoring/engine.ts'
 import type { ScoredLead } from '../../scoring/scored-lead.ts'
+import { accountLines } from '../account-page.ts'
 import { type CommandContext, type CommandOptions, defineCommand, type ExitCode } from '../command.ts'
 import { leadLines } from '../lead-page.ts'
 import { readAsOf } from '../moment.ts'
@@ -14,11 +15,15 @@ import { THREADS_FLAG } from '../threads-option.ts'
 export const scoreCommand = defineCommand({
   name: 'score',
   summary:
-    'score leads of the database: some by id, or all of them, whose scores are kept; or leads of a file',
+    'score leads or accounts of the database: some by id, or all of them, whose scores are kept; or leads of a file',
   configure(command) {
     command
       .argument('[LEAD...]', 'ids of leads; their scores are printed, not kept')
-      .option('--all', 'score every lead and keep the scores; goes on where it was interrupted')
+      .option('--account <ID...>', 'accounts instead of leads, each with its people; printed, not kept')
+      .option(
+        '--all',
+        'score every lead and every account, and keep the scores; goes on where it was interrupted',
+      )
       .option('--restart', 'with --all: begin anew')
       .option(
         THREADS_FLAG,
@@ -31,11 +36,19 @@ export const scoreCommand = defineCommand({
     command.addHelpText('after', HELP)
   },
   async run(context, leadIds, options) {
-    const ways = [leadIds.length > 0 && 'ids', options.all === true && '--all', options.file && '--file']
+    const ways = [
+      leadIds.length > 0 && 'ids',
+      options.account && '--account',
+      options.all === true && '--all',
+      options.file && '--file',
+    ]
     const given = ways.filter((way) => way !== false && way !== undefined)
     if (given.length !== 1) {
       const shown = given.join(' and ') || 'neither'
-      throw new WonlostError('usage', `score takes ids of leads, --all or --file. Given: ${shown}.`)
+      throw new WonlostError(
+        'usage',
+        `score takes ids of leads, --account, --all or --file. Given: ${shown}.`,
+      )
     }
     if (options.all !== true)
       for (const flag of ['restart', 'threads'])
@@ -93,6 +106,14 @@ async function scoreOfDatabase(
     const engine = await loadEngine(database.pool, config)
     if (options.all === true)
       return await scoreAll(context, options, database, engine, { asOf, explain, show })
+    if (Array.isArray(options.account)) {
+      const { scoreOneAccount } = await import('../../jobs/score-account.ts')
+      for (const id of options.account) {
+        const scored = await scoreOneAccount(database.pool, engine, id, asOf, { explain })
+        print(json ? JSON.stringify(scored) : accountLines(scored).join('\n'))
+      }
+      return 0
+    }
     const { scoreOneLead } = await import('../../jobs/score-lead.ts')
     for (const leadId of leadIds) show(await scoreOneLead(database.pool, engine, leadId, asOf, { explain }))
     return 0
@@ -132,7 +153,7 @@ async function scoreAll(
   const seconds = (now() - startedAt) / 1_000
   const tell = json ? say : print
   tell(
-    `Scored ${summary.leads} leads as of ${formatTime(summary.asOf)} in ${seconds.toFixed(1)} s; ${summary.changed} scores changed.`,
+    `Scored ${summary.leads} leads${summary.accounts > 0 ? ` and ${summary.accounts} accounts` : ''} as of ${formatTime(summary.asOf)} in ${seconds.toFixed(1)} s; ${summary.changed} scores changed.`,
   )
   tell(`Bands: ${countsText(summary.bands)}`)
   tell(`Verdicts: ${countsText(summary.verdicts)}`)
@@ -147,6 +168,7 @@ function countsText(counts: Readonly<Record<string, number>>): string {
 const HELP = `
 With --all: Ctrl-C keeps what is done. The same command goes on with the rest, as of the same time, unless models, policy or
 guardrails changed or it is as of more than 12 hours ago; then, and with --json, which prints every lead, it begins anew.
+Accounts are scored with their leads, where a model asks about them (models/account.yaml); --json lists the leads alone.
 
 With --file: leads, accounts and events are read as "wonlost import" reads them, with the same columns, maps and rejected rows
 (FILE.rejected.csv, exit code 1). Every row of the leads is a lead; what it says counts since its created_at, or known_at. Without

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { strictFields } from '../../checked-yaml.ts'
 import { BEHAVIOUR_LIFETIME, DAY, HOUR } from '../../glossary.ts'
+import type { Told } from '../../wording-template.ts'
 import { durationBetween, durationOr } from '../duration.ts'
 import { defineFeatureKind, type RowContext } from '../feature-kind.ts'
 import { LEARNED } from '../half-lives.ts'
@@ -81,7 +82,35 @@ export const behaviourKind = defineFeatureKind({
       return `${countText(count, options.label, plural)}, ${count === 1 ? last : `the last ${last}`}`
     }
   },
+  tell: ({ options, index }) => {
+    const slot = index.slotOf(options.event)
+    return ({ facts }) => {
+      const ages: number[] = []
+      const days = new Set<number>()
+      for (let at = index.first(slot); at >= 0; at = index.next(at)) {
+        const { occurredAt } = index.event(at)
+        if (facts.asOf - occurredAt > BEHAVIOUR_LIFETIME) continue
+        ages.push(facts.asOf - occurredAt)
+        days.add(Math.floor(occurredAt / DAY))
+      }
+      const latest = ages.at(-1)
+      if (latest === undefined) return {}
+      const within = (span: number): number => ages.filter((age) => age <= span).length
+      return {
+        count: ages.length,
+        days: days.size,
+        ago: spanText(latest),
+        ...counted('last_7_days', within(WEEK)),
+        ...counted('last_30_days', within(30 * DAY)),
+      }
+    }
+  },
 })
+
+/** A count of 0 is not told. */
+function counted(name: 'last_7_days' | 'last_30_days', count: number): Told {
+  return count === 0 ? {} : { [name]: count }
+}
 
 function countAndLatest({ facts, index }: RowContext, slot: number): { count: number; age: number } {
   let count = 0

@@ -16,6 +16,7 @@ const MEASURES = ['engaged', 'activity'] as const
 export const colleaguesKind = defineFeatureKind({
   kind: 'colleagues',
   version: '1',
+  entity: 'lead',
   options: strictFields({
     name: featureName.default('colleagues'),
     label: label.default('engaged colleague'),

@@ -58,4 +58,10 @@ export const engagementKind = defineFeatureKind({
         ? `active on ${countText(value, 'day')} ${within}`
         : `${countText(value, 'kind')} of ${options.label} ${within}`
     },
+  tell:
+    ({ options }) =>
+    (_context, column, value) => {
+      const isAge = options.measures[column] === 'recency' && !Number.isNaN(value)
+      return isAge ? { ago: spanText(value * DAY) } : {}
+    },
 })

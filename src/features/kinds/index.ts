@@ -17,6 +17,7 @@ import { listedDomainKind } from './listed-domain.ts'
 import { mailDomainKindKind } from './mail-domain-kind.ts'
 import { mailDomainMatchKind } from './mail-domain-match.ts'
 import { numberKind } from './number.ts'
+import { peopleKind } from './people.ts'
 import { departmentKind, seniorityKind } from './title.ts'
 
 export const FEATURE_KINDS: readonly FeatureKind[] = [
@@ -38,5 +39,6 @@ export const FEATURE_KINDS: readonly FeatureKind[] = [
   engagementKind,
   leadAgeKind,
   colleaguesKind,
+  peopleKind,
   interestKind,
 ]

@@ -66,7 +66,8 @@ export const interestKind = defineFeatureKind({
       const factorOf = (leadId: string): number => (leadId === facts.firstContactId ? 1 : share)
       const ownFactor = factorOf(facts.leadId)
       let interest = 0
-      for (const { slot, weight, half_life: halfLife } of counting) {
+      // All that an account did is of its people, and counted with them.
+      for (const { slot, weight, half_life: halfLife } of facts.people === null ? counting : []) {
         let decayed = 0
         for (let at = own.first(slot); at >= 0; at = own.next(at)) {
           const age = facts.asOf - own.event(at).occurredAt
@@ -74,7 +75,7 @@ export const interestKind = defineFeatureKind({
         }
         interest += ownFactor * weight * decayed
       }
-      for (const { leadId, events } of facts.colleagues) {
+      for (const { leadId, events } of facts.people ?? facts.colleagues) {
         const factor = factorOf(leadId)
         if (factor === 0) continue
         for (const event of events) {
@@ -90,7 +91,7 @@ export const interestKind = defineFeatureKind({
   describe: ({ options }) => {
     const byType = new Map(options.events.map((event) => [event.event, event]))
     return (context, _column, value) => {
-      const idle = 'a lead without any activity'
+      const idle = `${context.facts.people === null ? 'a lead' : 'an account'} without any activity`
       if (value === 0) return `${options.label} as of ${idle}`
       const times = value < BARELY ? 'barely above' : `${(1 + value).toFixed(1)} times`
       const parts = partsOf(context, byType, options.share ?? 1)
@@ -116,7 +117,8 @@ function partsOf(
   const parts = new Map<string, number>()
   const add = (leadId: string, events: RowContext['facts']['events']): void => {
     const isFirst = leadId === facts.firstContactId
-    const whose = leadId === facts.leadId ? '' : isFirst ? ' of the first contact' : ' of a colleague'
+    const others = facts.people === null ? ' of a colleague' : ' of others'
+    const whose = leadId === facts.leadId ? '' : isFirst ? ' of the first contact' : others
     const factor = isFirst ? 1 : share
     for (const event of events) {
       const age = facts.asOf - event.occurredAt
@@ -127,7 +129,7 @@ function partsOf(
       parts.set(name, (parts.get(name) ?? 0) + part)
     }
   }
-  add(facts.leadId, facts.events)
-  for (const { leadId, events } of facts.colleagues) add(leadId, events)
+  if (facts.people === null) add(facts.leadId, facts.events)
+  for (const { leadId, events } of facts.people ?? facts.colleagues) add(leadId, events)
   return parts
 }

@@ -26,4 +26,5 @@ export const leadAgeKind = defineFeatureKind({
     ({ options }) =>
     (_context, _column, value) =>
       Number.isNaN(value) ? `no ${options.label} yet` : `${options.label} ${spanText(value * DAY)} ago`,
+  tell: () => (_context, _column, value) => (Number.isNaN(value) ? {} : { ago: spanText(value * DAY) }),
 })

@@ -27,6 +27,8 @@ export function addOpenApi(app: FastifyInstance, version: string): void {
       tags: [
         { name: 'scoring', description: 'Score what is in the request, or what is in the database.' },
         { name: 'leads', description: 'The queue, and what is known of each.' },
+        { name: 'accounts', description: 'The queue of companies, with their people.' },
+        { name: 'feedback', description: 'What sales says of leads, and verdicts by hand.' },
         { name: 'models', description: 'Versions, reports, and which one answers.' },
         { name: 'rules', description: 'What is decided beside the models.' },
         { name: 'operation', description: 'For those who run the server.' },

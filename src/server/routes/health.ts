@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { asDatabaseError } from '../../db/connection-errors.ts'
 import { WonlostError } from '../../errors.ts'
-import { formatTime } from '../../glossary.ts'
+import { formatTime, modelTitle } from '../../glossary.ts'
 import type { ServerParts } from '../parts.ts'
 import { problemOf, RETRY_AFTER } from '../problem.ts'
 import { shownTime } from '../schemas/common.ts'
@@ -97,7 +97,7 @@ export const healthRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { po
         models:
           loadedAt === null
             ? []
-            : engine.current().engine.models.map(({ name, version }) => `${name} ${version}`),
+            : engine.current().engine.models.map((model) => `${modelTitle(model)} ${model.version}`),
         problem,
       },
     }

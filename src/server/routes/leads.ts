@@ -1,18 +1,18 @@
 /** The queue of leads, and what is known and said of each. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { endExpiredOverrides } from '../../db/expired-overrides.ts'
 import { listLeads } from '../../db/lead-list.ts'
-import { loadOverrides } from '../../db/overrides.ts'
 import { rootOf } from '../../db/people.ts'
 import { loadLead } from '../../db/records.ts'
 import { loadScores } from '../../db/scores.ts'
-import { WonlostError } from '../../errors.ts'
 import { formatTime, type Milliseconds } from '../../glossary.ts'
 import { scoreOneLead } from '../../jobs/score-lead.ts'
 import { fromStoredScores } from '../../jobs/stored-lead.ts'
 import type { Engine } from '../../scoring/engine.ts'
-import type { Decision, ScoredLead } from '../../scoring/scored-lead.ts'
+import type { ScoredLead } from '../../scoring/scored-lead.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import { leadFacts } from '../lead-facts.ts'
+import { shownListedScore } from '../listed-score.ts'
 import type { ServerParts } from '../parts.ts'
 import { refuseFuture } from '../request-record.ts'
 import {
@@ -25,6 +25,7 @@ import {
 } from '../schemas/leads.ts'
 import { answer, problems } from '../schemas/problem.ts'
 import { scoredLeadSchema } from '../schemas/scored-lead.ts'
+import { unknownLead } from '../unknown-lead.ts'
 
 const DEFAULT_PAGE = 50
 
@@ -46,6 +47,7 @@ export const leadRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
       const filters = { sort: query.sort ?? '-score', band: query.band, verdict: query.verdict }
       const after = query.cursor === undefined ? null : readCursor(query.cursor, filters)
       const model = engine.current().engine.policy.decided_by
+      await endExpiredOverrides(pool, now())
       const { leads, next } = await listLeads(pool, {
         ...filters,
         model,
@@ -105,36 +107,12 @@ export const leadRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
     },
   )
 
-  app.get(
-    '/v1/leads/:id/explanation',
-    {
-      schema: {
-        operationId: 'getLeadExplanation',
-        tags: ['scoring'],
-        summary: 'Why: the score with what every feature added to it.',
-        description: 'Computed afresh, so that it adds up, with the models that answer now.',
-        params: leadParams,
-        querystring: factsQuery,
-        response: {
-          ...answer('The lead with its scores, verdict and decision.', scoredLeadSchema),
-          ...problems(400, 404, 500, 503),
-        },
-      },
-    },
-    async ({ params, query }) => {
-      const { engine: serving } = engine.current()
-      return scoreOneLead(pool, serving, params.id, momentOf(query.as_of ?? 'now'), { explain: true })
-    },
-  )
-
   async function storedScore(leadId: string, serving: Engine): Promise<ScoredLead | null> {
     const id = (await rootOf(pool, 'lead', leadId)) ?? leadId
-    const [scores, overrides] = await Promise.all([
-      loadScores(pool, 'lead', id),
-      loadOverrides(pool, 'lead', [id]),
-    ])
+    await endExpiredOverrides(pool, now())
+    const scores = await loadScores(pool, 'lead', id)
     const order = serving.models.map(({ name }) => name)
-    return fromStoredScores(scores, order, overrides.get(id))
+    return fromStoredScores(scores, order)
   }
 
   function momentOf(asOf: 'now' | Milliseconds): Milliseconds {
@@ -144,10 +122,6 @@ export const leadRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
   }
 }
 
-function unknownLead(id: string): WonlostError {
-  return new WonlostError('lead_not_found', `There is no lead ${JSON.stringify(id)}.`, { field: 'id' })
-}
-
 type ListedLead = Awaited<ReturnType<typeof listLeads>>['leads'][number]
 
 function shownLead({ leadId, accountId, createdAt, score }: ListedLead) {
@@ -155,16 +129,6 @@ function shownLead({ leadId, accountId, createdAt, score }: ListedLead) {
     lead_id: leadId,
     account_id: accountId,
     created_at: formatTime(createdAt),
-    score: score && {
-      model: score.model,
-      version: String(score.version),
-      as_of: formatTime(score.asOf),
-      probability: score.probability,
-      raw_points: score.rawPoints,
-      score: score.score,
-      band: score.band,
-      verdict: score.verdict,
-      decision: score.decision as Decision,
-    },
+    score: shownListedScore(score),
   }
 }

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { loadReportPage, noReportPage } from '../../db/model-reports.ts'
 import { champions, listModels } from '../../db/models.ts'
 import { WonlostError } from '../../errors.ts'
-import { formatTime } from '../../glossary.ts'
+import { formatTime, modelTitle } from '../../glossary.ts'
 import { type ChampionChange, type ChangedChampion, promote, rollBack } from '../../jobs/change-champion.ts'
 import type { ServerParts } from '../parts.ts'
 import { closed } from '../schemas/closed.ts'
@@ -87,7 +87,7 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
       const versions = await versionsOf(params.name)
       const inSegment = versions.filter(({ segment }) => segment === (query.segment ?? ''))
       const found = inSegment.find(({ version }) => version === params.v)
-      if (!found) throw unknownVersion(params.name, params.v, inSegment)
+      if (!found) throw unknownVersion(params.name, query.segment, params.v, inSegment)
       reply.header('vary', 'accept')
       if (!wantsPage(headers.accept)) return found.report as Record<string, unknown>
       const page = await loadReportPage(pool, found)
@@ -159,7 +159,8 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
   /** Throws `model_not_found`, naming what there is. */
   async function requireVersion(name: string, segment: string, version: number): Promise<void> {
     const inSegment = (await versionsOf(name)).filter((model) => model.segment === segment)
-    if (!inSegment.some((model) => model.version === version)) throw unknownVersion(name, version, inSegment)
+    if (!inSegment.some((model) => model.version === version))
+      throw unknownVersion(name, segment, version, inSegment)
   }
 
   /** None for a model that nobody has trained yet. Throws `model_not_found` for a name that there is not. */
@@ -228,11 +229,16 @@ function changedAnswer({ name, segment, version, revision }: ChangedChampion) {
 
 function unknownVersion(
   name: string,
+  segment: string | undefined,
   version: number,
   known: readonly { readonly version: number }[],
 ): WonlostError {
   const allowed = known.map((model) => model.version).join(', ') || 'none'
-  return new WonlostError('model_not_found', `${name} has no version ${version}. Versions: ${allowed}.`, {
-    field: 'version',
-  })
+  return new WonlostError(
+    'model_not_found',
+    `${modelTitle({ name, segment: segment ?? '' })} has no version ${version}. Versions: ${allowed}.`,
+    {
+      field: 'version',
+    },
+  )
 }

@@ -16,6 +16,8 @@ function keepable(longest: number) {
 }
 
 export const idSchema = keepable(LIMITS.id)
+export const commentSchema = keepable(LIMITS.comment)
+export const reasonSchema = keepable(LIMITS.reason)
 export const nameSchema = keepable(LIMITS.name)
 
 const TIME = 'must be a time with a zone, such as 2026-11-21T00:00:00Z or 2026-11-21T01:00:00+01:00'

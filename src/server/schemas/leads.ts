@@ -4,13 +4,19 @@ import { LEAD_SORTS } from '../../db/lead-list.ts'
 import { LIMITS } from '../limits.ts'
 import { closed } from './closed.ts'
 import { countParameter, flagParameter, idSchema, momentSchema, nameSchema, shownTime } from './common.ts'
+import { decisionSchema } from './scored-lead.ts'
 
 export const leadParams = closed({ id: idSchema.describe('The lead id, percent-encoded: a slash is %2F.') })
 
 export const listQuery = closed({
   band: nameSchema.optional().describe('Only leads whose score lies in this band.'),
   verdict: z.enum(['eligible', 'disqualified', 'review']).optional(),
-  sort: z.enum(LEAD_SORTS).optional().describe('`-score` (default): the highest first.'),
+  sort: z
+    .enum(LEAD_SORTS)
+    .optional()
+    .describe(
+      '`-score` (default): the highest first. `-expected_value`: probability x amount, where the policy has it.',
+    ),
   limit: countParameter(1, LIMITS.page).optional().describe('Leads in a page. Default: 50.'),
   cursor: z
     .string()
@@ -34,14 +40,21 @@ export const scoreQuery = closed({
     ),
 })
 
-const decision = z.strictObject({
-  band: z.string(),
-  grade: z.string().nullable(),
-  action: z.string(),
-  respond_within: z.string().nullable(),
-  route: z.string().nullable(),
-  route_rule: z.string().nullable(),
-})
+/** Of a lead or an account in a list. */
+export const listedScoreSchema = z
+  .strictObject({
+    model: z.string(),
+    version: z.string(),
+    as_of: shownTime,
+    probability: z.number().nullable(),
+    raw_points: z.number(),
+    score: z.int().min(0).max(100),
+    band: z.string(),
+    verdict: z.string(),
+    decision: decisionSchema,
+  })
+  .nullable()
+  .describe('The stored score of the model that decides; null: not scored yet.')
 
 export const leadListSchema = z
   .strictObject({
@@ -50,27 +63,14 @@ export const leadListSchema = z
         lead_id: z.string(),
         account_id: z.string().nullable(),
         created_at: shownTime,
-        score: z
-          .strictObject({
-            model: z.string(),
-            version: z.string(),
-            as_of: shownTime,
-            probability: z.number().nullable(),
-            raw_points: z.number(),
-            score: z.int().min(0).max(100),
-            band: z.string(),
-            verdict: z.string(),
-            decision,
-          })
-          .nullable()
-          .describe('The stored score of the model that decides; null: not scored yet.'),
+        score: listedScoreSchema,
       }),
     ),
     next_cursor: z.string().nullable().describe('null: this was the last page.'),
   })
   .meta({ id: 'LeadList' })
 
-const traits = z.record(
+export const traitsSchema = z.record(
   z.string(),
   z.strictObject({
     value: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]),
@@ -81,10 +81,31 @@ const traits = z.record(
   }),
 )
 
+/** People of an account, in order of lead_id. */
+export const peopleSchema = z.array(
+  z.strictObject({
+    lead_id: z.string(),
+    title: z.string().nullable(),
+    event_count: z.int(),
+    last_event_at: shownTime.nullable(),
+  }),
+)
+
+/** What several people did. */
+export const personEventsSchema = z.array(
+  z.strictObject({
+    lead_id: z.string(),
+    event_id: z.string(),
+    type: z.string(),
+    occurred_at: shownTime,
+    known_at: shownTime,
+  }),
+)
+
 export const leadFactsSchema = z
   .strictObject({
     as_of: shownTime,
-    lead: z.strictObject({ lead_id: z.string(), created_at: shownTime, traits }),
+    lead: z.strictObject({ lead_id: z.string(), created_at: shownTime, traits: traitsSchema }),
     account: z
       .strictObject({
         account_id: z.string(),
@@ -93,9 +114,13 @@ export const leadFactsSchema = z
           .describe(
             'When it first won a deal, in whatever pipeline, as was known before `as_of`; null: it is no customer.',
           ),
-        traits,
+        traits: traitsSchema,
       })
       .nullable(),
+    colleagues: peopleSchema.describe('The other leads of the account that were known by then.'),
+    colleague_events: personEventsSchema.describe(
+      `What they did, in order of time; the latest ${LIMITS.shownEvents} where there is more.`,
+    ),
     event_count: z.int().describe('Events before `as_of`.'),
     events: z
       .array(

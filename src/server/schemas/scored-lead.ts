@@ -1,6 +1,6 @@
 /** One scored lead, as scoring gives it. The types of src/scoring/scored-lead.ts; a field that is new there must be named here. */
 import { z } from 'zod'
-import type { ModelScore, ScoredLead } from '../../scoring/scored-lead.ts'
+import type { Decision, ModelScore, ScoredLead } from '../../scoring/scored-lead.ts'
 import { shownTime } from './common.ts'
 
 const contributionSchema = z.strictObject({
@@ -40,7 +40,7 @@ const explanationSchema = z
   })
   .meta({ id: 'Explanation' })
 
-const modelScoreSchema: z.ZodType<ModelScore> = z
+export const modelScoreSchema: z.ZodType<ModelScore> = z
   .discriminatedUnion('applies', [
     z.strictObject({
       applies: z.literal(true),
@@ -60,6 +60,7 @@ const modelScoreSchema: z.ZodType<ModelScore> = z
         segment: z.string().nullable(),
         version: z.string(),
         sha256: z.string(),
+        because: z.string().describe('Why this model of its name: which segment applies, or that none does.'),
       }),
       explanation: explanationSchema.exactOptional(),
     }),
@@ -67,29 +68,70 @@ const modelScoreSchema: z.ZodType<ModelScore> = z
   ])
   .meta({ id: 'ModelScore' })
 
-const verdictStatus = z.enum(['eligible', 'disqualified', 'review'])
+export const verdictStatus = z.enum(['eligible', 'disqualified', 'review'])
+
+export const decisionSchema: z.ZodType<Decision> = z
+  .strictObject({
+    band: z.string(),
+    grade: z.string().nullable(),
+    action: z.string(),
+    respond_within: z.string().nullable(),
+    grade_action: z.string().nullable().describe('What the policy says of the pair of fit and intent.'),
+    quadrant: z.string().nullable().describe('The field of the two-by-two, as sales calls it.'),
+    route: z.string().nullable().describe('The queue; null in policies without routes.'),
+    route_rule: z.string().nullable().describe('The line of the policy that said so, with its place.'),
+    nurture: z.string().nullable(),
+    expected_value: z
+      .strictObject({
+        amount: z.number(),
+        currency: z.string(),
+        basis: z.enum(['open deal', 'median of segment']),
+        value: z.number().describe('probability x amount.'),
+        segment: z.string().nullable().describe('Whose won deals the median is of; null: of everyone.'),
+        amounts_version: z
+          .string()
+          .nullable()
+          .describe('Of the table of won amounts; null for an open deal.'),
+      })
+      .nullable()
+      .describe('null where the policy asks for none, or there is no probability or amount.'),
+  })
+  .meta({ id: 'Decision' })
+
+/** A lead with its explanation has them too. */
+export const scoredLeadFields = {
+  lead_id: z.string(),
+  as_of: shownTime,
+  policy_version: z.string(),
+  guardrails_version: z.string(),
+  scores: z.record(z.string(), modelScoreSchema),
+  verdict: z.strictObject({
+    status: verdictStatus,
+    cap: z.string().nullable().describe('By the rules at most this band; an override lifts it.'),
+    raise: z.string().nullable().describe('By the rules at least this band; an override lifts it.'),
+    excluded_channels: z
+      .array(z.string())
+      .describe('By which the lead must not be reached, whatever its band, and whoever overrides.'),
+    rules: z.array(
+      z.strictObject({ id: z.string(), action: z.string(), reason: z.string(), condition: z.string() }),
+    ),
+    override: z
+      .strictObject({
+        status: verdictStatus,
+        reason: z.string(),
+        set_by: z.string(),
+        set_at: shownTime,
+        expires_at: shownTime.nullable(),
+        without_it: z
+          .strictObject({ status: verdictStatus, decision: decisionSchema })
+          .describe('What rules and scores say alone, and what holds again once the override has ended.'),
+      })
+      .nullable()
+      .describe('The verdict of a person, in force.'),
+  }),
+  decision: decisionSchema,
+}
 
 export const scoredLeadSchema: z.ZodType<ScoredLead> = z
-  .strictObject({
-    lead_id: z.string(),
-    as_of: shownTime,
-    policy_version: z.string(),
-    guardrails_version: z.string(),
-    scores: z.record(z.string(), modelScoreSchema),
-    verdict: z.strictObject({
-      status: verdictStatus,
-      rules: z.array(
-        z.strictObject({ id: z.string(), action: z.string(), reason: z.string(), condition: z.string() }),
-      ),
-      override: z.strictObject({ status: verdictStatus, reason: z.string(), set_by: z.string() }).nullable(),
-    }),
-    decision: z.strictObject({
-      band: z.string(),
-      grade: z.string().nullable(),
-      action: z.string(),
-      respond_within: z.string().nullable(),
-      route: z.string().nullable(),
-      route_rule: z.string().nullable(),
-    }),
-  })
+  .strictObject(scoredLeadFields)
   .meta({ id: 'ScoredLead' })

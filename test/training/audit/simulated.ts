@@ -1,18 +1,11 @@
 /** Simulated histories in memory, and the audit of what a model would learn from them: no database, and no model. */
 import { readFileSync } from 'node:fs'
-import type { SimulatedAccount } from '../../../data/simulator/records.ts'
+import { accountRecords } from '../../../data/simulated-records.ts'
 import { simulate } from '../../../data/simulator/simulate.ts'
 import { type Definition, parseDefinition } from '../../../src/features/definition.ts'
 import { withHalfLives } from '../../../src/features/half-lives.ts'
 import { defineRegistry, fitRegistry } from '../../../src/features/registry.ts'
-import {
-  type AccountRecord,
-  DAY,
-  type LeadRecord,
-  type Milliseconds,
-  type SubjectKind,
-  type Trait,
-} from '../../../src/glossary.ts'
+import { type AccountRecord, DAY, type Milliseconds } from '../../../src/glossary.ts'
 import { auditModel } from '../../../training/audit/audit-model.ts'
 import { readEvidence } from '../../../training/audit/read-evidence.ts'
 import { divideRows } from '../../../training/divide-rows.ts'
@@ -32,36 +25,7 @@ export function shippedWith(...features: readonly string[]): Definition {
 }
 
 export function simulatedRecords(leads: number, seed: number): AccountRecord[] {
-  return [...simulate(optionsOf({ leads, seed }))].flatMap(recordsOf)
-}
-
-function recordsOf(one: SimulatedAccount): AccountRecord[] {
-  const traitsOf = (kind: SubjectKind, id: string): Trait[] =>
-    one.traits
-      .filter(({ subjectKind, subjectId }) => subjectKind === kind && subjectId === id)
-      .map((trait) => ({ ...trait, source: 'simulator', undated: false }))
-  const leads = one.leads.map(
-    ({ leadId, accountId, createdAt }): LeadRecord => ({
-      leadId,
-      accountId,
-      createdAt,
-      traits: traitsOf('lead', leadId),
-      events: one.events
-        .filter((event) => event.leadId === leadId)
-        .map((event) => ({ ...event, source: 'simulator' })),
-    }),
-  )
-  const { account, deals } = one
-  if (account) {
-    const { accountId } = account
-    return [{ accountId, traits: traitsOf('account', accountId), leads, deals }]
-  }
-  return leads.map((lead) => ({
-    accountId: null,
-    traits: [],
-    leads: [lead],
-    deals: deals.filter(({ contacts }) => contacts.some(({ leadId }) => leadId === lead.leadId)),
-  }))
+  return [...simulate(optionsOf({ leads, seed }))].flatMap(accountRecords)
 }
 
 /** What the report of a model of these records would say. */

@@ -86,6 +86,7 @@ export function measured(given: Partial<Measured> = {}): Measured {
       outcomesIfKnown: { reached: 120, notReached: 880 },
     },
     cohorts: [],
+    segments: [],
     conversion: createConversionTally().tables(),
     ...given,
   }

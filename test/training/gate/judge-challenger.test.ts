@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { type Definition, parseDefinition } from '../../../src/features/definition.ts'
+import { defineRegistry, fitRegistry } from '../../../src/features/registry.ts'
 import { type AccountRecord, DAY, type Deal, HOUR } from '../../../src/glossary.ts'
 import { canonicalJson } from '../../../src/model/canonical.ts'
 import { loadModel } from '../../../src/scoring/load-model.ts'
@@ -37,6 +38,8 @@ function asChampion({ artifactBody: body, report }: TrainedModel) {
   const model = loadModel({ name: 'world', segment: '', version: 3, sha256, body })
   return { version: 3, model, learnedUntil: learnedUntil({ report, cutoff: Date.parse(report.cutoff) }) }
 }
+
+const VOCABULARIES = { source: ['event'] }
 
 const check = ({ report }: TrainedModel, wanted: GateCheckId) =>
   report.gate!.checks.find(({ id }) => id === wanted)!
@@ -190,14 +193,18 @@ describe('a champion', () => {
 
   it('answers another question where any of what a probability means is another', () => {
     const other = { ...WORLD_DEFINITION, horizonDays: 60, target: 'opened' } as const
-    expect(whyNotComparable(other, WORLD_DEFINITION)).toBe(
+    const why = (definition: Definition) =>
+      whyNotComparable(
+        { segment: '', registry: fitRegistry(defineRegistry(definition), VOCABULARIES) },
+        WORLD_DEFINITION,
+        null,
+      )
+    expect(why(other)).toBe(
       'it answers another question: target opened instead of won, horizon 60 days instead of 30 days',
     )
-    expect(
-      whyNotComparable({ ...WORLD_DEFINITION, population: 'deals', horizonDays: null }, WORLD_DEFINITION),
-    ).toMatch(/population deals instead of leads, horizon none instead of 30 days/)
-    expect(
-      whyNotComparable({ ...WORLD_DEFINITION, landmarkDays: [0], features: [] }, WORLD_DEFINITION),
-    ).toBeNull()
+    expect(why({ ...WORLD_DEFINITION, population: 'deals', horizonDays: null })).toMatch(
+      /population deals instead of leads, horizon none instead of 30 days/,
+    )
+    expect(why({ ...WORLD_DEFINITION, landmarkDays: [0] })).toBeNull()
   })
 })

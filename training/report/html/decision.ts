@@ -44,9 +44,14 @@ function summary(checks: readonly GateCheck[]): string {
     .join(' ')
 }
 
-function comparedText({ against: { basis, version, rows, accounts } }: GateReport): string {
+function comparedText({ against: { basis, version, without, rows, accounts } }: GateReport): string {
+  const others = without?.map((other) => `version ${other.version} for ${other.segment ?? 'everyone'}`)
   const serving =
-    basis === 'champion' && version !== null ? `${BASES[basis]}, version ${version},` : BASES[basis]
+    basis !== 'champion'
+      ? BASES[basis]
+      : version !== null
+        ? `${BASES[basis]}, version ${version},`
+        : `what scores its leads without it, ${others?.join(' and ')},`
   return `Compared with ${serving} on ${count(rows)} rows of ${count(accounts)} accounts that neither has learned from.`
 }
 

@@ -40,7 +40,9 @@ export function reportPage(kept: TrainingReport, { version, sha256, createdAt }:
     dataSection(report),
     makingSection(report, document),
   ].filter((section) => section !== null)
-  const name = `${report.model}, version ${version}`
+  const { segment } = report
+  const title = segment ? `${report.model} (${segment.name})` : report.model
+  const name = `${title}, version ${version}`
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -54,8 +56,8 @@ export function reportPage(kept: TrainingReport, { version, sha256, createdAt }:
 </head>
 <body>
 <header>
-<h1>${report.model} <small>version ${version}</small></h1>
-<p>${report.description}</p>
+<h1>${title} <small>version ${version}</small></h1>
+<p>${report.description}${segment ? ` Only of the segment ${segment.name}: ${segment.who}.` : null}</p>
 <p class="facts">Kind: ${LEARNERS[report.kind]}. Trained ${timeMarkup(formatTime(createdAt))} on what was known before ${timeMarkup(report.cutoff)}. Seed ${report.seed}. Artifact <code>${sha256}</code></p>
 <nav aria-label="Contents">${sections.map(({ id, title }) => html`<a href="#${id}">${title}</a>`)}</nav>
 </header>
@@ -64,7 +66,7 @@ ${decisionPart(report)}
 ${keyFigures(all)}
 ${sections.map(sectionMarkup)}
 </main>
-<footer>Made by Wonlost when the model was trained. The same numbers as JSON: <code>wonlost models show ${report.model}@${version} --json</code></footer>
+<footer>Made by Wonlost when the model was trained. The same numbers as JSON: <code>wonlost models show ${report.model}@${version}${segment ? ` --segment ${segment.name}` : null} --json</code></footer>
 </body>
 </html>
 `

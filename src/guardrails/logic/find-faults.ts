@@ -1,0 +1,146 @@
+/** Rules that can never or will always hold, that say the same twice, or that contradict each other: by logic, for any lead there may be. */
+import { suggestion } from '../../checked-yaml.ts'
+import type { Guardrails, Rule } from '../guardrails.ts'
+import { canHold, type Formula } from './can-hold.ts'
+import { type Budget, mayBeList, subjectsOf } from './patterns.ts'
+
+export interface RuleFault {
+  readonly kind:
+    | 'unknown_model'
+    | 'never'
+    | 'never_unless_list'
+    | 'always'
+    | 'duplicate'
+    | 'redundant'
+    | 'contradiction'
+  /** The rule, and the other one where two are concerned. */
+  readonly rule: string
+  readonly other: string | null
+  /** In the file. */
+  readonly line: number
+  readonly text: string
+}
+
+/** Of all questions together: a few seconds. What is not looked at then is not claimed. */
+const MOST_STEPS = 2_000_000
+
+/** `models`: names of those that have scores. */
+export function findRuleFaults(guardrails: Guardrails, models: readonly string[]): RuleFault[] {
+  const { rules } = guardrails
+  const budget: Budget = { steps: MOST_STEPS }
+  const asked: Asked = {
+    bands: guardrails.bands,
+    canHold: (formula, withLists) => canHold(formula, guardrails, withLists, budget),
+  }
+  const constant = new Set<string>()
+  const faults = rules.flatMap((rule) => {
+    const fault = unknownModelFault(rule, models) ?? constantFault(asked, rule)
+    if (fault) constant.add(rule.id)
+    return fault ? [fault] : []
+  })
+  const others = rules.filter(({ id }) => !constant.has(id)).map((rule) => ({ rule, things: thingsOf(rule) }))
+  for (const [place, one] of others.entries()) {
+    for (const other of others.slice(place + 1)) {
+      if (!one.things.some((thing) => other.things.includes(thing))) continue
+      const fault = pairFault(asked, one.rule, other.rule)
+      if (fault) faults.push(fault)
+    }
+  }
+  return inOrder(faults)
+}
+
+interface Asked {
+  readonly bands: readonly string[]
+  canHold(formula: Formula, withLists: boolean): boolean | null
+}
+
+function inOrder(faults: readonly RuleFault[]): RuleFault[] {
+  return faults.toSorted((a, b) => a.line - b.line)
+}
+
+function thingsOf({ condition }: Rule): readonly string[] {
+  return [...subjectsOf([condition]).keys()]
+}
+
+function unknownModelFault(rule: Rule, models: readonly string[]): RuleFault | null {
+  for (const thing of thingsOf(rule)) {
+    const [, model] = /^(?:score|probability) (.+)$/s.exec(thing) ?? []
+    if (model === undefined || models.includes(model)) continue
+    const text = `The rule ${rule.id} asks for the score of "${model}", and there is no such model${suggestion(model, models)}; allowed: ${models.join(', ')}.`
+    return { kind: 'unknown_model', rule: rule.id, other: null, line: rule.line, text }
+  }
+  return null
+}
+
+function constantFault(asked: Asked, rule: Rule): RuleFault | null {
+  const holds: Formula = { condition: rule.condition }
+  const fault = (kind: RuleFault['kind'], text: string): RuleFault => ({
+    kind,
+    rule: rule.id,
+    other: null,
+    line: rule.line,
+    text: `The rule ${rule.id} ${text}`,
+  })
+  if (asked.canHold(holds, false) === false) {
+    if (asked.canHold(holds, true) === false)
+      return fault('never', 'can never hold: its conditions exclude each other.')
+    const lists = [...subjectsOf([rule.condition]).values()].filter(mayBeList)
+    const names = lists.map(({ label }) => label).join(', ')
+    return fault('never_unless_list', `can hold only where a value is a list: ${names}.`)
+  }
+  if (asked.canHold({ not: holds }, true) === false)
+    return fault('always', 'holds for every lead, whatever is known of it.')
+  return null
+}
+
+/** `one` comes before `other`: its action is at least as strong. */
+function pairFault(asked: Asked, one: Rule, other: Rule): RuleFault | null {
+  // At no moment are both in force.
+  if (one.validUntil <= other.validFrom || other.validUntil <= one.validFrom) return null
+  const [a, b]: [Formula, Formula] = [{ condition: one.condition }, { condition: other.condition }]
+  const isIn = (inner: Formula, outer: Formula): boolean =>
+    asked.canHold({ both: [inner, { not: outer }] }, true) === false
+  const oneInOther = isIn(a, b)
+  const otherInOne = isIn(b, a)
+  if (!oneInOther && !otherInOne) return null
+  const fault = (kind: RuleFault['kind'], rule: Rule, against: Rule, text: string): RuleFault => ({
+    kind,
+    rule: rule.id,
+    other: against.id,
+    line: rule.line,
+    text: `The rule ${rule.id} (${actionText(rule)}) ${text}`,
+  })
+  const [wider, narrower] = otherInOne ? [one, other] : [other, one]
+  if (isContradiction(asked.bands, one, other))
+    return fault(
+      'contradiction',
+      narrower,
+      wider,
+      `contradicts ${wider.id} (${actionText(wider)}), which holds whenever it holds.`,
+    )
+  // A rule for a summer makes none superfluous that stays.
+  if (wider.validFrom > narrower.validFrom || wider.validUntil < narrower.validUntil) return null
+  if (actionText(one) === actionText(other))
+    return oneInOther && otherInOne
+      ? fault('duplicate', other, one, `holds for the same leads as ${one.id}, and does the same.`)
+      : fault('redundant', narrower, wider, `changes nothing: ${wider.id} does the same whenever it holds.`)
+  if (one.action.kind === 'disqualify' && otherInOne && other.action.kind !== 'exclude')
+    return fault('redundant', other, one, `changes nothing: ${one.id} disqualifies whenever it holds.`)
+  return null
+}
+
+/** One lifts what the other keeps down. */
+function isContradiction(bands: readonly string[], one: Rule, other: Rule): boolean {
+  const [raise, against] =
+    one.action.kind === 'raise' ? [one.action, other.action] : [other.action, one.action]
+  if (raise.kind !== 'raise') return false
+  if (against.kind === 'disqualify' || against.kind === 'review') return true
+  return against.kind === 'cap' && bands.indexOf(against.band) < bands.indexOf(raise.band)
+}
+
+function actionText({ action }: Rule): string {
+  if (action.kind === 'cap') return `cap at ${action.band}`
+  if (action.kind === 'raise') return `raise to ${action.band}`
+  if (action.kind === 'exclude') return `exclude from ${action.channels.toSorted().join(', ')}`
+  return action.kind
+}

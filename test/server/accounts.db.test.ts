@@ -1,0 +1,243 @@
+/**
+ * Accounts over HTTP, on simulated history with duplicates merged: the answer is that of the row that training saw, it adds up over
+ * people, and nothing of the moment or after it is seen.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { generateInto } from '../../data/load.ts'
+import { withTransaction } from '../../src/db/database.ts'
+import { applyMerges } from '../../src/db/merges.ts'
+import { streamRecords } from '../../src/db/records.ts'
+import { DAY, formatTime, parseTime } from '../../src/glossary.ts'
+import { scoreLeads } from '../../src/jobs/score-leads.ts'
+import { rawPoints } from '../../src/model/link.ts'
+import type { ScoredAccount } from '../../src/scoring/scored-account.ts'
+import { randomIntegers } from '../../training/random.ts'
+import { createRecordSource, recordsOfEntity } from '../../training/record-source.ts'
+import { buildMatrices, type Row, toRow } from '../../training/rows.ts'
+import { createTestApp, keepModel, promote, type TestApp } from '../support/app.ts'
+import { tinyArtifact } from '../support/artifacts.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { createModelsFolder, type TestModelsFolder } from '../support/models-folder.ts'
+import { richArtifact } from '../support/rich-artifact.ts'
+
+const ENDS_AT = parseTime('2026-11-01T00:00:00Z')
+
+let database: TestDatabase
+let folder: TestModelsFolder
+let served: TestApp
+/** One moment an account, anywhere in its life. */
+let rows: Row[]
+/** Of accounts with several people, late in their life. */
+let several: Row[]
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  const { pool } = database
+  await generateInto(
+    pool,
+    { leads: 300, seed: 5, months: 24, endsAt: ENDS_AT, drift: true },
+    { reset: false },
+  )
+  // Every third account into the one before it: more people in one.
+  const { rows: pairs } = await pool.query<{ fromId: string; intoId: string }>(
+    `SELECT "fromId", "intoId" FROM (
+       SELECT account_id AS "fromId", lag(account_id) OVER (ORDER BY account_id) AS "intoId", row_number() OVER (ORDER BY account_id) AS place
+       FROM wonlost.accounts) numbered WHERE place % 3 = 0`,
+  )
+  const requests = pairs.map((pair) => ({ ...pair, evidence: {} }))
+  await withTransaction(pool, (client) =>
+    applyMerges(client, 'account', requests, { by: 'test', at: ENDS_AT }),
+  )
+
+  folder = createModelsFolder()
+  for (const model of [tinyArtifact(), richArtifact('account')])
+    await promote(pool, await keepModel(pool, model), null, model.artifact.name)
+  served = createTestApp(database, folder.path, { now: ENDS_AT, every: 60_000 })
+  await served.app.ready()
+
+  const nextInteger = randomIntegers(11)
+  rows = []
+  several = []
+  for await (const { accountId, leads } of streamRecords(pool)) {
+    if (accountId === null || leads.length === 0) continue
+    const first = Math.min(...leads.map(({ createdAt }) => createdAt))
+    const asOf = first + nextInteger(Math.max(1, ENDS_AT - first))
+    const landmark = {
+      leadId: accountId,
+      dealId: null,
+      asOf,
+      day: 0,
+      status: 'usable',
+      label: 0,
+      labelKnownAt: asOf,
+    } as const
+    rows.push(toRow(landmark, rows.length))
+    if (leads.length > 1) several.push(toRow({ ...landmark, asOf: ENDS_AT }, rows.length))
+  }
+})
+afterAll(async () => {
+  await served?.app.close()
+  await database?.drop()
+  folder?.remove()
+})
+
+async function get(path: string): Promise<ScoredAccount> {
+  const answer = await served.app.inject(path)
+  expect(answer.statusCode, answer.body).toBe(200)
+  return answer.json()
+}
+
+const explained = (row: Row): Promise<ScoredAccount> =>
+  get(`/v1/accounts/${row.leadId}/explanation?as_of=${formatTime(row.asOf)}`)
+
+interface Listed {
+  readonly account_id: string
+  readonly score: { readonly raw_points: number } | null
+}
+
+async function pages(query: string): Promise<Listed[]> {
+  const listed: Listed[] = []
+  let cursor: string | null = ''
+  while (cursor !== null) {
+    const answer = await served.app.inject(`/v1/accounts?${query}${cursor && `&cursor=${cursor}`}`)
+    const page: { accounts: Listed[]; next_cursor: string | null } = answer.json()
+    listed.push(...page.accounts)
+    cursor = page.next_cursor
+  }
+  return listed
+}
+
+function applied(scored: ScoredAccount) {
+  const { account } = scored.scores
+  return account?.applies ? account : null
+}
+
+describe('an account', () => {
+  it('is answered about by the row that training saw, bit for bit', async () => {
+    const { registry, predictor } = served.engine
+      .current()
+      .engine.models.find(({ name }) => name === 'account')!
+    const records = recordsOfEntity(createRecordSource(database.pool), { entity: 'account' })
+    const { replayed } = await buildMatrices(records, registry, { replayed: rows })
+    let compared = 0
+    let values = 0
+    for (const [index, row] of rows.entries()) {
+      if (index % 5 !== 0) continue
+      const score = applied(await explained(row))
+      if (!score) continue
+      const width = registry.columns.length
+      const saw = replayed.data.subarray(index * width, (index + 1) * width)
+      const probability = predictor.probability(predictor.rawScore(saw))
+      expect([score.probability, score.raw_points]).toEqual([
+        probability,
+        rawPoints(probability, predictor.base),
+      ])
+      for (const { feature, value } of score.explanation!.contributions) {
+        const column = registry.columns.findIndex(({ name }) => name === feature)
+        const described = registry.columns[column]!
+        const seen = saw[column]!
+        const told = described.kind === 'category' ? described.categories[seen] : seen
+        expect([feature, value]).toEqual([feature, Number.isNaN(seen) ? null : told])
+        values += 1
+      }
+      compared += 1
+    }
+    expect(compared).toBeGreaterThan(15)
+    expect(values).toBeGreaterThan(30 * compared)
+  })
+
+  it('adds up over its people, who are ranked by their own score', async () => {
+    let withSeveral = 0
+    for (const row of several.slice(0, 25)) {
+      const scored = await explained(row)
+      const score = applied(scored)
+      const { behaviour, listed, count } = scored.people
+      expect(listed).toHaveLength(count)
+      if (!score) continue
+      const sum = listed.reduce((points, person) => points + person.points!, behaviour!.points_without)
+      expect(sum + behaviour!.points_of_others).toBeCloseTo(score.raw_points, 9)
+      for (const { event_count, points } of listed) if (event_count === 0) expect(points).toBe(0)
+      const own = listed.flatMap((person) => (person.score.applies ? person.score.raw_points : []))
+      expect(own).toEqual(own.toSorted((a, b) => b - a))
+      if (listed.filter(({ points }) => points !== 0).length > 1) withSeveral += 1
+    }
+    expect(withSeveral).toBeGreaterThan(5)
+  })
+
+  it('is not changed by what occurs or becomes known at the moment or after it', async () => {
+    const row = rows.find(({ asOf }) => asOf > ENDS_AT - 60 * DAY && asOf < ENDS_AT - DAY)!
+    const before = await explained(row)
+    const { pool } = database
+    const leads = before.people.listed.map(({ lead_id }) => lead_id)
+    const at = [new Date(row.asOf - DAY), new Date(row.asOf)]
+    for (const leadId of leads) {
+      const add = `INSERT INTO wonlost.events VALUES ($1, $2, NULL, 'demo_requested', $3, $4, 'test', '{}')`
+      await pool.query(add, [`${leadId}-later`, leadId, at[1], at[1]])
+      await pool.query(add, [`${leadId}-learned-later`, leadId, at[0], at[1]])
+    }
+    await pool.query(`INSERT INTO wonlost.leads VALUES ('discovered', $1, $2, $3, 'test')`, [
+      row.leadId,
+      new Date(row.asOf - 500 * DAY),
+      at[1],
+    ])
+    await pool.query(
+      `INSERT INTO wonlost.traits VALUES ('lead', 'discovered', 'title', '"CEO"', $1, $2, 'test', false)`,
+      [at[0], at[1]],
+    )
+    expect(await explained(row)).toEqual(before)
+    const later = await get(`/v1/accounts/${row.leadId}/explanation?as_of=${formatTime(row.asOf + 1)}`)
+    expect(later.people.count).toBe(before.people.count + 1)
+    expect(applied(later)).not.toEqual(applied(before))
+  })
+
+  it('is kept when all leads are scored, with its people, and paged through like them', async () => {
+    const { engine } = served.engine.current()
+    const options = { asOf: ENDS_AT, scoredAt: ENDS_AT, cause: 'score' }
+    const { accounts } = await scoreLeads(database.pool, engine, options)
+    expect(accounts).toBeGreaterThan(60)
+    const whole = await pages('limit=200')
+    const points = whole.map(({ score }) => score?.raw_points ?? Number.NEGATIVE_INFINITY)
+    expect(points).toEqual(points.toSorted((a, b) => b - a))
+    expect(points.filter((value) => Number.isFinite(value))).toHaveLength(accounts)
+    expect(new Set(whole.map(({ account_id }) => account_id)).size).toBe(whole.length)
+    expect(await pages('limit=37')).toEqual(whole)
+    expect((await pages('sort=account_id&limit=50')).map(({ account_id }) => account_id)).toEqual(
+      whole.map(({ account_id }) => account_id).sort(),
+    )
+
+    const id = whole[0]!.account_id
+    const stored = await get(`/v1/accounts/${id}/score`)
+    const fresh = await get(`/v1/accounts/${id}/score?as_of=${formatTime(ENDS_AT)}&explain=false`)
+    expect(stored).toEqual({ ...fresh, scores: { account: fresh.scores['account'] } })
+    expect(stored.people.listed.map(({ points: own }) => own)).not.toContain(expect.any(Number))
+  })
+
+  it('shows who of it did what, dated; so does each of its leads of its colleagues', async () => {
+    const { rows: found } = await database.pool.query<{ account_id: string }>(
+      `SELECT account_id FROM wonlost.leads WHERE account_id IS NOT NULL AND merged_into IS NULL GROUP BY 1 HAVING count(*) > 1 ORDER BY count(*) DESC, 1 LIMIT 1`,
+    )
+    const id = found[0]!.account_id
+    const account = (await served.app.inject(`/v1/accounts/${id}`)).json()
+    expect(account.people.length).toBeGreaterThan(1)
+    const [one] = account.people
+    const lead = (await served.app.inject(`/v1/leads/${one.lead_id}`)).json()
+    expect(lead.colleagues).toEqual(account.people.slice(1))
+    const others = account.events.filter((event: { lead_id: string }) => event.lead_id !== one.lead_id)
+    expect(others.length).toBeGreaterThan(0)
+    expect(lead.colleague_events).toEqual(others)
+    expect(lead.events.length + others.length).toBe(account.event_count)
+  })
+
+  it('is unknown by another id, and one without people is answered about without a score', async () => {
+    for (const path of ['', '/score', '/explanation']) {
+      const answer = await served.app.inject(`/v1/accounts/nobody${path}`)
+      expect([answer.statusCode, answer.json().code]).toEqual([404, 'account_not_found'])
+    }
+    await database.pool.query(`INSERT INTO wonlost.accounts VALUES ('empty', now(), now(), 'test')`)
+    const empty = await get('/v1/accounts/empty/score')
+    expect(empty.scores['account']).toEqual({ applies: false, why: 'has nobody in it' })
+    expect([empty.decision.band, empty.people.count]).toEqual(['unscored', 0])
+    const refused = await served.app.inject('/v1/accounts?sort=score&cursor=abc')
+    expect(refused.statusCode).toBe(400)
+  })
+})

@@ -1,0 +1,219 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { DAY } from '../../../src/glossary.ts'
+import { parsePolicy } from '../../../src/policy/policy.ts'
+import { consequencesOf, lastWins } from '../../../training/bands/consequences.ts'
+import type { PastWin } from '../../../training/bands/past-wins.ts'
+import { bandsSection, rewriteBands } from '../../../training/bands/rewrite-bands.ts'
+import type { ScoreEvidence } from '../../../training/bands/score-evidence.ts'
+import { topLine } from '../../../training/bands/top-line.ts'
+import { createTraffic } from '../../../training/bands/traffic.ts'
+
+const SHIPPED = readFileSync(new URL('../../../models/policy.yaml', import.meta.url), 'utf8')
+
+/** Three bands below the highest: none of them ends before 3. */
+const PRESENT = [0, 1, 2, 3]
+const lineOf = (...given: Parameters<typeof topLine>) => topLine(...given).line
+
+const trafficOf = (leads: readonly (readonly (number | null)[])[], oneIn = 1) => {
+  const weeks = (leads[0]?.length ?? 3) - 1
+  const traffic = createTraffic(weeks, oneIn)
+  for (const lead of leads) traffic.add((week) => lead[week] ?? null)
+  return traffic.read()
+}
+
+const wins = (scores: readonly (number | null)[], isLearned = false): PastWin[] =>
+  scores.map((score, i) => ({ dealId: `d${i}`, closedAt: i * DAY, score, isLearned }))
+
+const evidence = (changes: Partial<ScoreEvidence> = {}): ScoreEvidence => ({
+  traffic: trafficOf([[null, null, null]]),
+  judged: { scores: [], labels: new Uint8Array(), groups: new Int32Array() },
+  judgedFrom: 0,
+  wins: [],
+  ...changes,
+})
+
+describe('the traffic of a replay', () => {
+  const traffic = trafficOf([
+    [null, 80, 60], // new, over 70 in the first week
+    [50, 50, 75], // rises over 70 in the second
+    [90, 20, 90], // stood there before: no news
+    [null, null, 40],
+    [70, 75, 70],
+  ])
+
+  it('counts a lead once, when it stood below the line before', () => {
+    expect(traffic.perWeek(70, 100)).toBe(2 / 2)
+    // From 72 on the last lead rises as well.
+    expect(traffic.perWeek(72, 100)).toBe(3 / 2)
+    expect(traffic.perWeek(0, 69)).toBe(1 / 2)
+    expect(traffic.standing(70, 100)).toBe(3)
+  })
+
+  it('stands for more where leads were sampled', () => {
+    expect(trafficOf([[null, 80, 60]], 7).perWeek(70, 100)).toBe(3.5)
+  })
+
+  it('shares out over bands no more leads than come', () => {
+    const score = fc.option(fc.integer({ min: 0, max: 100 }))
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(score, score, score), { minLength: 1, maxLength: 30 }),
+        fc.integer({ min: 1, max: 100 }),
+        (leads, line) => {
+          const found = trafficOf(leads)
+          const rises = leads.filter(([first, ...rest]) => {
+            const highest = Math.max(...rest.map((one) => one ?? -1))
+            return highest >= line && (first ?? -1) < line
+          })
+          expect(found.perWeek(line, 100) * 2).toBe(rises.length)
+        },
+      ),
+    )
+  })
+})
+
+describe('the top line', () => {
+  it('is the lowest that capacity allows', () => {
+    // 100 leads a week, one at each score from 1 to 100.
+    const leads = Array.from({ length: 200 }, (_, i) => [null, null, 1 + (i % 100)])
+    const given = evidence({ traffic: trafficOf(leads) })
+    expect(lineOf(given, { by: 'capacity', leadsPerWeek: 10 }, PRESENT)).toBe(91)
+    expect(topLine(given, { by: 'capacity', leadsPerWeek: 1e6 }, [0, 20, 60])).toEqual({
+      line: 20,
+      isSlack: true,
+    })
+    expect(() => topLine(given, { by: 'capacity', leadsPerWeek: 0.5 }, PRESENT)).toThrow(
+      /--capacity must be 1\.0\/week or more/,
+    )
+  })
+
+  it('is the lowest above which so many convert, of 30 rows at least', () => {
+    const rows = [...Array(100).keys()]
+    const judged = {
+      scores: rows,
+      labels: Uint8Array.from(rows, (score) => (score >= 60 ? 1 : 0)),
+      groups: Int32Array.from(rows),
+    }
+    // From 55 on 40 of 45, from 54 on 40 of 46.
+    expect(lineOf(evidence({ judged }), { by: 'precision', conversion: 40 / 45 }, PRESENT)).toBe(55)
+    expect(lineOf(evidence({ judged }), { by: 'precision', conversion: 1 }, PRESENT)).toBe(60)
+    const half = { ...judged, labels: judged.labels.map((_, row) => row % 2) }
+    expect(() => topLine(evidence({ judged: half }), { by: 'precision', conversion: 0.9 }, PRESENT)).toThrow(
+      /at most 0\.5/,
+    )
+  })
+
+  it('is the highest that so many past wins cleared; those that a model learned from count where there are few others', () => {
+    const scores = Array.from({ length: 40 }, (_, i) => 60 + i)
+    expect(lineOf(evidence({ wins: wins(scores) }), { by: 'wins', share: 0.75 }, PRESENT)).toBe(70)
+    const learned = [...wins(Array(100).fill(10), true), ...wins(scores)]
+    expect(lineOf(evidence({ wins: learned }), { by: 'wins', share: 0.75 }, PRESENT)).toBe(70)
+    const few = [...wins(Array(40).fill(50), true), ...wins([99, 99])]
+    expect(lineOf(evidence({ wins: few }), { by: 'wins', share: 1 }, PRESENT)).toBe(50)
+    expect(() => topLine(evidence({ wins: wins([50, null]) }), { by: 'wins', share: 0.5 }, PRESENT)).toThrow(
+      /There are 1/,
+    )
+    expect(() =>
+      topLine(evidence({ wins: wins(Array(40).fill(2)) }), { by: 'wins', share: 0.5 }, PRESENT),
+    ).toThrow(/at most 0\.00/)
+  })
+})
+
+describe('consequences', () => {
+  it('tell leads, conversion, wins and work band by band, as worked out by hand', () => {
+    const given = evidence({
+      traffic: trafficOf([
+        [null, 90, 90],
+        [null, 90, 90],
+        [null, 20, 20],
+      ]),
+      judged: {
+        scores: [10, 10, 90, 90],
+        labels: Uint8Array.of(0, 0, 1, 0),
+        groups: Int32Array.of(1, 2, 3, 4),
+      },
+      wins: wins([90, 90, 90, 20]),
+    })
+    const bands = [
+      { name: 'low', respond_within: null },
+      { name: 'high', respond_within: 'P1DT12H' },
+    ]
+    const [low, high] = consequencesOf(given, bands, [0, 50])
+    expect(low).toMatchObject({
+      from: 0,
+      to: 49,
+      leads_per_week: 0.5,
+      rows: 2,
+      reached: 0,
+      conversion: 0,
+      share_of_wins: 0.25,
+      waiting: null,
+    })
+    // One a week that each wait a day and a half: 1.5 / 7 at a time.
+    expect(high).toMatchObject({
+      from: 50,
+      to: 100,
+      leads_per_week: 1,
+      standing: 2,
+      conversion: 0.5,
+      share_of_wins: 0.75,
+      responses_per_working_day: 0.2,
+    })
+    expect(high!.waiting).toBeCloseTo(1.5 / 7, 12)
+  })
+
+  it('look at the last 50 won deals that had a score, and say when they are few', () => {
+    const many = wins([...Array(30).fill(10), null, ...Array(50).fill(80)])
+    expect(lastWins(many, 80)).toEqual({
+      deals: 50,
+      cleared: 50,
+      unlearned: 50,
+      unlearned_cleared: 50,
+      is_enough: true,
+    })
+    expect(lastWins(wins([90, 10], true), 80)).toEqual({
+      deals: 2,
+      cleared: 1,
+      unlearned: 0,
+      unlearned_cleared: 0,
+      is_enough: false,
+    })
+  })
+})
+
+describe('the policy that is proposed', () => {
+  const starts = [0, 22, 47, 91]
+  const ranges = starts.map((from, i) => ({ from, to: (starts[i + 1] ?? 101) - 1, fromProbability: null }))
+
+  it('is the same text but for the numbers of the bands, and a policy', () => {
+    const text = rewriteBands(SHIPPED, ranges)
+    expect(parsePolicy(text, 'policy.yaml').bands.map(({ from }) => from)).toEqual(starts)
+    const others = text.split('\n').filter((line, i) => line !== SHIPPED.split('\n')[i])
+    expect(others.every((line) => /^ +(from|to): \d+$/.test(line))).toBe(true)
+    expect(
+      rewriteBands(
+        text,
+        parsePolicy(SHIPPED, 'p').bands.map(({ from, to }) => ({ from, to, fromProbability: null })),
+      ),
+    ).toBe(SHIPPED)
+  })
+
+  it('shows the section alone, and changes probabilities only where there are some', () => {
+    const section = bandsSection(rewriteBands(SHIPPED, ranges))
+    expect(section).toMatch(/^bands:\n/)
+    expect(section).toMatch(/respond_within: PT1H$/)
+    const flow = SHIPPED.replace(/^ {4}from: (31|61|81)$/gm, '    from: $1\n    from_probability: 0.$1')
+    const changed = rewriteBands(
+      flow,
+      ranges.map((range, i) => ({ ...range, fromProbability: i === 0 ? null : i / 8 })),
+    )
+    expect(parsePolicy(changed, 'p').bands.map((band) => band.from_probability)).toEqual([
+      undefined,
+      0.125,
+      0.25,
+      0.375,
+    ])
+  })
+})

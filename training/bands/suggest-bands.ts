@@ -1,0 +1,127 @@
+/** Lines for the bands of a policy, proposed from history: each with what it would mean, and beside what the bands of now mean. */
+import { WonlostError } from '../../src/errors.ts'
+import { formatTime, type Milliseconds } from '../../src/glossary.ts'
+import { AVERAGE_POINTS, logOddsOf, sigmoid } from '../../src/model/link.ts'
+import type { Band } from '../../src/policy/policy.ts'
+import type { Engine, LoadedModel } from '../../src/scoring/engine.ts'
+import type { RecordSource } from '../record-source.ts'
+import { type BandConsequence, consequencesOf, type LastWins, lastWins } from './consequences.ts'
+import { lowerLines } from './lower-lines.ts'
+import { bandsSection, type NewRange, rewriteBands } from './rewrite-bands.ts'
+import { type EvidenceOptions, gatherEvidence, type ScoreEvidence } from './score-evidence.ts'
+import { type BandTarget, LEAST_JUDGED, topLine } from './top-line.ts'
+
+export interface BandProposal {
+  readonly target: BandTarget
+  /** The lowest score of the highest band. */
+  readonly line: number
+  /** The target allows a lower line still; it is not lowered into the lowest band of now. */
+  readonly is_slack: boolean
+  readonly bands: readonly BandConsequence[]
+  /** Conversion falls from a band to the one above it, whatever the lines below this top line. */
+  readonly conversion_falls: boolean
+  readonly last_wins: LastWins
+  /** The section `bands` of the policy, as it would be. */
+  readonly yaml: string
+}
+
+export interface BandsReport {
+  readonly model: { readonly name: string; readonly version: string; readonly basis: string }
+  readonly as_of: string
+  readonly weeks: number
+  /** One lead in so many was replayed; 1: all. */
+  readonly one_in: number
+  readonly rows: number
+  /** Rows are of accounts that no model has learned from, from this time on. */
+  readonly rows_from: string
+  readonly in_force: { readonly bands: readonly BandConsequence[]; readonly last_wins: LastWins }
+  readonly proposals: readonly BandProposal[]
+}
+
+export interface SuggestedBands {
+  readonly report: BandsReport
+  /** By place of the proposal, the whole policy as it would be. */
+  readonly policies: readonly string[]
+}
+
+/** `policyText` is the policy of the engine. Throws `usage` for a target that no line reaches, and `too_little_data`. */
+export async function suggestBands(
+  records: RecordSource,
+  engine: Engine,
+  policyText: string,
+  targets: readonly BandTarget[],
+  options: EvidenceOptions,
+): Promise<SuggestedBands> {
+  const { bands } = engine.policy
+  if (bands.length === 1) {
+    const message = `The policy has one band, "${bands[0]!.name}": there is no line to propose. Allowed: two bands or more.`
+    throw new WonlostError('usage', message)
+  }
+  const evidence = await gatherEvidence(records, engine, options)
+  const deciding = engine.models.find(({ name }) => name === engine.policy.decided_by)!
+  const present = bands.map(({ from }) => from)
+  const policies: string[] = []
+  const proposals = targets.map((target): BandProposal => {
+    const { line, isSlack } = topLine(evidence, target, present)
+    const { starts, falls } = lowerLines(evidence.judged, present, line, LEAST_JUDGED)
+    const ranges = rangesOf(bands, starts, (from) => probabilityFrom(deciding, from))
+    const policy = rewriteBands(policyText, ranges)
+    policies.push(policy)
+    return {
+      target,
+      line,
+      is_slack: isSlack,
+      bands: consequencesOf(evidence, bands, starts),
+      conversion_falls: falls,
+      last_wins: lastWins(evidence.wins, line),
+      yaml: bandsSection(policy),
+    }
+  })
+  return { policies, report: reportOf(evidence, engine, present, proposals, options.asOf) }
+}
+
+function reportOf(
+  evidence: ScoreEvidence,
+  { policy, models }: Engine,
+  present: readonly number[],
+  proposals: readonly BandProposal[],
+  asOf: Milliseconds,
+): BandsReport {
+  const { name, version, artifact } = models.find((model) => model.name === policy.decided_by)!
+  const { traffic, judged, judgedFrom, wins } = evidence
+  return {
+    model: { name, version: String(version), basis: artifact.kind },
+    as_of: formatTime(asOf),
+    weeks: traffic.weeks,
+    one_in: traffic.oneIn,
+    rows: judged.labels.length,
+    rows_from: formatTime(judgedFrom),
+    in_force: {
+      bands: consequencesOf(evidence, policy.bands, present),
+      last_wins: lastWins(wins, present.at(-1)!),
+    },
+    proposals,
+  }
+}
+
+function rangesOf(
+  bands: readonly Band[],
+  starts: readonly number[],
+  probabilityAt: (from: number) => number | null,
+): NewRange[] {
+  return starts.map((from, band) => ({
+    from,
+    to: (starts[band + 1] ?? 101) - 1,
+    fromProbability: bands[band]!.from_probability === undefined ? null : probabilityAt(from),
+  }))
+}
+
+/** A score is rounded: the band of `from` begins half a point below it. null: a rubric that no outcomes have calibrated. */
+function probabilityFrom({ artifact, predictor }: LoadedModel, from: number): number | null {
+  const points = from - 0.5
+  const probability =
+    artifact.kind === 'rubric'
+      ? predictor.probability(points)
+      : sigmoid(predictor.base + logOddsOf(points - AVERAGE_POINTS))
+  return Number.isNaN(probability) ? null : Number(probability.toPrecision(4))
+}
