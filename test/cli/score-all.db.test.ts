@@ -55,7 +55,7 @@ it('comes to the same on two threads, killed and started again, as on one', asyn
   )
   expect(resumed.code).toBe(0)
   expect(resumed.stdout).toMatch(
-    /^Scored 1200 leads as of 2026-11-21T00:00:00Z in .* s; 3597 scores changed\./,
+    /^Scored 1200 leads and 399 accounts as of 2026-11-21T00:00:00Z in .* s; 3997 scores changed\./,
   )
   for (const [band, leads] of Object.entries(bands)) expect(resumed.stdout).toContain(`${band} ${leads}`)
   expect(await keptScores(pool)).toEqual(clean)
