@@ -5,7 +5,7 @@
  */
 import { firstKnown } from '../src/features/account-subject.ts'
 import type { AccountRecord, Deal, LeadEvent, LeadRecord, Milliseconds } from '../src/glossary.ts'
-import { firstWonDeal } from '../src/scoring/applicability.ts'
+import { firstWonDeal, lostSince } from '../src/scoring/applicability.ts'
 
 /** The part of a definition that says which rows there are and what their label is. */
 export interface LandmarkPlan {
@@ -98,13 +98,9 @@ function targetTime(deal: Deal, target: LandmarkPlan['target']): Milliseconds {
   }
 }
 
-/**
- * Lost at a time: it had deals by then, and all of them were closed without reaching the target. A deal opened later
- * makes it a live subject again; whether one will be opened is never asked, for that would look at the outcome.
- */
-export function isLost(subject: Course, at: Milliseconds): boolean {
-  const opened = subject.deals.filter((deal) => deal.openedAt < at)
-  return opened.length > 0 && opened.every((deal) => deal.closedAt !== null && deal.closedAt < at)
+/** As serving has it: what is lost is neither learned from nor scored. */
+export function isLost({ deals }: Course, at: Milliseconds): boolean {
+  return lostSince(deals, at) !== null
 }
 
 /** The trial that we knew of first: one that we learn of later, however early it was, does not move the entry of rows that are past. */

@@ -62,23 +62,40 @@ function whyOutside(
   }
 }
 
-/** The question is answered: what is left to predict? The deal that made a customer is no target of models of customers. */
+/** The question is answered, or lost: what is left to predict? The deal that made a customer is no target of models of customers. */
 function whyReached(
   { population, pipeline, target }: Definition,
   own: readonly Deal[],
   inPipeline: readonly Deal[],
   asOf: Milliseconds,
 ): string | null {
+  // A deal in hand is what models of deals ask about; one that is over says nothing about the next.
+  if (population === 'deals') return null
   const entry = population === 'customers' ? firstWonDeal(own) : undefined
-  for (const deal of inPipeline) {
-    // A deal in hand is what models of deals ask about; one that is over says nothing about the next.
-    if (deal === entry || population === 'deals') continue
+  const deals = inPipeline.filter((deal) => deal !== entry)
+  for (const deal of deals) {
     const reachedAt = targetTime(deal, target)
     if (reachedAt !== null && reachedAt < asOf) {
       return `${TARGET_WORDS[target]} in the pipeline ${pipeline} since ${formatTime(reachedAt)}`
     }
   }
-  return null
+  const lostAt = lostSince(deals, asOf)
+  return lostAt === null ? null : `lost in the pipeline ${pipeline} since ${formatTime(lostAt)}`
+}
+
+/**
+ * Lost at a time: there were deals by then, and all of them were closed; without the target, or that would be said first. When the last was
+ * closed; null: not lost. A deal opened later makes it a live subject again; whether one will be opened is never asked, for that
+ * would look at the outcome.
+ */
+export function lostSince(deals: readonly Deal[], at: Milliseconds): Milliseconds | null {
+  let since = Number.NEGATIVE_INFINITY
+  for (const { openedAt, closedAt } of deals) {
+    if (openedAt >= at) continue
+    if (closedAt === null || closedAt >= at) return null
+    since = Math.max(since, closedAt)
+  }
+  return since === Number.NEGATIVE_INFINITY ? null : since
 }
 
 const TARGET_WORDS: Readonly<Record<Definition['target'], string>> = {

@@ -314,9 +314,17 @@ describe('a model that does not apply', () => {
     )
     expect(score({ deals: [deal(won)] }).decision.band).toBe('unscored')
     expect(why({ deals: [deal({ ...won, closedAt: AS_OF })] })).toBeNull()
-    expect(why({ deals: [deal({ ...won, outcome: 'lost' })] })).toBeNull()
     expect(why({ deals: [deal({ ...won, contacts: [] })] })).toBeNull()
     expect(why({ deals: [deal({ ...won, pipeline: 'expansion' })] })).toBeNull()
+  })
+
+  it('is not for who is lost, as training has no such rows; a deal still open, or opened again, is another chance', () => {
+    const lost = deal({ outcome: 'lost', closedAt: AS_OF - DAY })
+    expect(why({ deals: [lost] })).toBe('lost in the pipeline new_business since 2026-11-20T00:00:00Z')
+    expect(why({ deals: [{ ...lost, closedAt: AS_OF }] })).toBeNull()
+    expect(why({ deals: [lost, { ...lost, dealId: 'd2', outcome: 'open', closedAt: null }] })).toBeNull()
+    expect(why({ deals: [{ ...lost, contacts: [] }] })).toBeNull()
+    expect(why({ deals: [{ ...lost, pipeline: 'expansion' }] })).toBeNull()
   })
 
   it('is for deals, trials or customers, and the lead has none, or is none', () => {
