@@ -27,7 +27,10 @@ const DERIVED: Readonly<Record<DerivedField, (facts: Facts) => DerivedValue>> = 
     const domain = mailDomainOf(facts.leadTrait('email'))
     return { value: domain && kindOfDomain(domain) }
   },
-  country_code: (facts) => ({ value: countryCodeOf(countryOf(facts)) }),
+  // Text of the company that names no country does not hide what the lead says.
+  country_code: (facts) => ({
+    value: countryCodeOf(facts.accountTrait('country')) ?? countryCodeOf(facts.leadTrait('country')),
+  }),
   completeness: completenessOf,
   seniority: (facts) => ({ value: titleReadingOf(facts)?.seniority }),
   department: (facts) => ({ value: titleReadingOf(facts)?.department }),

@@ -73,6 +73,9 @@ describe('viewOf', () => {
     expect(derived('country_code', { lead: { country: 'France' } }).value).toBe('DE')
     expect(derived('country_code', { lead: { country: 'France' }, account: {} }).value).toBe('FR')
     expect(derived('country_code', { account: { country: 'Narnia' } }).value).toBeUndefined()
+    expect(derived('country_code', { lead: { country: 'France' }, account: { country: 'n/a' } }).value).toBe(
+      'FR',
+    )
   })
 
   it('counts what is essential, and says what is missing', () => {
