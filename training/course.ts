@@ -5,7 +5,7 @@
  */
 import { firstKnown } from '../src/features/account-subject.ts'
 import type { AccountRecord, Deal, LeadEvent, LeadRecord, Milliseconds } from '../src/glossary.ts'
-import { firstWonDeal, lostSince } from '../src/scoring/applicability.ts'
+import { firstWonDeal, lostSince, targetTime } from '../src/scoring/applicability.ts'
 
 /** The part of a definition that says which rows there are and what their label is. */
 export interface LandmarkPlan {
@@ -81,20 +81,6 @@ function course(
     reachedAt: earliest(deals.map((deal) => targetTime(deal, plan.target))),
     handedOffAt: earliest(deals.map((deal) => deal.openedAt)),
     deals,
-  }
-}
-
-/** When a deal reached the target; Infinity when it did not. */
-function targetTime(deal: Deal, target: LandmarkPlan['target']): Milliseconds {
-  switch (target) {
-    case 'won':
-      return deal.outcome === 'won' ? (deal.closedAt ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY
-    case 'opened':
-      return deal.openedAt
-    case 'sales_qualified':
-      return earliest(
-        deal.stages.filter((stage) => stage.stage === 'sales_qualified').map((stage) => stage.enteredAt),
-      )
   }
 }
 

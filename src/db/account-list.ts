@@ -4,7 +4,7 @@
  */
 import type pg from 'pg'
 import type { Milliseconds } from '../glossary.ts'
-import type { ListedLead } from './lead-list.ts'
+import { type ListedScore, listedScore, SCORE_FIELDS, type ScoreRow } from './listed-score.ts'
 
 export const ACCOUNT_SORTS = ['-score', 'score', 'account_id'] as const
 
@@ -14,7 +14,8 @@ type AccountSort = (typeof ACCOUNT_SORTS)[number]
 export interface ListedAccount {
   readonly accountId: string
   readonly createdAt: Milliseconds
-  readonly score: ListedLead['score']
+  /** null: not scored yet, or nobody is in it. */
+  readonly score: ListedScore | null
 }
 
 /** The last account of a page; the next page begins after it. `rawPoints` null: among those without a score. */
@@ -32,21 +33,12 @@ export interface AccountQuery {
   readonly after: AccountPosition | null
 }
 
-interface Row {
+interface Row extends ScoreRow {
   account_id: string
   created_at: Date
-  version: number | null
-  as_of: Date
-  probability: number | null
-  raw_points: number
-  score: number
-  band: string
-  verdict: string
-  decision: unknown
 }
 
-const FIELDS =
-  'a.account_id, a.created_at, s.version, s.as_of, s.probability, s.raw_points, s.score, s.band, s.verdict, s.decision'
+const FIELDS = `a.account_id, a.created_at, ${SCORE_FIELDS}`
 
 const SCORED = (order: string, beyond: string, idBeyond: string): string => `
   SELECT ${FIELDS} FROM wonlost.scores s JOIN wonlost.accounts a ON a.account_id = s.subject_id
@@ -100,23 +92,9 @@ async function readRows(pool: pg.Pool, query: AccountQuery, wanted: number): Pro
 }
 
 function toListed(row: Row, model: string): ListedAccount {
-  const { version } = row
   return {
     accountId: row.account_id,
     createdAt: row.created_at.getTime(),
-    score:
-      version === null
-        ? null
-        : {
-            model,
-            version,
-            asOf: row.as_of.getTime(),
-            probability: row.probability,
-            rawPoints: row.raw_points,
-            score: row.score,
-            band: row.band,
-            verdict: row.verdict,
-            decision: row.decision,
-          },
+    score: listedScore(row, model),
   }
 }

@@ -4,6 +4,7 @@
  */
 import type pg from 'pg'
 import type { Milliseconds } from '../glossary.ts'
+import { type ListedScore, listedScore, SCORE_FIELDS, type ScoreRow } from './listed-score.ts'
 import { personAccount, personCreatedAt, rootAccount } from './people.ts'
 
 export const LEAD_SORTS = ['-score', 'score', '-expected_value', 'expected_value', 'lead_id'] as const
@@ -16,17 +17,7 @@ export interface ListedLead {
   readonly accountId: string | null
   readonly createdAt: Milliseconds
   /** null: not scored yet. */
-  readonly score: {
-    readonly model: string
-    readonly version: number
-    readonly asOf: Milliseconds
-    readonly probability: number | null
-    readonly rawPoints: number
-    readonly score: number
-    readonly band: string
-    readonly verdict: string
-    readonly decision: unknown
-  } | null
+  readonly score: ListedScore | null
 }
 
 /** The last lead of a page; the next page begins after it. `value`: what it is sorted by; null: it has none. */
@@ -44,23 +35,12 @@ export interface LeadQuery {
   readonly after: LeadPosition | null
 }
 
-interface Row {
+interface Row extends ScoreRow {
   lead_id: string
   account_id: string | null
   created_at: Date
-  version: number | null
-  as_of: Date
-  probability: number | null
-  raw_points: number
-  expected_value: number | null
-  score: number
-  band: string
-  verdict: string
-  decision: unknown
 }
 
-const SCORE_FIELDS =
-  's.version, s.as_of, s.probability, s.raw_points, s.expected_value, s.score, s.band, s.verdict, s.decision'
 const LEAD_FIELDS = `l.lead_id, ${rootAccount(personAccount('l'))} AS account_id, ${personCreatedAt('l')} AS created_at`
 
 /** Sorted by what. Each has an index, which both directions walk. */
@@ -145,24 +125,10 @@ async function byId(pool: pg.Pool, query: LeadQuery, wanted: number): Promise<Ro
 }
 
 function listed(row: Row, model: string): ListedLead {
-  const { version } = row
   return {
     leadId: row.lead_id,
     accountId: row.account_id,
     createdAt: row.created_at.getTime(),
-    score:
-      version === null
-        ? null
-        : {
-            model,
-            version,
-            asOf: row.as_of.getTime(),
-            probability: row.probability,
-            rawPoints: row.raw_points,
-            score: row.score,
-            band: row.band,
-            verdict: row.verdict,
-            decision: row.decision,
-          },
+    score: listedScore(row, model),
   }
 }

@@ -75,7 +75,7 @@ function whyReached(
   const deals = inPipeline.filter((deal) => deal !== entry)
   for (const deal of deals) {
     const reachedAt = targetTime(deal, target)
-    if (reachedAt !== null && reachedAt < asOf) {
+    if (reachedAt < asOf) {
       return `${TARGET_WORDS[target]} in the pipeline ${pipeline} since ${formatTime(reachedAt)}`
     }
   }
@@ -104,15 +104,20 @@ const TARGET_WORDS: Readonly<Record<Definition['target'], string>> = {
   sales_qualified: 'is sales-qualified',
 }
 
-/** As labels count it: the closing of a won deal, the opening of any, the first stage `sales_qualified`. */
-function targetTime(deal: Deal, target: Definition['target']): Milliseconds | null {
+/**
+ * When a deal reached a target, as labels and serving count it: the closing of a won deal, the opening of any, the first stage
+ * `sales_qualified`. Infinity when it did not.
+ */
+export function targetTime(deal: Deal, target: Definition['target']): Milliseconds {
   switch (target) {
     case 'won':
-      return deal.outcome === 'won' ? deal.closedAt : null
+      return deal.outcome === 'won' ? (deal.closedAt ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY
     case 'opened':
       return deal.openedAt
     case 'sales_qualified':
-      return deal.stages.find(({ stage }) => stage === 'sales_qualified')?.enteredAt ?? null
+      return Math.min(
+        ...deal.stages.flatMap(({ stage, enteredAt }) => (stage === 'sales_qualified' ? [enteredAt] : [])),
+      )
   }
 }
 

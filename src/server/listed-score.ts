@@ -1,10 +1,10 @@
 /** The stored score of a lead or an account, as lists show it. */
-import type { ListedLead } from '../db/lead-list.ts'
+import type { ListedScore } from '../db/listed-score.ts'
 import { formatTime } from '../glossary.ts'
 import { inFieldOrder } from '../jobs/stored-lead.ts'
 import type { Decision } from '../scoring/scored-lead.ts'
 
-export function shownListedScore(score: ListedLead['score']) {
+export function shownListedScore(score: ListedScore | null) {
   if (score === null) return null
   return {
     model: score.model,

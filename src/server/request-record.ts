@@ -138,6 +138,13 @@ export function refuseFuture(times: Iterable<GivenTime>, now: Milliseconds): voi
   if (faults.length > 0) throw invalidRequest(faults)
 }
 
+/** The moment that a query asks about; left out or `now`, this one. Throws as `refuseFuture`. */
+export function momentOf(asOf: 'now' | Milliseconds | undefined, now: Milliseconds): Milliseconds {
+  if (asOf === undefined || asOf === 'now') return now
+  refuseFuture([['as_of', asOf]], now)
+  return asOf
+}
+
 function refuseRepeats(events: NonNullable<ScoreRequest['events']>): void {
   const seen = new Map<string, number>()
   for (const [i, { event_id }] of events.entries()) {

@@ -4,8 +4,9 @@
  * gradients, both with the prior.
  */
 import { type Matrix as DenseMatrix, inverse } from 'ml-matrix'
+import { toSymmetric } from '../symmetric.ts'
+import { choleskyOf } from './cholesky.ts'
 import type { Information } from './information.ts'
-import { choleskyOf, toSymmetric } from './symmetric.ts'
 
 /** Standard errors, one a parameter. Throws `numeric_failure` when the information is not positive definite. */
 export function errorsOf({ information, scores, accounts, gradient }: Information): Float64Array {

@@ -126,10 +126,10 @@ async function learnPace(
   const near = await descendFrom(exposures, offset, layout, free, options)
   const best = await settle(exposures, offset, layout, free, near, options)
   const errors = errorsOf(best.information)
+  const rows = events.map((_, place) => first[place]!.rows.length + others[place]!.rows.length)
   const judged = events.map((_, place) => {
     const at = layout.halfLives + place
-    const rows = first[place]!.rows.length + others[place]!.rows.length
-    return judgeHalfLife({ logDays: best.parameters[at]!, error: errors[at]!, rows }, priorDays)
+    return judgeHalfLife({ logDays: best.parameters[at]!, error: errors[at]!, rows: rows[place]! }, priorDays)
   })
   // Once more, for weights that go with the half-lives that are kept.
   const kept = new Map(events.map((event, place) => [event, judged[place]!.halfLifeDays]))
@@ -139,10 +139,7 @@ async function learnPace(
     // What nobody did has the weight of its prior, which says nothing.
     types: judged.map((one, place) => ({
       ...one,
-      weight:
-        first[place]!.rows.length + others[place]!.rows.length === 0
-          ? null
-          : Math.exp(parameters[layout.weights + place]!),
+      weight: rows[place] === 0 ? null : Math.exp(parameters[layout.weights + place]!),
     })),
     share: others.every(({ rows }) => rows.length === 0) ? null : Math.exp(parameters[layout.share]!),
   }

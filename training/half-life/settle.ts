@@ -5,10 +5,11 @@
 import { Matrix as DenseMatrix } from 'ml-matrix'
 import type { ReportProgress } from '../../src/glossary.ts'
 import { checkpoint } from '../checkpoint.ts'
+import { toSymmetric } from '../symmetric.ts'
+import { choleskyOf } from './cholesky.ts'
 import type { Exposures } from './exposures.ts'
 import { type Information, informationOf } from './information.ts'
 import type { PaceLayout, PacePrior } from './pace-model.ts'
-import { choleskyOf, toSymmetric } from './symmetric.ts'
 
 const STEPS = 6
 /** A step that changes the loss by less is the last: of a loss summed over rows, far below what any half-life hangs on. */

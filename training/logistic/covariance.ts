@@ -6,6 +6,7 @@
  */
 import { Matrix as DenseMatrix, inverse } from 'ml-matrix'
 import { sigmoid } from '../../src/statistics/log-odds.ts'
+import { toSymmetric } from '../symmetric.ts'
 import { type DesignMatrix, marginOf } from './design-matrix.ts'
 import { factor, type Problem } from './newton.ts'
 import { dataHessian } from './objective.ts'
@@ -71,12 +72,5 @@ function groupedScores(design: DesignMatrix, coefficients: Float64Array): DenseM
     }
   }
   flush()
-  const full = new DenseMatrix(width, width)
-  for (let i = 0; i < width; i++) {
-    for (let j = i; j < width; j++) {
-      full.set(i, j, meat[i * width + j]!)
-      full.set(j, i, meat[i * width + j]!)
-    }
-  }
-  return full
+  return toSymmetric(meat, width)
 }

@@ -2,14 +2,8 @@
  * Leads, one row each: at the first landmark at which a rule held, or else at the first one at all. Won: within the horizon from there on.
  * A landmark counts while the lead was at risk, and when its horizon has elapsed: as training counts rows.
  */
-import {
-  addGroup,
-  designEffect,
-  emptyGroupSums,
-  type GroupSums,
-  intraclassCorrelation,
-} from '../../statistics/design-effect.ts'
-import { wilsonInterval } from '../../statistics/wilson.ts'
+import { clusteredRateInterval } from '../../statistics/clustered-rates.ts'
+import { addGroup, emptyGroupSums, type GroupSums } from '../../statistics/design-effect.ts'
 import type { Conversion } from './backtest-report.ts'
 
 /** One landmark of a lead. */
@@ -52,9 +46,7 @@ export class LeadTally {
 }
 
 function conversionOf(sums: GroupSums): Conversion {
-  const { rows, positives, rowsSquared } = sums
-  if (rows === 0) return { leads: 0, won: 0, rate: null, interval: null }
-  const effect = designEffect(intraclassCorrelation(sums), rows, rowsSquared)
-  const interval = wilsonInterval(positives, rows, effect)
-  return { leads: rows, won: positives, rate: positives / rows, interval }
+  const { rows, positives } = sums
+  const rate = rows === 0 ? null : positives / rows
+  return { leads: rows, won: positives, rate, interval: clusteredRateInterval(sums) }
 }

@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { listAccounts } from '../../db/account-list.ts'
 import { endExpiredOverrides } from '../../db/expired-overrides.ts'
-import { formatTime, type Milliseconds } from '../../glossary.ts'
+import { formatTime } from '../../glossary.ts'
 import { requireAccount, scoreOneAccount } from '../../jobs/score-account.ts'
 import { loadStoredAccount } from '../../jobs/stored-account.ts'
 import { accountModelsOf } from '../../scoring/account-models.ts'
@@ -10,7 +10,7 @@ import { accountFacts } from '../account-facts.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import { shownListedScore } from '../listed-score.ts'
 import type { ServerParts } from '../parts.ts'
-import { refuseFuture } from '../request-record.ts'
+import { momentOf } from '../request-record.ts'
 import {
   accountFactsSchema,
   accountListQuery,
@@ -69,7 +69,7 @@ export const accountRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { p
       },
     },
     async ({ params, query }) => {
-      const asOf = momentOf(query.as_of ?? 'now')
+      const asOf = momentOf(query.as_of, now())
       return accountFacts(await requireAccount(pool, params.id), asOf)
     },
   )
@@ -97,7 +97,7 @@ export const accountRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { p
         const stored = await loadStoredAccount(pool, serving, params.id)
         if (stored) return stored
       }
-      const asOf = momentOf(query.as_of ?? 'now')
+      const asOf = momentOf(query.as_of, now())
       return scoreOneAccount(pool, serving, params.id, asOf, { explain: query.explain ?? true })
     },
   )
@@ -119,16 +119,10 @@ export const accountRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { p
       },
     },
     async ({ params, query }) => {
-      const asOf = momentOf(query.as_of ?? 'now')
+      const asOf = momentOf(query.as_of, now())
       return scoreOneAccount(pool, engine.current().engine, params.id, asOf, { explain: true })
     },
   )
-
-  function momentOf(asOf: 'now' | Milliseconds): Milliseconds {
-    if (asOf === 'now') return now()
-    refuseFuture([['as_of', asOf]], now())
-    return asOf
-  }
 }
 
 type ListedAccount = Awaited<ReturnType<typeof listAccounts>>['accounts'][number]

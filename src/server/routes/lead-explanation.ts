@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { formatTime } from '../../glossary.ts'
 import { explainOneLead } from '../../jobs/explain-lead.ts'
 import type { ServerParts } from '../parts.ts'
-import { refuseFuture } from '../request-record.ts'
+import { momentOf } from '../request-record.ts'
 import { explanationQuery, leadExplanationSchema } from '../schemas/lead-explanation.ts'
 import { leadParams } from '../schemas/leads.ts'
 import { answer, problems } from '../schemas/problem.ts'
@@ -30,10 +30,8 @@ export const leadExplanationRoutes: FastifyPluginAsyncZod<ServerParts> = async (
         },
       },
     },
-    async ({ params, query: { as_of: given = 'now', since, model } }) => {
-      const moment = now()
-      if (given !== 'now') refuseFuture([['as_of', given]], moment)
-      const asOf = given === 'now' ? moment : given
+    async ({ params, query: { as_of: given, since, model } }) => {
+      const asOf = momentOf(given, now())
       if (since !== undefined && since >= asOf) {
         const message = `since must be before as_of, ${formatTime(asOf)}. Given: ${formatTime(since)}.`
         throw invalidRequest([{ field: 'since', message }])

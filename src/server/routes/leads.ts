@@ -5,7 +5,7 @@ import { listLeads } from '../../db/lead-list.ts'
 import { rootOf } from '../../db/people.ts'
 import { loadLead } from '../../db/records.ts'
 import { loadScores } from '../../db/scores.ts'
-import { formatTime, type Milliseconds } from '../../glossary.ts'
+import { formatTime } from '../../glossary.ts'
 import { scoreOneLead } from '../../jobs/score-lead.ts'
 import { fromStoredScores } from '../../jobs/stored-lead.ts'
 import type { Engine } from '../../scoring/engine.ts'
@@ -14,7 +14,7 @@ import { readCursor, writeCursor } from '../cursor.ts'
 import { leadFacts } from '../lead-facts.ts'
 import { shownListedScore } from '../listed-score.ts'
 import type { ServerParts } from '../parts.ts'
-import { refuseFuture } from '../request-record.ts'
+import { momentOf } from '../request-record.ts'
 import {
   factsQuery,
   leadFactsSchema,
@@ -74,7 +74,7 @@ export const leadRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
       },
     },
     async ({ params, query }) => {
-      const asOf = momentOf(query.as_of ?? 'now')
+      const asOf = momentOf(query.as_of, now())
       const found = await loadLead(pool, params.id)
       if (!found) throw unknownLead(params.id)
       const { account, lead } = found
@@ -102,7 +102,7 @@ export const leadRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
       const stored =
         query.as_of === undefined && query.explain !== true ? await storedScore(params.id, serving) : null
       if (stored) return stored
-      const asOf = momentOf(query.as_of ?? 'now')
+      const asOf = momentOf(query.as_of, now())
       return scoreOneLead(pool, serving, params.id, asOf, { explain: query.explain ?? true })
     },
   )
@@ -113,12 +113,6 @@ export const leadRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
     const scores = await loadScores(pool, 'lead', id)
     const order = serving.models.map(({ name }) => name)
     return fromStoredScores(scores, order)
-  }
-
-  function momentOf(asOf: 'now' | Milliseconds): Milliseconds {
-    if (asOf === 'now') return now()
-    refuseFuture([['as_of', asOf]], now())
-    return asOf
   }
 }
 

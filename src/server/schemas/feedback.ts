@@ -15,6 +15,7 @@ import {
   shownTime,
   timeSchema,
 } from './common.ts'
+import { verdictStatus } from './scored-lead.ts'
 
 const by = nameSchema
   .optional()
@@ -83,7 +84,7 @@ export const feedbackQuery = closed({
 })
 
 export const overrideBody = closed({
-  status: z.enum(['eligible', 'disqualified', 'review']),
+  status: verdictStatus,
   reason: reasonSchema.describe('For whoever wonders.'),
   expires_at: timeSchema.describe('From then on the rules hold again: within 366 days.'),
   by,
@@ -152,7 +153,7 @@ export const feedbackListSchema = z
       .array(
         z.strictObject({
           lead_id: z.string(),
-          status: z.enum(['eligible', 'disqualified', 'review']),
+          status: verdictStatus,
           reason: z.string(),
           set_by: z.string(),
           set_at: shownTime,

@@ -4,6 +4,7 @@ import type { Conversion, GuardrailsBacktest } from '../../scoring/backtest/back
 import type { ChangedLead } from '../../scoring/backtest/compare-verdicts.ts'
 import { closed } from './closed.ts'
 import { shownTime, timeSchema } from './common.ts'
+import { verdictStatus } from './scored-lead.ts'
 
 const LONGEST = 400_000
 const LEADS = 'must be a whole number from 250 to 50000'
@@ -88,7 +89,7 @@ const reportSchema: z.ZodType<GuardrailsBacktest> = z
   .meta({ id: 'GuardrailsBacktest' })
 
 const verdictSchema = z.strictObject({
-  status: z.enum(['eligible', 'disqualified', 'review']),
+  status: verdictStatus,
   cap: z.string().nullable(),
   raise: z.string().nullable(),
   excluded_channels: z.array(z.string()),

@@ -4,13 +4,13 @@ import { LEAD_SORTS } from '../../db/lead-list.ts'
 import { LIMITS } from '../limits.ts'
 import { closed } from './closed.ts'
 import { countParameter, flagParameter, idSchema, momentSchema, nameSchema, shownTime } from './common.ts'
-import { decisionSchema } from './scored-lead.ts'
+import { decisionSchema, verdictStatus } from './scored-lead.ts'
 
 export const leadParams = closed({ id: idSchema.describe('The lead id, percent-encoded: a slash is %2F.') })
 
 export const listQuery = closed({
   band: nameSchema.optional().describe('Only leads whose score lies in this band.'),
-  verdict: z.enum(['eligible', 'disqualified', 'review']).optional(),
+  verdict: verdictStatus.optional(),
   sort: z
     .enum(LEAD_SORTS)
     .optional()
