@@ -45,9 +45,9 @@ export async function exportScores(
   options: { readonly report?: ReportProgress; readonly signal?: AbortSignal } = {},
 ): Promise<ScoreExport> {
   const texts = await readModelsFolder(modelsFolder(config))
-  const configured = readConfigured(texts, new Set())
   // Read before the scores are: what is stored meanwhile is exported again next time, not missed.
   const scored = await scoredModels(pool)
+  const configured = readConfigured(texts, { forEveryone: new Set(), names: scored.models })
   const models = query.models ?? decidingFirst(scored.models, configured.policy.decided_by)
   checkModels(models, scored.models)
   const explainer = query.reasons ? createStoredExplainer(pool, configured) : null

@@ -116,7 +116,11 @@ async function engineOf(
   }
   const texts = await readModelsFolder(folder)
   // Nothing is left for a rubric to stand in for: only what was given answers.
-  const { policy, guardrails } = readConfigured(texts, new Set(Object.keys(texts.definitions)))
+  const { policy, guardrails } = readConfigured(texts, {
+    forEveryone: new Set(Object.keys(texts.definitions)),
+    models,
+    names: models.map(({ name }) => name),
+  })
   const engine = {
     models: inOrder(models, policy),
     policy: { ...policy, version: 0 },

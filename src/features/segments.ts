@@ -1,7 +1,6 @@
 /** In which segments of a definition a lead is, by what was known of it. Pure: the same facts give the same answer. */
 import type { TraitValue } from '../glossary.ts'
 import { countryCodeOf } from './country-code.ts'
-import type { Definition } from './definition.ts'
 import type { Facts } from './facts.ts'
 import { mailDomainKindOf, mailDomainOf } from './mail-domains.ts'
 import { remember } from './memo.ts'
@@ -11,13 +10,7 @@ import { readTitle } from './titles.ts'
 
 export type { Segment }
 
-/** Those that the facts are in: the one with the most conditions first, of equals in the order of the definition. */
-export function segmentsOf({ segments }: Pick<Definition, 'segments'>, facts: Facts): readonly Segment[] {
-  if (segments.length === 0) return segments
-  return bySpecificity(segments).filter((segment) => isInSegment(segment, facts))
-}
-
-/** The most specific first. */
+/** The most specific first: the one with the most conditions, of equals in the order given. */
 export function bySpecificity(segments: readonly Segment[]): readonly Segment[] {
   return segments.toSorted((a, b) => b.when.length - a.when.length)
 }

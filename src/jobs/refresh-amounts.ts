@@ -6,7 +6,7 @@ import type pg from 'pg'
 import { streamRecords } from '../db/records.ts'
 import { saveWonAmounts, type WonDeal, type WonSegment, wonDeals } from '../db/won-amounts.ts'
 import { DAY, type Milliseconds } from '../glossary.ts'
-import { decidingDefinition, segmentNamesAt } from '../scoring/decision.ts'
+import { decidingDefinition, hasSegments, segmentNamesAt } from '../scoring/decision.ts'
 import type { Engine } from '../scoring/engine.ts'
 
 /** Prices change: older deals say little of the next. */
@@ -22,8 +22,7 @@ export async function freshAmounts(
   const definition = decidingDefinition(engine)
   if (!engine.policy.expected_value || !definition) return null
   const deals = await wonDeals(pool, definition.pipeline, asOf - WINDOW, asOf)
-  const segments: DealSegments =
-    definition.segments.length > 0 ? await segmentsOfDeals(pool, engine, deals) : new Map()
+  const segments: DealSegments = hasSegments(engine) ? await segmentsOfDeals(pool, engine, deals) : new Map()
   const table = tableOf(deals, segments)
   return { version: await saveWonAmounts(pool, table, asOf, now), segments: table }
 }

@@ -2,10 +2,8 @@
 import type pg from 'pg'
 import { streamPolicyInputs } from '../db/policy-inputs.ts'
 import { comparePolicies, type PolicyComparison } from '../scoring/compare-policies.ts'
-import type { ConfiguredText } from '../scoring/configured.ts'
 import type { PolicyInput } from '../scoring/decision.ts'
 import type { Engine } from '../scoring/engine.ts'
-import { readPolicyFor } from '../scoring/policy-for.ts'
 import { fromKeptInput } from './kept-input.ts'
 
 export interface PolicySimulation extends PolicyComparison {
@@ -17,14 +15,14 @@ export interface PolicySimulation extends PolicyComparison {
   readonly not_comparable: number
 }
 
-/** Throws `policy_invalid` with the line of the changed policy. */
+/** The stored scores, decided by a changed policy beside the one in force. */
 export async function simulatePolicy(
   pool: pg.Pool,
   engine: Engine,
-  changed: ConfiguredText,
+  changed: Omit<Engine['policy'], 'version'>,
   mostExamples: number,
 ): Promise<PolicySimulation> {
-  const comparison = comparePolicies(engine, readPolicyFor(engine, changed), mostExamples)
+  const comparison = comparePolicies(engine, changed, mostExamples)
   let others = 0
   let notComparable = 0
   for await (const page of streamPolicyInputs(pool))

@@ -48,7 +48,8 @@ export function bandOf(policy: Policy, score: number): Band {
 export function decide(policy: Policy, amounts: AmountTable | null, input: PolicyInput): PolicyDecision {
   const { segments, country, source, consent, openDeal } = input
   const outcome = outcomeOf(policy, input)
-  const grade = gradeOf(policy.grade, (model) => input.scores[model]?.score ?? null)
+  const grid = policy.grade
+  const grade = grid ? gradeOf(grid, (model) => input.scores[model]?.score ?? null) : null
   const territories = territoriesOf(policy.territories, country)
   const route =
     policy.routes &&
@@ -59,8 +60,8 @@ export function decide(policy: Policy, amounts: AmountTable | null, input: Polic
     grade,
     action: outcome.action,
     respondWithin: outcome.respond_within,
-    gradeAction: grade === null ? null : gradeActionOf(policy.grade, grade),
-    quadrant: grade === null ? null : quadrantOf(policy.grade, grade),
+    gradeAction: grid && grade !== null ? gradeActionOf(grid, grade) : null,
+    quadrant: grid && grade !== null ? quadrantOf(grid, grade) : null,
     route: route?.queue ?? null,
     routeRule: route?.rule ?? null,
     nurture: route?.nurture ?? null,

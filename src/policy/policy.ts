@@ -21,7 +21,17 @@ import { expectedValueFaults, expectedValueSchema } from './expected-value.ts'
 import { feedbackFaults, feedbackSchema } from './feedback.ts'
 import { actionText, duration, policyName } from './fields.ts'
 import { gradeFaults, gradeSchema } from './grade.ts'
-import { NONE, type Route, routeFaults, routesSchema, territoriesSchema } from './routes.ts'
+import {
+  type CountryReader,
+  NONE,
+  type Route,
+  type RouteLine,
+  readTerritories,
+  routeFaults,
+  routesSchema,
+  territoriesSchema,
+  territoryFaults,
+} from './routes.ts'
 import { wordingSchema } from './wording.ts'
 
 export type { Band }
@@ -37,7 +47,7 @@ const policySchema = strictFields({
     review: outcomeSchema,
     unscored: outcomeSchema,
   }),
-  grade: gradeSchema,
+  grade: gradeSchema.optional(),
   territories: territoriesSchema,
   routes: routesSchema,
   expected_value: expectedValueSchema,
@@ -55,26 +65,38 @@ export interface Policy extends Readonly<Omit<PolicyFile, 'segment_bands' | 'rou
   readonly routes?: readonly Route[] | undefined
 }
 
+/** What a policy decides with. What is left out is not checked. */
+export interface PolicyNames {
+  /** Models of leads that there are. */
+  readonly models?: readonly string[]
+  /** Names of the segments of a model; null: not known. */
+  readonly segmentsOf?: (model: string) => readonly string[] | null
+  /** Countries as the features read them. */
+  readonly countryCodeOf?: CountryReader
+}
+
 /**
- * Reads a policy. Throws `policy_invalid` with file, line and field. Policies without grid, routes and expected value are policies:
+ * Reads a policy. Throws `policy_invalid` with file, line and field. Policies without grades, routes and expected value are policies:
  * decisions have null for what they do not say.
- * @param segmentsOf Names of the segments of a model, null where they are not known; without it they are not checked.
  */
-export function parsePolicy(
-  text: string,
-  file: string,
-  segmentsOf: (model: string) => readonly string[] | null = () => null,
-): Policy {
+export function parsePolicy(text: string, file: string, names: PolicyNames = {}): Policy {
   const document: CheckedYaml = readYaml(text, file, 'policy_invalid')
   const parsed = policySchema.safeParse(document.value)
   if (!parsed.success) throw document.fail(faultsOf(parsed.error, document.value))
   const policy = parsed.data
-  const faults = [...faultsIn(policy), ...segmentFaults(policy, segmentsOf)]
+  const { countryCodeOf = (country) => country } = names
+  const faults = [
+    ...faultsIn(policy),
+    ...modelFaults(policy, names),
+    ...segmentFaults(policy, names),
+    ...territoryFaults(policy.territories, countryCodeOf),
+  ]
   if (faults.length > 0) throw document.fail(faults)
-  const { segment_bands, routes, ...rest } = policy
+  const { segment_bands, territories, routes, ...rest } = policy
   const name = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
   return {
     ...rest,
+    territories: readTerritories(territories, countryCodeOf),
     segment_bands: Object.fromEntries(
       Object.entries(segment_bands).map(([segment, ranges]) => [segment, withRanges(policy.bands, ranges)]),
     ),
@@ -110,12 +132,13 @@ function faultsIn(policy: PolicyFile) {
   const faults: Fault[] = [...bandFaults(bands, outcomes)]
   for (const [segment, ranges] of Object.entries(segment_bands))
     faults.push(...segmentBandFaults(bands, segment, ranges))
-  faults.push(...gradeFaults(grade))
+  if (grade) faults.push(...gradeFaults(grade))
   if (places.includes(NONE)) {
     const message = `must be another name: "${NONE}" says that a lead is in no territory. Given: "${NONE}".`
     faults.push({ path: ['territories', NONE], message })
   }
-  if (routes) faults.push(...routeFaults(routes, [...bands.map(({ name }) => name), ...outcomes], places))
+  const routed = [...bands.map(({ name }) => name), ...outcomes]
+  if (routes) faults.push(...routeFaults(routes, routed, places, grade !== undefined))
   if (expected_value) faults.push(...expectedValueFaults(expected_value))
   faults.push(...actionableFaults(policy.actionable))
   const bandNames = bands.map(({ name }) => name)
@@ -123,12 +146,36 @@ function faultsIn(policy: PolicyFile) {
   return faults
 }
 
-/** A segment that the definition does not have would never hold. */
-function segmentFaults(
-  { decided_by, segment_bands, routes = [] }: PolicyFile,
-  segmentsOf: (model: string) => readonly string[] | null,
-): Fault[] {
-  const named = [
+/** The models whose scores it looks at. */
+export function decidingModels({
+  decided_by,
+  grade,
+}: Pick<PolicyFile, 'decided_by' | 'grade'>): readonly string[] {
+  return grade ? [decided_by, grade.fit.model, grade.intent.model] : [decided_by]
+}
+
+/** A score of a model that there is not would never come. */
+function modelFaults(policy: PolicyFile, { models }: PolicyNames): Fault[] {
+  if (!models) return []
+  const paths = [['decided_by'], ['grade', 'fit', 'model'], ['grade', 'intent', 'model']]
+  return decidingModels(policy).flatMap((model, place): Fault[] => {
+    if (models.includes(model)) return []
+    const must = `must be a model that scores leads: ${models.join(', ') || 'there is none'}`
+    return [{ path: paths[place]!, message: `${must}${suggestion(model, models)}. Given: "${model}".` }]
+  })
+}
+
+interface Naming {
+  readonly segment_bands: Readonly<Record<string, unknown>>
+  readonly routes?: readonly RouteLine[] | undefined
+}
+
+/** The segments that bands and routes name, and where. */
+export function namedSegments({
+  segment_bands,
+  routes = [],
+}: Naming): readonly { readonly name: string; readonly path: readonly PropertyKey[] }[] {
+  return [
     ...Object.keys(segment_bands).map((name) => ({ name, path: ['segment_bands', name] })),
     ...routes.flatMap(({ when }, index) =>
       (when?.segment ?? [])
@@ -136,6 +183,12 @@ function segmentFaults(
         .map((name) => ({ name, path: ['routes', index, 'when', 'segment'] })),
     ),
   ]
+}
+
+/** A segment that the definition does not have would never hold. */
+function segmentFaults(policy: PolicyFile, { segmentsOf = () => null }: PolicyNames): Fault[] {
+  const named = namedSegments(policy)
+  const { decided_by } = policy
   const known = named.length > 0 ? segmentsOf(decided_by) : null
   if (known === null) return []
   return named

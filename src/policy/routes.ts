@@ -10,11 +10,35 @@ import { gradePattern, matchesGrade } from './grade.ts'
 /** As a value of a condition: there is none, or none is known. */
 export const NONE = 'none'
 
-/** ISO 3166-1 alpha-2, as `country_code` of the guardrails. */
-const countryCode = z.string().regex(/^[A-Z]{2}$/, 'must be a country code of two capitals, such as DE')
+/** By name, the countries of each: as codes (ISO 3166-1 alpha-2), or as people write them. */
+export const territoriesSchema = z
+  .record(policyName, z.array(z.string().trim().min(1).max(80)).min(1).max(300))
+  .default({})
 
-/** By name, the countries of each. */
-export const territoriesSchema = z.record(policyName, z.array(countryCode).min(1).max(300)).default({})
+type Territories = z.output<typeof territoriesSchema>
+
+/** undefined for text that names no country for certain. */
+export type CountryReader = (country: string) => string | undefined
+
+export function territoryFaults(territories: Territories, readCountry: CountryReader): Fault[] {
+  return Object.entries(territories).flatMap(([name, countries]) =>
+    countries.flatMap((country, place): Fault[] => {
+      if (readCountry(country) !== undefined) return []
+      const message = `must be a country, such as DE or Germany. Given: "${country}".`
+      return [{ path: ['territories', name, place], message }]
+    }),
+  )
+}
+
+/** With the codes of countries, however they are written. */
+export function readTerritories(territories: Territories, readCountry: CountryReader): Territories {
+  return Object.fromEntries(
+    Object.entries(territories).map(([name, countries]) => [
+      name,
+      countries.map((country) => readCountry(country) ?? country),
+    ]),
+  )
+}
 
 const anyText = z.string().trim().min(1).max(200).toLowerCase()
 
@@ -101,6 +125,7 @@ export function routeFaults(
   routes: readonly RouteLine[],
   bands: readonly string[],
   territories: readonly string[],
+  hasGrades: boolean,
 ): Fault[] {
   return routes.flatMap((route, index) => {
     const before = routes.slice(0, index)
@@ -112,6 +137,7 @@ export function routeFaults(
     }
     faults.push(...valueFaults(route, 'band', bands, path))
     faults.push(...valueFaults(route, 'territory', [...territories, NONE], path))
+    if (!hasGrades) faults.push(...valueFaults(route, 'grade', [NONE], path))
     const isLast = index === routes.length - 1
     if (isLast && hasConditions(route)) {
       const message = `the last line must have no conditions, so that every lead lands somewhere. Leave "when" out of "${route.name}", or add a line after it.`

@@ -1,13 +1,12 @@
 /** What the models folder says, beside the trained models: policy, guardrails, and the rubric where nothing is trained yet. */
-
-import { WonlostError } from '../errors.ts'
 import { countryCodeOf } from '../features/country-code.ts'
 import { parseDefinition } from '../features/definition.ts'
 import { type Guardrails, parseGuardrails } from '../guardrails/guardrails.ts'
 import { parseLists } from '../guardrails/lists.ts'
 import type { NamedLists } from '../guardrails/operator.ts'
-import { type Policy, parsePolicy } from '../policy/policy.ts'
+import type { Policy } from '../policy/policy.ts'
 import { type LoadedModel, loadRubric } from './load-model.ts'
+import { type PolicyNames, policyNames, readPolicy } from './read-policy.ts'
 import { isSameCard, rubricFor } from './rubric.ts'
 
 export interface ConfiguredText {
@@ -26,8 +25,22 @@ export interface ConfiguredTexts {
   readonly lists: Readonly<Record<string, string>>
 }
 
+/** What answers beside the folder. */
+export interface Trained {
+  /** Names under which a model answers for every lead: the rubric does not stand in for them. */
+  readonly forEveryone: ReadonlySet<string>
+  /** Loaded. */
+  readonly models?: readonly LoadedModel[]
+  /** Of models that there are, also where they could not be loaded. */
+  readonly names?: readonly string[]
+  /** Versions of rubrics that outcomes have calibrated. One stands in as long as the card is as it was then. */
+  readonly calibrated?: readonly LoadedModel[]
+}
+
 export interface Configured {
   readonly policy: Policy
+  /** What this policy, and any in its place, may name. */
+  readonly names: PolicyNames
   readonly guardrails: Guardrails
   /** One for each definition that has no trained model and about which the rubric says anything. */
   readonly rubrics: readonly LoadedModel[]
@@ -35,38 +48,22 @@ export interface Configured {
 
 /**
  * Throws `policy_invalid`, `guardrails_invalid`, `rubric_invalid` or `definition_invalid`, with file, line and field. Definitions
- * are read only where the rubric stands in: a trained model carries its own.
- * @param calibrated Versions of rubrics that outcomes have calibrated. One stands in as long as the card is as it was then.
+ * must be right only where the rubric stands in: a trained model carries its own.
  */
 export function readConfigured(
   texts: ConfiguredTexts,
-  trained: ReadonlySet<string>,
-  calibrated: readonly LoadedModel[] = [],
+  { forEveryone, models = [], names: others = [], calibrated = [] }: Trained,
 ): Configured {
   const lists = parseLists(texts.lists)
-  const policy = readPolicy(texts.policy, texts.definitions)
+  const names = policyNames({ definitions: texts.definitions, models, names: others })
+  const policy = readPolicy(texts.policy, names)
   const guardrails = readGuardrails(texts.guardrails, policy, lists)
   return {
     policy,
+    names,
     guardrails,
-    rubrics: rubricsFor(texts, policy, trained, lists).map(asCalibrated(calibrated)),
+    rubrics: rubricsFor(texts, policy, forEveryone, lists).map(asCalibrated(calibrated)),
   }
-}
-
-/** A policy, to go with definitions: it may name their segments. Throws `policy_invalid`. */
-function readPolicy(given: ConfiguredText, definitions: ConfiguredTexts['definitions']): Policy {
-  return parsePolicy(given.text, given.file, (model) => {
-    const definition = definitions[model]
-    try {
-      return definition
-        ? parseDefinition(definition.text, definition.file).segments.map(({ name }) => name)
-        : null
-    } catch (error) {
-      // What is wrong with it is told by whoever needs the definition.
-      if (error instanceof WonlostError) return null
-      throw error
-    }
-  })
 }
 
 /** Rules, to go with a policy and lists. Throws `guardrails_invalid`. */
@@ -80,10 +77,10 @@ export function readGuardrails(given: ConfiguredText, { bands }: Policy, lists: 
 function rubricsFor(
   texts: ConfiguredTexts,
   policy: Policy,
-  trained: ReadonlySet<string>,
+  forEveryone: ReadonlySet<string>,
   lists: NamedLists,
 ): LoadedModel[] {
-  const untrained = Object.entries(texts.definitions).filter(([name]) => !trained.has(name))
+  const untrained = Object.entries(texts.definitions).filter(([name]) => !forEveryone.has(name))
   // The model that decides has all the features that the rubric may speak of.
   const deciding = texts.definitions[policy.decided_by]
   if (untrained.length === 0 || !deciding) return []

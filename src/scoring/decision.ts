@@ -2,11 +2,11 @@
 import { countryCodeOf } from '../features/country-code.ts'
 import type { Definition } from '../features/definition.ts'
 import { type Facts, factsAt } from '../features/facts.ts'
-import { segmentsOf } from '../features/segments.ts'
 import type { AccountRecord, LeadRecord, Milliseconds, TraitValue } from '../glossary.ts'
 import { decide, type PolicyInput } from '../policy/decide.ts'
 import type { AmountTable, Money } from '../policy/expected-value.ts'
 import type { Policy } from '../policy/policy.ts'
+import { type Family, familiesOf, segmentsAround } from './families.ts'
 import type { LoadedModel } from './load-model.ts'
 import type { Decision, ModelScore, VerdictStatus } from './scored-lead.ts'
 
@@ -24,16 +24,27 @@ interface DecidingEngine {
   readonly policy: Policy
 }
 
-/** Of the model that decides: that of the model for everyone, else of one for a segment; undefined: none is loaded. */
-export function decidingDefinition({ models, policy }: DecidingEngine): Definition | undefined {
-  const everyone = models.find(({ name, segment }) => name === policy.decided_by && segment === '')
-  return (everyone ?? models.find(({ name }) => name === policy.decided_by))?.registry.definition
+/** The models that decide; undefined: none is loaded. */
+function decidingFamily({ models, policy }: DecidingEngine): Family | undefined {
+  return familiesOf(models).find(({ name }) => name === policy.decided_by)
 }
 
-/** Names of the segments that bands, routes and amounts go by, the most specific first. */
+/** Of the model that decides: that of the model for everyone, else of one for a segment; undefined: none is loaded. */
+export function decidingDefinition(engine: DecidingEngine): Definition | undefined {
+  const family = decidingFamily(engine)
+  const model = family?.everyone ?? family?.segments.find((one) => one.model)?.model
+  return model?.registry.definition
+}
+
+/** Names of the segments that bands, routes and amounts go by, the most specific first: those by which a model is chosen. */
 export function segmentNamesOf(engine: DecidingEngine, facts: Facts): readonly string[] {
-  const definition = decidingDefinition(engine)
-  return definition ? segmentsOf(definition, facts).map(({ name }) => name) : []
+  const family = decidingFamily(engine)
+  return family ? segmentsAround(family, facts).map(({ segment }) => segment.name) : []
+}
+
+/** Whether there are any: without, nobody needs to be asked. */
+export function hasSegments(engine: DecidingEngine): boolean {
+  return (decidingFamily(engine)?.segments.length ?? 0) > 0
 }
 
 /** The same, by what was known strictly before `asOf`. */

@@ -6,7 +6,7 @@ import type { Guardrails } from '../guardrails/guardrails.ts'
 import { judge } from '../guardrails/judge.ts'
 import type { PolicyInput } from '../policy/decide.ts'
 import type { AmountTable } from '../policy/expected-value.ts'
-import type { Policy } from '../policy/policy.ts'
+import { decidingModels, type Policy } from '../policy/policy.ts'
 import { whyNotApplicable } from './applicability.ts'
 import { decisionOf, policyInputOf, segmentNamesOf } from './decision.ts'
 import { chooseModel, type Family, familiesOf } from './families.ts'
@@ -45,7 +45,7 @@ interface ManualVerdict {
 }
 
 export interface ScoreOptions {
-  /** Names of the models to answer with; all by default. The decision is the same either way. */
+  /** Names of the models to answer with; all by default. The decision is the same either way: what it needs is scored as well. */
   readonly models?: readonly string[] | undefined
   readonly explain: boolean
   readonly override?: ManualVerdict | null | undefined
@@ -77,16 +77,20 @@ export function scoreWithInput(
   const wanted = wantedModels(engine, options.models)
   const facts = factsAt(account, lead, asOf)
   const segments = segmentNamesOf(engine, facts)
+  const families = familiesOf(engine.models)
   const scores = new Map<string, ModelScore>()
-  for (const family of familiesOf(engine.models)) {
-    const explain = options.explain && wanted.has(family.name)
-    scores.set(family.name, scoreWith(family, policy, account, lead, facts, segments, explain))
+  // A model costs more than all the rest: nobody is asked but for what is wanted, or for what a rule or the policy looks at.
+  const scoreOf = (name: string): ModelScore | undefined => {
+    const family = scores.has(name) ? undefined : families.find((one) => one.name === name)
+    if (family) {
+      const explain = options.explain && wanted.has(name)
+      scores.set(name, scoreWith(family, policy, account, lead, facts, segments, explain))
+    }
+    return scores.get(name)
   }
-  const view = viewOf(
-    facts,
-    viewedScores(policy, (name) => scores.get(name)),
-  )
-  const judged = judge(guardrails, view)
+  const answered = families.flatMap(({ name }) => (wanted.has(name) ? [[name, scoreOf(name)!] as const] : []))
+  const judged = judge(guardrails, viewOf(facts, viewedScores(policy, scoreOf)))
+  for (const name of decidingModels(policy)) scoreOf(name)
   const override = activeOverride(options.override, asOf)
   const ruled = policyInputOf(engine, account, lead, facts, segments, scores, judged)
   const decisionUnder = (input: PolicyInput): Decision => decisionOf(policy, engine.amounts ?? null, input)
@@ -106,7 +110,7 @@ export function scoreWithInput(
     as_of: formatTime(asOf),
     policy_version: String(policy.version),
     guardrails_version: String(guardrails.version),
-    scores: Object.fromEntries([...scores].filter(([name]) => wanted.has(name))),
+    scores: Object.fromEntries(answered),
     verdict,
     decision: decisionUnder(input),
   }

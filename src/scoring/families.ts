@@ -1,16 +1,23 @@
-/** The models of one name: one for everyone, and those of segments. Of these, one scores a lead: the most specific that applies. */
+/**
+ * The models of one name: one for everyone, and those of segments. Of these, one scores a lead: the most specific that applies. The same
+ * segments, in the same order, are what bands, routes and expected values go by.
+ */
 import type { Facts } from '../features/facts.ts'
-import { bySpecificity, isInSegment, type Segment, segmentsOf, whyInSegment } from '../features/segments.ts'
+import { bySpecificity, isInSegment, type Segment, whyInSegment } from '../features/segments.ts'
 import type { LoadedModel } from './load-model.ts'
+
+export interface FamilySegment {
+  readonly segment: Segment
+  /** null: its leads are scored by a model of a less specific one, or by that for everyone. */
+  readonly model: LoadedModel | null
+}
 
 export interface Family {
   readonly name: string
   /** null: leads of no segment have no model. */
   readonly everyone: LoadedModel | null
-  /** The most specific first. */
-  readonly inSegments: readonly { readonly segment: Segment; readonly model: LoadedModel }[]
-  /** The model for everyone has segments, and some of them no model. */
-  readonly isDivided: boolean
+  /** The most specific first, of equals as the definition writes them. */
+  readonly segments: readonly FamilySegment[]
 }
 
 /** By the list of an engine, which never changes. */
@@ -32,47 +39,51 @@ export function familiesOf(models: readonly LoadedModel[]): readonly Family[] {
   return families
 }
 
-/** A model of a segment goes by the conditions that it was trained with: those of its own definition. */
+/**
+ * The segments of the definition behind the model for everyone, and those of models that have one it does not know. A model of a segment
+ * goes by the conditions that it was trained with: those of its own definition, and so does whoever asks for its segment.
+ */
 function toFamily(name: string, models: readonly LoadedModel[]): Family {
   const everyone = models.find(({ segment }) => segment === '') ?? null
-  const bySegment = new Map(
-    models.flatMap((model) => {
-      const segment = segmentOf(model)
-      return segment ? [[segment, model] as const] : []
-    }),
-  )
-  const inSegments = bySpecificity([...bySegment.keys()]).map((segment) => ({
-    segment,
-    model: bySegment.get(segment)!,
-  }))
-  return { name, everyone, inSegments, isDivided: (everyone?.registry.definition.segments.length ?? 0) > 0 }
+  const found = new Map<string, FamilySegment>()
+  for (const segment of everyone?.registry.definition.segments ?? [])
+    found.set(segment.name, { segment, model: null })
+  // In the order of the definitions, and not of the names, whatever order the models have.
+  const placeOf = (model: LoadedModel): number =>
+    model.registry.definition.segments.findIndex(({ name }) => name === model.segment)
+  for (const model of models.toSorted((a, b) => placeOf(a) - placeOf(b))) {
+    const segment = model.registry.definition.segments[placeOf(model)]
+    if (segment) found.set(segment.name, { segment, model })
+  }
+  const segments = bySpecificity([...found.values()].map(({ segment }) => segment))
+  return { name, everyone, segments: segments.map((segment) => found.get(segment.name)!) }
 }
 
-/** null for the model for everyone. */
-function segmentOf({ segment, registry }: LoadedModel): Segment | null {
-  return registry.definition.segments.find(({ name }) => name === segment) ?? null
+/** Those that the lead is in, in their order. */
+export function segmentsAround({ segments }: Family, facts: Facts): readonly FamilySegment[] {
+  return segments.filter(({ segment }) => isInSegment(segment, facts))
 }
 
 /** Which model of the family scores the lead, and why this one; or why none does. */
 export function chooseModel(
-  { name, everyone, inSegments, isDivided }: Family,
+  family: Family,
   facts: Facts,
 ):
   | { readonly model: LoadedModel; readonly because: string }
   | { readonly model: null; readonly because: string } {
-  for (const { segment, model } of inSegments)
-    if (isInSegment(segment, facts))
+  const { name, everyone, segments } = family
+  const around = segmentsAround(family, facts)
+  for (const { segment, model } of around)
+    if (model)
       return { model, because: `the segment ${segment.name} applies: ${whyInSegment(segment, facts)}` }
   if (!everyone) return { model: null, because: `no segment applies, and ${name} has no model for everyone` }
-  if (!isDivided) return { model: everyone, because: inSegments.length > 0 ? NO_SEGMENT : FOR_EVERYONE }
-  const [segment] = segmentsOf(everyone.registry.definition, facts)
+  if (segments.length === 0) return { model: everyone, because: FOR_EVERYONE }
+  const [first] = around
   return {
     model: everyone,
-    because: segment ? `there is no champion for the segment ${segment.name}` : NO_SEGMENT,
+    because: first ? `there is no champion for the segment ${first.segment.name}` : 'no segment applies',
   }
 }
-
-const NO_SEGMENT = 'no segment applies'
 
 /** Why a model without segments answers. */
 export const FOR_EVERYONE = 'it is the model for everyone'

@@ -25,7 +25,11 @@ export function nextSteps(
   if (!before?.applies) return []
   const steps = engine.policy.actionable.flatMap((entry): NextStep[] => {
     const done = withFact(account, lead, asOf, entry)
-    const scored = scoreLead(engine, done.account, done.lead, asOf, { explain: false, override })
+    const scored = scoreLead(engine, done.account, done.lead, asOf, {
+      explain: false,
+      models: [about],
+      override,
+    })
     const after = scored.scores[about]
     if (!after?.applies) return []
     const points = after.raw_points - before.raw_points

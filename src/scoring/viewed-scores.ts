@@ -19,6 +19,6 @@ export function viewedScores(
       const found = scoreOf(model)
       return found?.applies ? (found.probability ?? undefined) : undefined
     },
-    grade: () => gradeOf(grade, (model) => score(model) ?? null) ?? undefined,
+    grade: () => (grade && gradeOf(grade, (model) => score(model) ?? null)) ?? undefined,
   }
 }

@@ -11,6 +11,7 @@ import { modelsFolder } from '../package-folder.ts'
 import { inOrder, readConfigured } from '../scoring/configured.ts'
 import type { Engine, LoadedModel } from '../scoring/engine.ts'
 import { loadModel } from '../scoring/load-model.ts'
+import { idleSegments, type PolicyNames } from '../scoring/read-policy.ts'
 import { guardrailsBody, readModelsFolder, sha256 } from './models-folder.ts'
 
 /** A policy or guardrails in force, for those who ask. */
@@ -25,12 +26,14 @@ interface ConfigurationInForce {
 export interface LoadedEngine {
   readonly engine: Engine
   readonly policy: ConfigurationInForce
+  /** What a policy in the place of this one may name. */
+  readonly policyNames: PolicyNames
   readonly guardrails: ConfigurationInForce
   /** Won deals behind the expected values were looked at as of then; null: never. */
   readonly amountsAsOf: Milliseconds | null
   /** Equal for the same champions, files and amounts. */
   readonly key: string
-  /** Champions that could not be loaded; the version before them still answers, where there was one. */
+  /** Champions that could not be loaded: the version before them still answers, where there was one. Segments of the policy that are idle. */
   readonly problems: readonly { readonly code: string; readonly message: string }[]
 }
 
@@ -85,11 +88,15 @@ export async function refreshEngine(
   }
   if (previous && !isNew) return previous
 
-  const { policy, guardrails, rubrics } = readConfigured(
-    texts,
-    forEveryone(chosen),
-    await loadRubrics(pool, calibrated),
-  )
+  const { policy, names, guardrails, rubrics } = readConfigured(texts, {
+    forEveryone: forEveryone(chosen),
+    models: trained,
+    names: chosen.map(({ name }) => name),
+    calibrated: await loadRubrics(pool, calibrated),
+  })
+  const models = inOrder([...trained, ...rubrics], policy)
+  const idle = idleSegments(policy, models)
+  if (idle.length > 0) problems.push(nobodyIn(idle, policy.decided_by, texts.policy.file))
   const policyVersion = await recordConfiguration(pool, 'policy', 'policy', texts.policy.text, now)
   // The guardrails name their lists by hash: kept too, a version can be read again whole.
   for (const [name, text] of Object.entries(texts.lists))
@@ -104,13 +111,14 @@ export async function refreshEngine(
   const amounts = amountsKey === null ? null : await newestWonAmounts(pool)
   return {
     engine: {
-      models: inOrder([...trained, ...rubrics], policy),
+      models,
       policy: { ...policy, version: policyVersion },
       guardrails: { ...guardrails, version: guardrailsVersion },
       amounts,
     },
     amountsAsOf: amounts?.asOf ?? null,
     policy: inForce(policyVersion, texts.policy.text),
+    policyNames: names,
     guardrails: inForce(guardrailsVersion, texts.guardrails.text),
     key,
     problems,
@@ -120,6 +128,11 @@ export async function refreshEngine(
 /** Names under which a trained model answers for every lead: of those the rubric has nothing to stand in for. */
 function forEveryone(champions: readonly Champion[]): ReadonlySet<string> {
   return new Set(champions.filter(({ segment }) => segment === '').map(({ name }) => name))
+}
+
+function nobodyIn(segments: readonly string[], model: string, file: string): WonlostError {
+  const message = `${file} names segments that the definition of ${model} has and the version that serves was trained without: ${segments.join(', ')}. Nobody is in them until a version that knows them is promoted.`
+  return new WonlostError('policy_invalid', message, { file })
 }
 
 function isSame(model: LoadedModel, champion: Champion): boolean {

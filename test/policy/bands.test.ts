@@ -95,7 +95,7 @@ describe('bands of a segment', () => {
   it('are of segments that the definition has, where it is known', () => {
     const text = withBands(LOW + mid('') + top(''), own)
     const read = (segments: readonly string[] | null) => () =>
-      parsePolicy(text, 'policy.yaml', () => segments)
+      parsePolicy(text, 'policy.yaml', { segmentsOf: () => segments })
     expect(read(['outbound'])).not.toThrow()
     expect(read(null)).not.toThrow()
     expect(read(['outbond'])).toThrow(

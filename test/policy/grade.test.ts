@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { gradeActionOf, gradeFaults, gradeOf, quadrantOf } from '../../src/policy/grade.ts'
 import { parsePolicy } from '../../src/policy/policy.ts'
 
-const { grade: shipped } = parsePolicy(
+const shipped = parsePolicy(
   readFileSync(new URL('../../models/policy.yaml', import.meta.url), 'utf8'),
   'policy.yaml',
-)
+).grade!
 
 const graded = (fit: number | null, intent: number | null) =>
   gradeOf(shipped, (model) => (model === 'fit' ? fit : intent))

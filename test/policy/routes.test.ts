@@ -10,6 +10,11 @@ import { TEST_POLICY } from '../support/models-folder.ts'
 const SHIPPED = readFileSync(new URL('../../models/policy.yaml', import.meta.url), 'utf8')
 const shipped = parsePolicy(SHIPPED, '/somewhere/models/policy.yaml')
 
+const POLICY = `${TEST_POLICY}grade:
+  fit: { model: fit, A: 65, B: 52, C: 40 }
+  intent: { model: intent, 1: 70, 2: 55, 3: 40 }
+`
+
 const ROUTES = `territories:
   dach: [DE, AT]
   alps: [AT, CH]
@@ -20,7 +25,7 @@ routes:
   - { name: rest, queue: all }
 `
 
-const policyOf = (routes: string) => parsePolicy(`${TEST_POLICY}${routes}`, 'policy.yaml')
+const policyOf = (routes: string) => parsePolicy(`${POLICY}${routes}`, 'policy.yaml')
 
 function faultOf(text: string): WonlostError {
   try {
@@ -58,7 +63,7 @@ describe('routes', () => {
 
   it('takes the first line all of whose conditions hold, and names it with its place in the file', () => {
     const line = (name: string) =>
-      TEST_POLICY.concat(ROUTES)
+      POLICY.concat(ROUTES)
         .split('\n')
         .findIndex((one) => one.includes(`name: ${name}`)) + 1
     expect(landing({ country: 'AT' })).toEqual(['east', `first (policy.yaml:${line('first')})`, null])
@@ -81,6 +86,20 @@ describe('routes', () => {
     const queue = (changes: Partial<PolicyInput>) => decide(noGrade, null, input(changes)).route
     expect(queue({ scores: {} })).toBe('q')
     expect(queue({})).toBe('r')
+  })
+
+  it('has no grade to ask for where the policy has none', () => {
+    const asking = (grade: string) =>
+      parsePolicy(
+        `${TEST_POLICY}routes:\n  - { name: a, when: { grade: ${grade} }, queue: q }\n  - { name: b, queue: r }\n`,
+        'policy.yaml',
+      )
+    expect(() => asking('A1')).toThrow('routes[0].when.grade: must be of none. Given: "A1"')
+    expect(decide(asking('none'), null, input({}))).toMatchObject({
+      grade: null,
+      gradeAction: null,
+      route: 'q',
+    })
   })
 
   it('names neither folder nor machine', () => {
@@ -136,7 +155,7 @@ describe('routes', () => {
     const fault = faultOf(`routes:\n${lines}\n`)
     expect(fault.code).toBe('policy_invalid')
     expect(fault.place).toMatchObject({ file: 'policy.yaml', field })
-    expect(fault.place.line).toBeGreaterThan(TEST_POLICY.split('\n').length - 1)
+    expect(fault.place.line).toBeGreaterThan(POLICY.split('\n').length - 1)
     expect(fault.message).toContain(message)
   })
 
@@ -185,7 +204,7 @@ describe('routes', () => {
         )
         expect(routeOf(routes, one)).toBe(expected)
         // Whatever the checker calls unreachable takes nobody.
-        const unreachable = routeFaults(routes, ['cold', 'hot', 'review'], ['dach', 'alps'])
+        const unreachable = routeFaults(routes, ['cold', 'hot', 'review'], ['dach', 'alps'], true)
           .filter(({ message }) => message.includes('never reached'))
           .map(({ path }) => routes[Number(path[1])])
         expect(unreachable).not.toContain(routeOf(routes, one))
@@ -196,7 +215,7 @@ describe('routes', () => {
 })
 
 /** Small, so that many can be tried; every section is in it. */
-const EVERYTHING = `${TEST_POLICY.trimEnd()}
+const EVERYTHING = `${POLICY.trimEnd()}
   actions: [{ grade: A1, action: call }, { grade: "**", action: wait }]
   quadrants:
     high_fit: B

@@ -271,6 +271,14 @@ describe('scoreLead', () => {
     const some = scoreLead(of, account, lead, AS_OF, { explain: false, models: ['intent'] })
     expect(Object.keys(some.scores)).toEqual(['intent'])
     expect(some.decision).toEqual(all.decision)
+    // What neither was asked for nor is looked at by the policy is not scored.
+    const { registry, ...other } = loaded(logisticArtifact(definition('win')))
+    const computeRow = (): never => {
+      throw new Error('nobody asked')
+    }
+    const with4 = engine([...of.models, { ...other, registry: { ...registry, computeRow } }])
+    expect(scoreLead(with4, account, lead, AS_OF, { explain: false, models: ['intent'] })).toEqual(some)
+    expect(() => scoreLead(with4, account, lead, AS_OF, { explain: false })).toThrow('nobody asked')
     expect(() => scoreLead(of, account, lead, AS_OF, { explain: false, models: ['fit', 'fitt'] })).toThrow(
       'There is no model "fitt". Allowed: conversion, fit, intent.',
     )

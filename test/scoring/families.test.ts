@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Definition, parseDefinition } from '../../src/features/definition.ts'
 import { canonicalJson, sha256Hex } from '../../src/model/canonical.ts'
-import { scoreLead } from '../../src/scoring/engine.ts'
+import { scoreLead, scoreWithInput } from '../../src/scoring/engine.ts'
 import { familiesOf } from '../../src/scoring/families.ts'
 import { type LoadedModel, loadModel } from '../../src/scoring/load-model.ts'
 import type { ModelScore } from '../../src/scoring/scored-lead.ts'
@@ -13,14 +13,19 @@ const SEGMENTS = {
   outbound: { source: ['outbound'] },
   german: { country: ['DE'] },
   'german-outbound': { source: ['outbound', 'event'], country: ['DE'] },
+  /** As many conditions as outbound, and before it by name. */
+  acme: { source: ['outbound', 'partner'] },
 } as const
 
 type SegmentName = keyof typeof SEGMENTS
 type Traits = NonNullable<LeadShape['lead']>
 
-function definitionWith(segments: readonly SegmentName[]): Definition {
+function definitionWith(
+  segments: readonly SegmentName[],
+  all: Readonly<Record<SegmentName, object>> = SEGMENTS,
+): Definition {
   const lines = segments.map((name) => {
-    const when = Object.entries(SEGMENTS[name]).map(
+    const when = Object.entries(all[name]).map(
       ([trait, values]) => `{ trait: ${trait}, one_of: [${values}] }`,
     )
     return `  - { name: ${name}, when: [${when}] }`
@@ -36,8 +41,13 @@ function definitionWith(segments: readonly SegmentName[]): Definition {
 }
 
 /** Each segment has another base, so that every model gives another probability. */
-function modelOf(segment: SegmentName | '', of: readonly SegmentName[], base: number): LoadedModel {
-  const artifact = { ...logisticArtifact(definitionWith(of), { base }), segment }
+function modelOf(
+  segment: SegmentName | '',
+  of: readonly SegmentName[],
+  base: number,
+  all?: Readonly<Record<SegmentName, object>>,
+): LoadedModel {
+  const artifact = { ...logisticArtifact(definitionWith(of, all), { base }), segment }
   const body = canonicalJson(artifact)
   return loadModel({ name: 'conversion', segment, version: 2, sha256: sha256Hex(body), body })
 }
@@ -118,6 +128,28 @@ describe('the models of one name', () => {
       ),
       { seed: 7 },
     )
+  })
+
+  it('are asked in the order of the definition where they say as much, and so are bands, routes and amounts', () => {
+    const of = ['outbound', 'acme', 'german'] as const
+    const by = (...with_: (SegmentName | '')[]) => with_.map((name) => modelOf(name, of, name.length))
+    const segmentsFor = (models: readonly LoadedModel[], lead: Traits) => {
+      const { account, lead: record } = records({ lead })
+      const { input, scored } = scoreWithInput(engine(models), account, record, AS_OF, { explain: false })
+      const score = scored.scores.conversion!
+      return [score.applies ? score.model.segment : null, ...input.segments]
+    }
+    const both = { source: 'outbound' }
+    // Whatever the order of the models: databases give them by name.
+    for (const models of [by('', 'acme', 'outbound'), by('outbound', 'acme', '')])
+      expect(segmentsFor(models, both)).toEqual(['outbound', 'outbound', 'acme'])
+    expect(segmentsFor(by('', 'acme'), both)).toEqual(['acme', 'outbound', 'acme'])
+    // Trained when outbound was something else: its leads are those that it was trained for, for the bands as well.
+    const moved = modelOf('outbound', ['outbound'], 1)
+    const others = { ...SEGMENTS, outbound: { source: ['partner'] } }
+    const everyone = modelOf('', of, -3, others)
+    expect(segmentsFor([everyone, moved], { source: 'outbound' })).toEqual(['outbound', 'outbound', 'acme'])
+    expect(segmentsFor([everyone], { source: 'outbound' })).toEqual([null, 'acme'])
   })
 
   it('are one family, in the order of the first of each name', () => {

@@ -23,7 +23,9 @@ const readySchema = z
         problem: z
           .strictObject({ code: z.string(), message: z.string() })
           .nullable()
-          .describe('Why the newest champions or files are not what answers: the ones before still do.'),
+          .describe(
+            'Why the newest champions or files are not what answers (the ones before still do), or what of them is idle.',
+          ),
       }),
     }),
   })

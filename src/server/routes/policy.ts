@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { endExpiredOverrides } from '../../db/expired-overrides.ts'
 import { formatTime } from '../../glossary.ts'
 import { simulatePolicy } from '../../jobs/simulate-policy.ts'
+import { readPolicy } from '../../scoring/read-policy.ts'
 import { wonMedians } from '../../scoring/won-medians.ts'
 import type { ServerParts } from '../parts.ts'
 import { closed } from '../schemas/closed.ts'
@@ -30,8 +31,9 @@ export const policyRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { po
     },
     async ({ body }) => {
       await endExpiredOverrides(pool, now())
-      const changed = { file: 'policy', text: body.policy }
-      return simulatePolicy(pool, engine.current().engine, changed, body.examples ?? DEFAULT_EXAMPLES)
+      const { engine: serving, policyNames } = engine.current()
+      const changed = readPolicy({ text: body.policy, file: 'policy' }, policyNames)
+      return simulatePolicy(pool, serving, changed, body.examples ?? DEFAULT_EXAMPLES)
     },
   )
 
