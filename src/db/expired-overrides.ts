@@ -1,6 +1,7 @@
 /**
  * An override ends by itself. A stored answer under one holds what would be said without it; whoever reads stored answers makes those
- * of the past so first, so that an expiry needs nobody, and history has it at its moment.
+ * of the past so first, so that an expiry needs nobody, and history has it at its moment. The bounds of the rules, which the override had
+ * lifted, are part of what policies look at again.
  */
 import type pg from 'pg'
 import type { Milliseconds } from '../glossary.ts'
@@ -15,6 +16,7 @@ const END = `
   ended AS (
     UPDATE wonlost.scores s
     SET verdict = s.override #>> '{without_it,status}', decision = s.override #> '{without_it,decision}',
+        policy_input = s.policy_input || jsonb_build_object('cap', s.verdict_bounds -> 'cap', 'raise', s.verdict_bounds -> 'raise'),
         override = NULL, override_expires_at = NULL
     FROM due WHERE (s.subject_kind, s.subject_id, s.model) = (due.subject_kind, due.subject_id, due.model)
     RETURNING s.subject_kind, s.subject_id, s.model, s.segment, s.version, due.override_expires_at AS as_of, s.policy_version,

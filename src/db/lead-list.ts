@@ -4,12 +4,15 @@
  */
 import type pg from 'pg'
 import type { Milliseconds } from '../glossary.ts'
-import { type ListedScore, listedScore, SCORE_FIELDS, type ScoreRow } from './listed-score.ts'
+import { type ListedScore, listedScore, SCORE_FIELDS, type ScoreRow, SHOWN_BAND } from './listed-score.ts'
 import { personAccount, personCreatedAt, rootAccount } from './people.ts'
 
 export const LEAD_SORTS = ['-score', 'score', '-expected_value', 'expected_value', 'lead_id'] as const
 
-/** `-score`: highest first. Leads without a score, or without an expected value, come last, in both orders. */
+/**
+ * `-score`: highest first. Leads without a score come last, in both orders. `-expected_value` is an order of whom to call: who has no
+ * value, or is not eligible, comes last.
+ */
 type LeadSort = (typeof LEAD_SORTS)[number]
 
 export interface ListedLead {
@@ -29,6 +32,7 @@ export interface LeadPosition {
 export interface LeadQuery {
   readonly model: string
   readonly sort: LeadSort
+  /** Of the decision: a band of the policy, or disqualified or review. */
   readonly band?: string | undefined
   readonly verdict?: string | undefined
   readonly limit: number
@@ -46,6 +50,12 @@ const LEAD_FIELDS = `l.lead_id, ${rootAccount(personAccount('l'))} AS account_id
 /** Sorted by what. Each has an index, which both directions walk. */
 const COLUMNS = { score: 'raw_points', expected_value: 'expected_value' } as const
 
+/** Who has a place in the order; the others come last, by id. */
+const PLACED = {
+  raw_points: 's.raw_points IS NOT NULL',
+  expected_value: "s.expected_value IS NOT NULL AND s.verdict = 'eligible'",
+} as const
+
 /** Up to `limit` leads after a position, and the position that the next page begins after (null: there is no more). */
 export async function listLeads(
   pool: pg.Pool,
@@ -59,7 +69,7 @@ export async function listLeads(
   const last = leads.at(-1)
   const next =
     rows.length > query.limit && last
-      ? { leadId: last.leadId, value: column && (rows[leads.length - 1]?.[column] ?? null) }
+      ? { leadId: last.leadId, value: column && placeOf(rows[leads.length - 1]!, column) }
       : null
   return { leads, next }
 }
@@ -69,6 +79,11 @@ type SortedColumn = (typeof COLUMNS)[keyof typeof COLUMNS]
 function columnOf(sort: LeadSort): SortedColumn | null {
   if (sort === 'lead_id') return null
   return COLUMNS[sort.replace('-', '') as keyof typeof COLUMNS]
+}
+
+/** null: among those without a place. */
+function placeOf(row: Row, column: SortedColumn): number | null {
+  return column === 'expected_value' && row.verdict !== 'eligible' ? null : row[column]
 }
 
 async function byValue(
@@ -86,8 +101,8 @@ async function byValue(
     const { rows } = await pool.query<Row>(
       `SELECT ${LEAD_FIELDS}, ${SCORE_FIELDS}
        FROM wonlost.scores s JOIN wonlost.leads l ON l.lead_id = s.subject_id
-       WHERE s.model = $1 AND s.subject_kind = 'lead' AND l.merged_into IS NULL AND s.${column} IS NOT NULL
-         AND ($2::text IS NULL OR s.band = $2) AND ($3::text IS NULL OR s.verdict = $3)
+       WHERE s.model = $1 AND s.subject_kind = 'lead' AND l.merged_into IS NULL AND ${PLACED[column]}
+         AND ($2::text IS NULL OR ${SHOWN_BAND} = $2) AND ($3::text IS NULL OR s.verdict = $3)
          AND ($4::float8 IS NULL OR (s.${column} ${beyond}= $4 AND (s.${column} ${beyond} $4 OR s.subject_id ${idBeyond} $5)))
        ORDER BY ${order} LIMIT $6`,
       [model, band, verdict, after?.value ?? null, after?.leadId ?? null, wanted],
@@ -101,8 +116,8 @@ async function byValue(
     `SELECT ${LEAD_FIELDS}, ${SCORE_FIELDS}
      FROM wonlost.leads l
      LEFT JOIN wonlost.scores s ON s.subject_kind = 'lead' AND s.subject_id = l.lead_id AND s.model = $1
-     WHERE l.merged_into IS NULL AND s.${column} IS NULL
-       AND ($2::text IS NULL OR s.band = $2) AND ($3::text IS NULL OR s.verdict = $3)
+     WHERE l.merged_into IS NULL AND (${PLACED[column]}) IS NOT TRUE
+       AND ($2::text IS NULL OR ${SHOWN_BAND} = $2) AND ($3::text IS NULL OR s.verdict = $3)
        AND ($4::text IS NULL OR l.lead_id > $4)
      ORDER BY l.lead_id LIMIT $5`,
     [model, band, verdict, after?.value === null ? after.leadId : null, wanted - valued.length],
@@ -116,7 +131,7 @@ async function byId(pool: pg.Pool, query: LeadQuery, wanted: number): Promise<Ro
      FROM wonlost.leads l
      LEFT JOIN wonlost.scores s ON s.subject_kind = 'lead' AND s.subject_id = l.lead_id AND s.model = $1
      WHERE l.merged_into IS NULL
-       AND ($2::text IS NULL OR s.band = $2) AND ($3::text IS NULL OR s.verdict = $3)
+       AND ($2::text IS NULL OR ${SHOWN_BAND} = $2) AND ($3::text IS NULL OR s.verdict = $3)
        AND ($4::text IS NULL OR l.lead_id > $4)
      ORDER BY l.lead_id LIMIT $5`,
     [query.model, query.band ?? null, query.verdict ?? null, query.after?.leadId ?? null, wanted],

@@ -31,6 +31,9 @@ export interface ScoreRow {
 export const SCORE_FIELDS =
   's.version, s.as_of, s.probability, s.raw_points, s.expected_value, s.score, s.band, s.verdict, s.decision'
 
+/** The band that people see: of the decision, after verdict, cap and raise. */
+export const SHOWN_BAND = "(s.decision ->> 'band')"
+
 /** null: not scored yet. */
 export function listedScore(row: ScoreRow, model: string): ListedScore | null {
   const { version } = row

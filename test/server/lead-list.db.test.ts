@@ -64,8 +64,12 @@ test('filters by band and verdict leave out the rest, unscored leads too', async
   expect(await pages('verdict=review')).toEqual([])
   const hot = await pages('band=hot&limit=2')
   const cold = await pages('band=cold&limit=2')
-  expect(hot.length + cold.length).toBe(IDS.length)
-  expect((await pages('band=hot&verdict=eligible&sort=lead_id&limit=2')).length).toBe(hot.length - 1)
+  // c would be hot, and is shown as what it is: a band is that of the decision.
+  expect(hot.length + cold.length).toBe(IDS.length - 1)
+  for (const sort of ['-score', 'lead_id', '-expected_value'])
+    expect((await pages(`band=disqualified&sort=${sort}`)).map((lead) => lead.lead_id)).toEqual(['c'])
+  expect(await pages('band=hot&verdict=disqualified')).toEqual([])
+  expect((await pages('band=hot&verdict=eligible&sort=lead_id&limit=2')).length).toBe(hot.length)
 })
 
 test('a cursor of another list is refused', async () => {

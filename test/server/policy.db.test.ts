@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { beforeAll, expect, test } from 'vitest'
 import { loadScores } from '../../src/db/scores.ts'
 import { saveWonAmounts } from '../../src/db/won-amounts.ts'
 import { DAY } from '../../src/glossary.ts'
+import { setOverride } from '../../src/jobs/override-lead.ts'
 import { scoreLeads } from '../../src/jobs/score-leads.ts'
 import { NOW } from '../support/app.ts'
 import { TEST_POLICY } from '../support/models-folder.ts'
@@ -28,7 +30,6 @@ async function score(): Promise<void> {
 }
 
 async function folderPolicy(path: string): Promise<string> {
-  const { readFile } = await import('node:fs/promises')
   return readFile(`${path}/policy.yaml`, 'utf8')
 }
 
@@ -140,12 +141,13 @@ test.each(['-expected_value', 'expected_value'])(
     )
     const whole = await list(200)
     expect(whole.map(({ lead_id }) => lead_id).sort()).toEqual(IDS)
-    // Without a value, or without a score (e has won): last, by id.
-    expect(whole.slice(-2)).toEqual([
+    // Without a value, disqualified (whatever it would be worth), or without a score (e has won): last, by id.
+    expect(whole.slice(-3)).toEqual([
       { lead_id: 'b', value: null },
+      { lead_id: 'd', value: expect.any(Number) },
       { lead_id: 'e', value: null },
     ])
-    const values = whole.slice(0, -2).map(({ value }) => value!)
+    const values = whole.slice(0, -3).map(({ value }) => value!)
     expect(values).toEqual([...values].sort((a, b) => (sort === 'expected_value' ? a - b : b - a)))
     for (const limit of [1, 2, 3, 4]) expect(await list(limit)).toEqual(whole)
     expect((await list(1, '&verdict=eligible')).map(({ lead_id }) => lead_id).sort()).toEqual(['a', 'b', 'c'])
@@ -182,6 +184,39 @@ test('a changed policy is compared with the one in force, and nothing is kept of
   expect((await simulate(higher)).json().moves.band).toEqual([{ from: 'hot', to: 'cold', leads: 3 }])
   expect(await loadScores(served().database.pool, 'lead', 'a')).toEqual(before)
   expect((await get('/v1/policy')).version).toBe('2')
+})
+
+test('what a rule caps is capped again, for whoever tries a policy, once an override has ended', async () => {
+  const { database, engine, folder } = served()
+  const guardrails = await readFile(`${folder.path}/guardrails.yaml`, 'utf8')
+  const partners = `${guardrails}  - id: partners
+    owner: sales
+    reason: Partners call themselves.
+    when: { trait: source, equals: Partner }
+    then: { cap: cold }
+`
+  const bands = async () => (await simulate(POLICY)).json().counts.band
+  const inBand = (value: string, leads: number) => ({ value, in_force: leads, changed: leads })
+  const rescore = async (rules: string) => {
+    folder.write('guardrails.yaml', rules)
+    await until(() => engine.current().guardrails.source === rules)
+    await score()
+  }
+  await rescore(partners)
+  expect(await bands()).toEqual(expect.arrayContaining([inBand('hot', 2), inBand('cold', 1)]))
+  const given = { status: 'eligible', reason: 'asked', by: 'eve', expiresAt: NOW - 1_000 } as const
+  const { verdict, decision } = await setOverride(
+    database.pool,
+    engine.current().engine,
+    'b',
+    given,
+    NOW - 2_000,
+  )
+  expect([verdict.cap, decision.band]).toEqual(['cold', 'hot'])
+  // It has ended since: stored answers are what they would be without it.
+  expect((await get('/v1/leads/b/score')).decision.band).toBe('cold')
+  expect(await bands()).toEqual(expect.arrayContaining([inBand('hot', 2), inBand('cold', 1)]))
+  await rescore(guardrails)
 })
 
 test('a policy that is none is refused with its line, and a body of another kind by field', async () => {

@@ -42,6 +42,7 @@ export const accountRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { p
       // A cursor of the leads is not one of the accounts.
       const filters = { sort: `accounts ${sort}`, band, verdict }
       const position = cursor === undefined ? null : readCursor(cursor, filters)
+      await endExpiredOverrides(pool, now())
       const { accounts, next } = await listAccounts(pool, {
         ...{ model: accountModelsOf(engine.current().engine).policy.decided_by, sort, band, verdict, limit },
         after: position && { accountId: position.leadId, rawPoints: position.value },

@@ -19,7 +19,11 @@ export const accountParams = closed({
 })
 
 export const accountListQuery = closed({
-  band: nameSchema.optional().describe('Only accounts whose score lies in this band.'),
+  band: nameSchema
+    .optional()
+    .describe(
+      'Only accounts whose decision is this band, after guardrails: one of the policy, `disqualified` or `review`.',
+    ),
   verdict: verdictStatus.optional(),
   sort: z.enum(ACCOUNT_SORTS).optional().describe('`-score` (default): the highest first.'),
   limit: countParameter(1, LIMITS.page).optional().describe('Accounts in a page. Default: 50.'),

@@ -9,13 +9,17 @@ import { decisionSchema, verdictStatus } from './scored-lead.ts'
 export const leadParams = closed({ id: idSchema.describe('The lead id, percent-encoded: a slash is %2F.') })
 
 export const listQuery = closed({
-  band: nameSchema.optional().describe('Only leads whose score lies in this band.'),
+  band: nameSchema
+    .optional()
+    .describe(
+      'Only leads whose decision is this band, after guardrails: one of the policy, `disqualified` or `review`.',
+    ),
   verdict: verdictStatus.optional(),
   sort: z
     .enum(LEAD_SORTS)
     .optional()
     .describe(
-      '`-score` (default): the highest first. `-expected_value`: probability x amount, where the policy has it.',
+      '`-score` (default): the highest first, whatever the verdict. `-expected_value`: probability x amount, where the policy has it, of eligible leads; all others come last.',
     ),
   limit: countParameter(1, LIMITS.page).optional().describe('Leads in a page. Default: 50.'),
   cursor: z

@@ -14,9 +14,6 @@ verdicts:
   disqualified: { action: do not contact, respond_within: null }
   review: { action: complete the data, respond_within: P2D }
   unscored: { action: none, respond_within: null }
-grade:
-  fit: { model: fit, A: 65, B: 52, C: 40 }
-  intent: { model: intent, 1: 70, 2: 55, 3: 40 }
 routes:
   - { name: hot, when: { band: hot }, queue: sales }
   - { name: rest, queue: marketing }
