@@ -33,11 +33,20 @@ export function changedText({ segment, ...changed }: ChangedChampion, json: bool
 
 function changedLine({ version, previous, changed, forced, ...model }: ChangedChampion): string {
   const name = modelTitle(model)
+  if (version === null)
+    return `${name} has no champion any more; version ${previous} was the first. ${STANDS_IN[model.segment === '' ? 'everyone' : 'segment']} Running servers follow within seconds.`
   if (!changed) return `${name} version ${version} is the champion already; nothing changed.`
   const before = previous === null ? 'it is the first' : `version ${previous} was it before`
   const against = forced ? ' This was against the gate, and the history says so.' : ''
   return `${name} version ${version} is the champion now; ${before}.${against} Running servers follow within seconds.`
 }
+
+/** Who answers where there is no champion. */
+const STANDS_IN = {
+  segment:
+    'Its leads are scored as those of any other: by a less specific segment, or by the model for everyone.',
+  everyone: 'The rubric answers in its place, where it has anything to say.',
+} as const
 
 /** What to enter to promote a challenger. */
 export function promotionAdvice(

@@ -217,6 +217,8 @@ export async function setAlias(
     .catch((error: unknown) => {
       if (error instanceof pg.DatabaseError && error.code === FOREIGN_KEY_VIOLATION)
         throw noVersion(name, segment, version)
+      // The alias was taken away, and its revision given, at the same moment.
+      if (error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION) return { rows: [] }
       throw error
     })
   if (rows[0]) return rows[0].revision
@@ -247,10 +249,13 @@ export function aliasConflict(
 }
 
 const FOREIGN_KEY_VIOLATION = '23503'
+const UNIQUE_VIOLATION = '23505'
 
-/** $1 name, $2 segment, $3 alias, $4 version, $5 time, $6 who, $7 why, $8 the revision expected (0: none). */
+/** Revisions go on where the alias was taken away before. $1 name, $2 segment, $3 alias, $4 version, $5 time, $6 who, $7 why, $8 the revision expected (0: none). */
 const FIRST_ALIAS = `INSERT INTO wonlost.model_aliases (name, segment, alias, version, revision, changed_at, changed_by, reason)
-  VALUES ($1, $2, $3, $4, $8::integer + 1, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING *`
+  SELECT $1, $2, $3, $4, 1 + coalesce(max(revision), $8::integer), $5, $6, $7
+  FROM wonlost.model_alias_history WHERE name = $1 AND segment = $2 AND alias = $3
+  ON CONFLICT DO NOTHING RETURNING *`
 
 const NEXT_ALIAS = `UPDATE wonlost.model_aliases
   SET version = $4, revision = revision + 1, changed_at = $5, changed_by = $6, reason = $7

@@ -1,6 +1,6 @@
 /** Promotion and roll-back, for the command line and HTTP alike: one compare-and-set, with who, when and why. */
 import type pg from 'pg'
-import { aliasOf } from '../db/model-aliases.ts'
+import { aliasOf, NO_VERSION, removeAlias } from '../db/model-aliases.ts'
 import { championBefore, formerChampions } from '../db/model-history.ts'
 import { aliasConflict, champions, loadArtifactBody, loadVersion, setAlias } from '../db/models.ts'
 import { WonlostError } from '../errors.ts'
@@ -21,11 +21,12 @@ export interface ChampionChange {
 export interface ChangedChampion {
   readonly name: string
   readonly segment: string
-  readonly version: number
+  /** null: there is none any more. What is less specific answers: another segment, everyone, the rubric. */
+  readonly version: number | null
   /** The champion before; null where there was none. */
   readonly previous: number | null
-  /** Of the alias; unchanged where the version was the champion already. */
-  readonly revision: number
+  /** Of the alias; unchanged where the version was the champion already. null: there is none any more. */
+  readonly revision: number | null
   readonly changed: boolean
   /** Against the gate. */
   readonly forced: boolean
@@ -53,8 +54,9 @@ export async function promote(
 
 /**
  * Makes the champion before this one champion again, or the earlier one that `version` names. What came after it is left behind: a second
- * roll-back goes one further back, not forth again. The gate is not asked: what served once may serve again, and that may have to be
- * quick. Throws as `promote`; `promotion_refused` where there is nothing to go back to.
+ * roll-back goes one further back, not forth again. Before the first there was none, and so it is again. The gate is not asked: what
+ * served once may serve again, and that may have to be quick. Throws as `promote`; `promotion_refused` where there is nothing to go back
+ * from.
  */
 export async function rollBack(
   pool: pg.Pool,
@@ -62,15 +64,16 @@ export async function rollBack(
 ): Promise<ChangedChampion> {
   const { name, segment } = change
   const current = await championNow(pool, change)
-  const former = await formerChampions(pool, name, segment, current?.revision ?? 0)
-  const target = version ?? championBefore(former)
-  if (target === null) {
-    const message = `${modelTitle(change)} has had no other champion: there is nothing to go back to.`
+  const former = await formerChampions(pool, name, segment, current?.revision ?? null)
+  if (!current && version === undefined) {
+    const message = `${modelTitle(change)} has no champion: there is nothing to go back from.`
     throw new WonlostError('promotion_refused', message)
   }
+  const target = version ?? championBefore(former)
+  if (target === null) return takeBack(pool, current!, change)
   if (!former.includes(target)) {
     await loadVersion(pool, name, segment, target)
-    const known = [...new Set(former)].join(', ') || 'none'
+    const known = [...new Set(former)].filter((one) => one !== NO_VERSION).join(', ') || 'none'
     const message = `${modelTitle(change)} version ${target} was never the champion, so there is no going back to it: promote it. Champions so far: ${known}.`
     throw new WonlostError('promotion_refused', message)
   }
@@ -99,6 +102,15 @@ async function championNow(
   if (expectedRevision !== undefined && expectedRevision !== (current?.revision ?? null))
     throw aliasConflict({ name, segment, alias: 'champion', expectedRevision }, current)
   return current
+}
+
+async function takeBack(
+  pool: pg.Pool,
+  { version: previous, revision: expectedRevision }: NonNullable<Current>,
+  { name, segment, reason, changedBy, now }: ChampionChange,
+): Promise<ChangedChampion> {
+  await removeAlias(pool, { name, segment, alias: 'champion', expectedRevision, changedBy, reason, now })
+  return { name, segment, version: null, previous, revision: null, changed: true, forced: false }
 }
 
 async function set(

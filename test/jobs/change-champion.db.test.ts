@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { aliasOf } from '../../src/db/model-aliases.ts'
 import { aliasHistory, championBefore } from '../../src/db/model-history.ts'
-import { saveModel, setAlias } from '../../src/db/models.ts'
+import { champions, saveModel, setAlias } from '../../src/db/models.ts'
 import { type ChampionChange, promote, rollBack } from '../../src/jobs/change-champion.ts'
 import { loadEngine } from '../../src/server/engine.ts'
 import { loadChampion } from '../../training/gate/champion.ts'
@@ -25,10 +25,10 @@ const gate = (verdict: 'pass' | 'by_hand' | 'refuse', champion: number | null = 
 })
 
 /** The next version of a model, with its own artifact and this report. */
-async function keep(name: string, report: object): Promise<number> {
+async function keep(name: string, report: object, segment = ''): Promise<number> {
   const weight = Math.round(1_000 * (await database.pool.query('SELECT FROM wonlost.models')).rowCount!)
-  const { artifact, body } = tinyArtifact({ name, weight })
-  const model = { name, segment: '', kind: artifact.kind, artifactBody: body, definitionVersion: 1, report }
+  const { artifact, body } = tinyArtifact({ name, weight, segment })
+  const model = { name, segment, kind: artifact.kind, artifactBody: body, definitionVersion: 1, report }
   const { version } = await saveModel(database.pool, {
     ...model,
     cutoff: NOW,
@@ -152,12 +152,11 @@ describe('rollBack', () => {
   const back = (name: string, given: Partial<ChampionChange & { version: number }> = {}) =>
     rollBack(database.pool, { ...change(name), reason: 'it was not', ...given })
 
-  it('goes back one champion at a time, without the gate, and ends at the first', async () => {
+  it('goes back one champion at a time, without the gate', async () => {
     for (let n = 0; n < 4; n++) await keep('back', { gate: gate('refuse') })
     for (const version of [1, 2, 3]) await promoteIt('back', version, { force: true })
     expect(await back('back')).toMatchObject({ version: 2, previous: 3, revision: 4, forced: false })
     expect(await back('back')).toMatchObject({ version: 1, previous: 2, revision: 5 })
-    await expect(back('back')).rejects.toThrowError(refused(/nothing to go back to/))
     await expect(back('back', { version: 4 })).rejects.toThrowError(
       refused(/never the champion.* so far: 1, 2, 3\./),
     )
@@ -165,6 +164,41 @@ describe('rollBack', () => {
     expect(await back('back', { version: 3 })).toMatchObject({ version: 3, revision: 6 })
     await expect(back('back', { expectedRevision: 5 })).rejects.toMatchObject({ code: 'promotion_conflict' })
   })
+
+  it.each(['', 'outbound'])(
+    'leaves none before the first, and says who, when and why (segment "%s")',
+    async (segment) => {
+      const name = `first${segment}`
+      for (let n = 0; n < 2; n++) await keep(name, { gate: gate('refuse') }, segment)
+      const first = { segment, force: true }
+      await promoteIt(name, 1, first)
+      const none = { version: null, previous: 1, revision: null, changed: true }
+      expect(await back(name, { segment, expectedRevision: 1 })).toMatchObject(none)
+      expect(await aliasOf(database.pool, name, segment, 'champion')).toBeNull()
+      expect((await champions(database.pool)).filter((one) => one.name === name)).toEqual([])
+      await expect(back(name, { segment })).rejects.toThrowError(refused(/has no champion: there is nothing/))
+      // Revisions go on, and so does the way back: to none, over whatever served meanwhile.
+      expect(await promoteIt(name, 2, { ...first, expectedRevision: null })).toMatchObject({ revision: 3 })
+      expect(await back(name, { segment })).toMatchObject({ ...none, previous: 2 })
+      expect(await back(name, { segment, version: 1 })).toMatchObject({
+        version: 1,
+        previous: null,
+        revision: 5,
+      })
+      expect(
+        (await aliasHistory(database.pool, name, segment)).map(({ revision, version, changedBy, reason }) => [
+          ...[revision, version, changedBy],
+          reason.replace(/.*Why: /, ''),
+        ]),
+      ).toEqual([
+        [5, 1, 'ann', 'it was not'],
+        [4, null, 'ann', 'it was not'],
+        [3, 2, 'ann', 'better in the north'],
+        [2, null, 'ann', 'it was not'],
+        [1, 1, 'ann', 'better in the north'],
+      ])
+    },
+  )
 
   it('goes back once when two ask at the same moment for the champion that both saw', async () => {
     for (let n = 0; n < 3; n++) await keep('twice', { gate: gate('refuse') })
@@ -193,7 +227,7 @@ describe('rollBack', () => {
       version: 1,
       expectedRevision: null,
     })
-    await expect(back('never')).rejects.toThrowError(refused(/no other champion/))
+    await expect(back('never')).rejects.toThrowError(refused(/has no champion/))
   })
 })
 
@@ -207,5 +241,7 @@ describe('championBefore', () => {
     expect(championBefore([1, 2, 3, 2, 1])).toBeNull()
     expect(championBefore([1, 2, 3, 2, 4])).toBe(2)
     expect(championBefore([1, 2, 1, 2])).toBe(1)
+    expect(championBefore([1, 0, 2])).toBeNull()
+    expect(championBefore([1, 0, 2, 3])).toBe(2)
   })
 })

@@ -93,8 +93,6 @@ test('promotion by HTTP: compare and set, then back', async () => {
   const change = (verb: string, payload: object) =>
     server.app.inject({ method: 'POST', url: `/v1/models/conversion/${verb}`, payload })
 
-  const nothing = await change('rollback', { reason: 'nothing to go back to' })
-  expect(nothing.json()).toMatchObject({ status: 409, code: 'promotion_refused' })
   const judged = await change('promote', { version: 2, reason: 'better', expected_revision: 1 })
   expect(judged.json()).toMatchObject({ status: 409, code: 'promotion_refused' })
   const force = { force: true, reason: 'better' }
@@ -118,8 +116,6 @@ test('promotion by HTTP: compare and set, then back', async () => {
   const back = await change('rollback', { reason: 'worse after all' })
   expect(back.json()).toMatchObject({ version: '1', revision: 3 })
   await until(async () => (await answer(server)).version === '1')
-  const further = await change('rollback', { reason: 'further back' })
-  expect(further.json()).toMatchObject({ status: 409, code: 'promotion_refused' })
   const { versions } = (await server.app.inject('/v1/models/conversion')).json()
   expect(versions.map((one: { version: string; alias: string | null }) => [one.version, one.alias])).toEqual([
     ['2', null],
@@ -127,6 +123,12 @@ test('promotion by HTTP: compare and set, then back', async () => {
   ])
   const report = await server.app.inject('/v1/models/conversion/versions/1/report')
   expect(report.json()).toEqual({ auc: 0.75 })
+  // Before the first there was none: the rubric answers again.
+  const none = await change('rollback', { reason: 'further back' })
+  expect(none.json()).toEqual({ name: 'conversion', segment: null, version: null, revision: null })
+  await until(async () => (await answer(server)).version === '0')
+  const nothing = await change('rollback', { reason: 'nothing to go back from' })
+  expect(nothing.json()).toMatchObject({ status: 409, code: 'promotion_refused' })
 })
 
 test('until something is trained the rubric answers, without a probability', async () => {

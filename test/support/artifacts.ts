@@ -29,9 +29,13 @@ export interface TinyArtifact {
 }
 
 /** `weight` is that of ln(1 + pricing page visits); artifacts of different weights answer differently. */
-export function tinyArtifact(options: { name?: string; weight?: number } = {}): TinyArtifact {
-  const { name = 'conversion', weight = 0.7 } = options
-  const definition = parseDefinition(tinyDefinition(name), `${name}.yaml`)
+export function tinyArtifact(
+  options: { name?: string; weight?: number; segment?: string } = {},
+): TinyArtifact {
+  const { name = 'conversion', weight = 0.7, segment = '' } = options
+  const when = `[{ trait: source, one_of: [${segment}] }]`
+  const segments = segment === '' ? '' : `segments: [{ name: ${segment}, when: ${when} }]\n`
+  const definition = parseDefinition(tinyDefinition(name) + segments, `${name}.yaml`)
   const registry = fitRegistry(defineRegistry(definition), {})
   const term = (slope: number, mean: number, missing: number) =>
     ({ kind: 'linear', mean, scale: 1, weight: slope, offset: 0, missing }) as const
@@ -39,7 +43,7 @@ export function tinyArtifact(options: { name?: string; weight?: number } = {}): 
     format: 'wonlost.artifact',
     format_version: 1,
     name,
-    segment: '',
+    segment,
     definition: definitionToPlain(definition),
     vocabularies: {},
     columns: registry.columns.map((column) => {

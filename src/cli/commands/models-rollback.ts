@@ -3,7 +3,8 @@ import { readSegment, SEGMENT_FLAG, SEGMENT_HELP } from '../segment-option.ts'
 
 export const modelsRollbackCommand = defineCommand({
   name: 'models rollback',
-  summary: 'make the version that was champion before the present one champion again',
+  summary:
+    'make the version that was champion before the present one champion again; before the first there was none',
   configure: (command) =>
     command
       .argument('<NAME>', 'conversion')

@@ -71,7 +71,7 @@ export const modelsShowCommand = defineCommand({
         .filter((change) => change.alias === 'champion')
         .map(
           ({ version, changedAt, changedBy, reason }) =>
-            `  ${formatTime(changedAt)}  version ${version}, by ${changedBy}: ${reason}`,
+            `  ${formatTime(changedAt)}  ${version === null ? 'none any more' : `version ${version}`}, by ${changedBy}: ${reason}`,
         )
       const served = champions.length > 0 ? ['', `Champions of ${title}, the newest first`, ...champions] : []
       const trained = `Trained at ${createdAt} by ${createdBy}.`

@@ -128,7 +128,8 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
       schema: {
         operationId: 'rollbackModel',
         tags: ['models'],
-        summary: 'Let an earlier version answer again: by default the champion before this one.',
+        summary:
+          'Let an earlier version answer again: by default the champion before this one, or none before the first.',
         params: modelParams,
         body: rollbackBody,
         response: {
@@ -224,7 +225,8 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
 }
 
 function changedAnswer({ name, segment, version, revision }: ChangedChampion) {
-  return { name, segment: segment === '' ? null : segment, version: String(version), revision }
+  const shown = version === null ? null : String(version)
+  return { name, segment: segment === '' ? null : segment, version: shown, revision }
 }
 
 function unknownVersion(

@@ -42,7 +42,11 @@ export const promoteBody = closed({
 }).meta({ id: 'Promotion' })
 
 export const rollbackBody = closed({
-  version: z.int().min(1).optional().describe('One that was champion before. Default: the last one.'),
+  version: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('One that was champion before. Default: the last one; before the first there was none.'),
   ...change,
 }).meta({ id: 'Rollback' })
 
@@ -84,5 +88,15 @@ export const reportSchema = z.record(z.string(), z.unknown()).meta({ id: 'Traini
 export const pageSchema = z.string().meta({ description: 'One HTML page: no scripts, no network.' })
 
 export const promotedSchema = z
-  .strictObject({ name: z.string(), segment: z.string().nullable(), version: z.string(), revision: z.int() })
+  .strictObject({
+    name: z.string(),
+    segment: z.string().nullable(),
+    version: z
+      .string()
+      .nullable()
+      .describe(
+        'null: there is no champion any more. What is less specific answers: another segment, everyone, the rubric.',
+      ),
+    revision: z.int().nullable().describe('Give it back as `expected_revision`; null: there is none.'),
+  })
   .meta({ id: 'Promoted' })
