@@ -1,5 +1,4 @@
 /** `wonlost bands suggest`: reads the history and the models that decide, proposes lines, and writes them only when asked. */
-import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { type SuggestedBands, suggestBands } from '../../training/bands/suggest-bands.ts'
@@ -12,13 +11,13 @@ import { loadVersion } from '../db/models.ts'
 import { WonlostError } from '../errors.ts'
 import type { Milliseconds } from '../glossary.ts'
 import { modelsFolder } from '../package-folder.ts'
-import { parsePolicy } from '../policy/policy.ts'
 import type { Engine } from '../scoring/engine.ts'
-import { loadEngine } from '../server/engine.ts'
-import { readModelsFolder } from '../server/models-folder.ts'
+import type { PolicyNames } from '../scoring/read-policy.ts'
+import { refreshEngine } from '../server/engine.ts'
 import type { CommandContext, ExitCode } from './command.ts'
 import { printable } from './lead-page.ts'
 import { defaultCutoff } from './training-choices.ts'
+import { writePolicy } from './write-policy.ts'
 
 export interface BandsSuggestOptions {
   readonly targets: readonly BandTarget[]
@@ -37,15 +36,14 @@ export async function runBandsSuggest(
   try {
     const { pool } = database
     const folder = modelsFolder(config)
-    const engine = await loadEngine(pool, config)
-    const texts = await readModelsFolder(folder)
+    const { engine, policy, policyNames } = await refreshEngine(pool, folder, null, now())
     const asOf = asked ?? (await defaultCutoff(pool, now(), say))
     const records = createRecordSource(pool, { signal, report: progress })
     const options = { asOf, weeks, learnedUntil: await learnedBefore(pool, engine), report: progress }
-    const suggested = await suggestBands(records, engine, texts.policy.text, targets, options)
+    const suggested = await suggestBands(records, engine, policy.source, targets, options)
     if (json) print(JSON.stringify(suggested.report))
     else print(suggestionLines(suggested.report).map(printable).join('\n'))
-    if (write) say(await writePolicy(join(folder, 'policy.yaml'), texts.policy.text, suggested))
+    if (write) say(await writeBands(join(folder, 'policy.yaml'), policy.source, suggested, policyNames))
     else if (!json) print('\nNothing was changed. --write writes the bands into the policy.')
     return 0
   } finally {
@@ -69,22 +67,14 @@ async function learnedBefore(pool: pg.Pool, { models, policy }: Engine): Promise
   return latest
 }
 
-/** Beside it first, then in its place: nobody reads half a policy. Throws `policy_invalid`, `file_not_writable`; then nothing is changed. */
-async function writePolicy(
+async function writeBands(
   file: string,
   before: string,
   { policies, report }: SuggestedBands,
+  names: PolicyNames,
 ): Promise<string> {
   const [text] = policies
   if (text === undefined || text === before) return `${file} has these bands already; nothing was changed.`
-  parsePolicy(text, file)
-  const beside = `${file}.${process.pid}.new`
-  try {
-    await writeFile(beside, text, { flag: 'wx' })
-    await rename(beside, file)
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new WonlostError('file_not_writable', `${file} cannot be written: ${why}.`, { file, cause })
-  }
+  await writePolicy(file, { before, text }, names)
   return `${file}: the highest band begins at ${report.proposals[0]?.line} now. "wonlost score --all" gives the stored scores their new bands.`
 }

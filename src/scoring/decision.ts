@@ -29,11 +29,15 @@ function decidingFamily({ models, policy }: DecidingEngine): Family | undefined 
   return familiesOf(models).find(({ name }) => name === policy.decided_by)
 }
 
-/** Of the model that decides: that of the model for everyone, else of one for a segment; undefined: none is loaded. */
-export function decidingDefinition(engine: DecidingEngine): Definition | undefined {
+/** The one for everyone, else the first for a segment; undefined: none is loaded. */
+export function decidingModel(engine: DecidingEngine): LoadedModel | undefined {
   const family = decidingFamily(engine)
-  const model = family?.everyone ?? family?.segments.find((one) => one.model)?.model
-  return model?.registry.definition
+  return family?.everyone ?? family?.segments.find(({ model }) => model)?.model ?? undefined
+}
+
+/** Of the model that decides. */
+export function decidingDefinition(engine: DecidingEngine): Definition | undefined {
+  return decidingModel(engine)?.registry.definition
 }
 
 /** Names of the segments that bands, routes and amounts go by, the most specific first: those by which a model is chosen. */

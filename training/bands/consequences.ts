@@ -3,6 +3,7 @@ import { DAY } from '../../src/glossary.ts'
 import { durationOf } from '../../src/iso-duration.ts'
 import type { Band } from '../../src/policy/policy.ts'
 import { clusteredRateIntervals } from '../../src/statistics/clustered-rates.ts'
+import { bandWith } from './levels.ts'
 import type { PastWin } from './past-wins.ts'
 import type { ScoreEvidence } from './score-evidence.ts'
 import { winsToJudgeBy } from './top-line.ts'
@@ -52,9 +53,8 @@ export function consequencesOf(
   bands: readonly Pick<Band, 'name' | 'respond_within'>[],
   starts: readonly number[],
 ): BandConsequence[] {
-  const { scores, labels, groups } = judged
-  const bandOf = (score: number): number => starts.findLastIndex((start) => score >= start)
-  const bins = Array.from(scores, bandOf)
+  const { levels, labels, groups } = judged
+  const bins = levels.map((one) => bandWith(one, starts))
   const intervals = clusteredRateIntervals(bins, labels, groups, bands.length)
   const rows = new Array<number>(bands.length).fill(0)
   const reached = new Array<number>(bands.length).fill(0)
@@ -62,36 +62,37 @@ export function consequencesOf(
     rows[bin]! += 1
     reached[bin]! += labels[row]!
   }
-  const past = winsToJudgeBy(wins)
+  const past = winsToJudgeBy(wins).map((one) => bandWith(one.levels!, starts))
+  const perWeek = traffic.perWeek(starts)
+  const standing = traffic.standing(starts)
   return bands.map(({ name, respond_within }, band) => {
     const from = starts[band]!
     const to = (starts[band + 1] ?? 101) - 1
-    const perWeek = traffic.perWeek(from, to)
     const within = respond_within === null ? null : durationOf(respond_within)
     return {
       band: name,
       from,
       to,
-      leads_per_week: perWeek,
-      standing: traffic.standing(from, to),
+      leads_per_week: perWeek[band]!,
+      standing: standing[band]!,
       rows: rows[band]!,
       reached: reached[band]!,
       conversion: rows[band]! > 0 ? reached[band]! / rows[band]! : null,
       conversion_interval: intervals[band] ?? null,
-      share_of_wins:
-        past.length > 0 ? past.filter(({ score }) => bandOf(score!) === band).length / past.length : null,
+      share_of_wins: past.length > 0 ? past.filter((one) => one === band).length / past.length : null,
       respond_within,
-      responses_per_working_day: within === null ? null : perWeek / WORKING_DAYS,
-      waiting: within === null ? null : (perWeek * within) / (7 * DAY),
+      responses_per_working_day: within === null ? null : perWeek[band]! / WORKING_DAYS,
+      waiting: within === null ? null : (perWeek[band]! * within) / (7 * DAY),
     }
   })
 }
 
 /** Whether the latest won deals would have cleared the line. */
 export function lastWins(wins: readonly PastWin[], line: number): LastWins {
-  const last = wins.filter(({ score }) => score !== null).slice(-LAST_WINS)
+  const last = wins.filter(({ levels }) => levels !== null).slice(-LAST_WINS)
   const unlearned = last.filter(({ isLearned }) => !isLearned)
-  const cleared = (some: readonly PastWin[]): number => some.filter(({ score }) => score! >= line).length
+  const cleared = (some: readonly PastWin[]): number =>
+    some.filter(({ levels }) => levels!.at(-1)! >= line).length
   return {
     deals: last.length,
     cleared: cleared(last),

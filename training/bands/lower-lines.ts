@@ -6,7 +6,7 @@
  *
  * the one with the least sum of |e_i - wished_i|, by dynamic programming over pairs of neighbouring lines: exact, and 101^3 steps a band.
  */
-import type { JudgedScores } from './score-evidence.ts'
+import type { JudgedLeads } from './score-evidence.ts'
 
 /** First score above the highest band. */
 const END = 101
@@ -23,13 +23,13 @@ export interface ChosenLines {
  * @param leastRows A band of fewer rows has no conversion to speak of; where that leaves no choice, one row is enough.
  */
 export function lowerLines(
-  judged: JudgedScores,
+  judged: JudgedLeads,
   present: readonly number[],
   top: number,
   leastRows: number,
 ): ChosenLines {
   const wished = wishedStarts(present, top)
-  const sums = sumsByScore(judged)
+  const sums = sumsByBand(judged, present.length)
   for (const least of [leastRows, 1]) {
     const starts = search(sums, wished, top, least)
     if (starts) return { starts, falls: false }
@@ -40,35 +40,43 @@ export function lowerLines(
 /** 10 points double the odds: a band that is narrower hardly tells its leads from those beside it. */
 const LEAST_WIDTH = 10
 
-/** Lines of now where they leave room below the top line, else evenly below it; each at least one above the one before. */
+/**
+ * Lines of now. Only one that is in the way of the line above it, because that one was lowered, gives way: as far as leaves room for a
+ * band, or, under a top line so low that there is no such room for all, for an even share of it.
+ */
 function wishedStarts(present: readonly number[], top: number): number[] {
-  const bands = present.length
-  return present.map((start, band) => {
-    if (band === bands - 1) return top
-    const highest = top - (bands - 1 - band)
-    const fits = top - present[bands - 2]! >= LEAST_WIDTH
-    return Math.max(band, Math.min(highest, fits ? start : Math.round((top * band) / (bands - 1))))
-  })
+  const width = Math.min(LEAST_WIDTH, Math.floor(top / (present.length - 1)))
+  const wished = present.with(-1, top)
+  for (let band = present.length - 2; band > 0; band--) {
+    const above = wished[band + 1]!
+    if (above < present[band + 1]!) wished[band] = Math.min(present[band]!, above - width)
+  }
+  return wished
 }
 
+/** By band, and by line: rows that stand in it, or higher, where it begins there; and those of them that reached the target. */
 interface Sums {
-  /** Rows, and those that reached the target, with a score below each. */
-  readonly rows: Float64Array
-  readonly reached: Float64Array
+  readonly rows: readonly Float64Array[]
+  readonly reached: readonly Float64Array[]
 }
 
-function sumsByScore({ scores, labels }: JudgedScores): Sums {
-  const rows = new Float64Array(END + 1)
-  const reached = new Float64Array(END + 1)
-  for (let row = 0; row < labels.length; row++) {
-    rows[scores[row]! + 1]! += 1
-    reached[scores[row]! + 1]! += labels[row]!
-  }
-  for (let score = 1; score <= END; score++) {
-    rows[score]! += rows[score - 1]!
-    reached[score]! += reached[score - 1]!
-  }
+function sumsByBand({ levels, labels }: JudgedLeads, bands: number): Sums {
+  const empty = (): Float64Array[] => Array.from({ length: bands }, () => new Float64Array(END + 1))
+  const [rows, reached] = [empty(), empty()]
+  for (const [row, one] of levels.entries())
+    for (let band = 0; band < bands; band++) {
+      if (one[band]! < 0) continue
+      rows[band]![one[band]!]! += 1
+      reached[band]![one[band]!]! += labels[row]!
+    }
+  for (const sums of [...rows, ...reached])
+    for (let line = END - 1; line >= 0; line--) sums[line]! += sums[line + 1]!
   return { rows, reached }
+}
+
+/** In the band that begins at `from`, with the next at `to`. */
+function within(sums: readonly Float64Array[], band: number, from: number, to: number): number {
+  return sums[band]![from]! - (sums[band + 1]?.[to] ?? 0)
 }
 
 /** null where no choice of lines is in order. */
@@ -79,14 +87,15 @@ function search(sums: Sums, wished: readonly number[], top: number, leastRows: n
   const key = (a: number, b: number): number => a * (END + 1) + b
   const ends = (band: number): readonly number[] =>
     band === bands - 1 ? [END] : band === bands - 2 ? [top] : range(band + 1, top)
-  for (const b of ends(0)) if (hasRows(sums, 0, b, leastRows)) best.set(key(0, b), { cost: 0, before: null })
+  for (const b of ends(0))
+    if (within(sums.rows, 0, 0, b) >= leastRows) best.set(key(0, b), { cost: 0, before: null })
   const layers = [best]
   for (let band = 1; band < bands; band++) {
     const next = new Map<number, Choice>()
     for (const [pair, { cost }] of best) {
       const [c, a] = [Math.floor(pair / (END + 1)), pair % (END + 1)]
       for (const b of ends(band)) {
-        if (b <= a || !hasRows(sums, a, b, leastRows) || !rises(sums, c, a, b)) continue
+        if (b <= a || within(sums.rows, band, a, b) < leastRows || !rises(sums, band, c, a, b)) continue
         const total = cost + Math.abs(a - wished[band]!)
         const known = next.get(key(a, b))
         if (!known || total < known.cost) next.set(key(a, b), { cost: total, before: c })
@@ -116,14 +125,11 @@ function trace(layers: readonly ReadonlyMap<number, Choice>[], last: number): nu
   return starts
 }
 
-function hasRows({ rows }: Sums, from: number, to: number, least: number): boolean {
-  return rows[to]! - rows[from]! >= least
-}
-
-/** Conversion of [c, a) is at most that of [a, b): compared as products, so that equal rates are equal. */
-function rises({ rows, reached }: Sums, c: number, a: number, b: number): boolean {
+/** Conversion of [c, a), the band below, is at most that of [a, b): compared as products, so that equal rates are equal. */
+function rises({ rows, reached }: Sums, band: number, c: number, a: number, b: number): boolean {
   return (
-    (reached[a]! - reached[c]!) * (rows[b]! - rows[a]!) <= (reached[b]! - reached[a]!) * (rows[a]! - rows[c]!)
+    within(reached, band - 1, c, a) * within(rows, band, a, b) <=
+    within(reached, band, a, b) * within(rows, band - 1, c, a)
   )
 }
 

@@ -1,11 +1,12 @@
 /** Where the contacts of won deals stood when sales took over: would today's line have let them through? */
 import type { AccountRecord, Deal, LeadRecord, Milliseconds } from '../../src/glossary.ts'
+import { higherOf, type Levels } from './levels.ts'
 
 export interface PastWin {
   readonly dealId: string
   readonly closedAt: Milliseconds
   /** The highest of its contacts as the deal was opened; null: none of them was scored then. */
-  readonly score: number | null
+  readonly levels: Levels | null
   /** Whether a model that decides may have learned from this deal, or from others of its account. */
   readonly isLearned: boolean
 }
@@ -16,25 +17,26 @@ export function collectWins(
   asOf: Milliseconds,
   learned: ReadonlySet<string>,
 ): {
-  see(account: AccountRecord, scoreAt: (lead: LeadRecord, at: Milliseconds) => number | null): void
+  see(account: AccountRecord, placeAt: (lead: LeadRecord, at: Milliseconds) => Levels | null): void
   /** In order of closing. */
   read(): PastWin[]
 } {
   const wins = new Map<string, PastWin>()
   return {
-    see(account, scoreAt) {
+    see(account, placeAt) {
       for (const deal of account.deals) {
         if (deal.pipeline !== pipeline || !isWonBefore(deal, asOf)) continue
         const ids = new Set(deal.contacts.map(({ leadId }) => leadId))
         const contacts = account.leads.filter(({ leadId }) => ids.has(leadId))
-        const scores = contacts.flatMap((lead) => scoreAt(lead, deal.openedAt) ?? [])
+        const placed = contacts.map((lead) => placeAt(lead, deal.openedAt))
         // Contacts at several companies: the deal is read with each of them.
         const before = wins.get(deal.dealId)
-        if (before?.score != null) scores.push(before.score)
+        placed.push(before?.levels ?? null)
+        const scored = placed.filter((levels) => levels !== null)
         wins.set(deal.dealId, {
           dealId: deal.dealId,
           closedAt: deal.closedAt!,
-          score: scores.length > 0 ? Math.max(...scores) : null,
+          levels: scored.length > 0 ? scored.reduce(higherOf) : null,
           isLearned: (before?.isLearned ?? false) || contacts.some(({ leadId }) => learned.has(leadId)),
         })
       }

@@ -10,19 +10,20 @@ import {
   type Milliseconds,
   type ReportProgress,
 } from '../../src/glossary.ts'
-import { type Engine, scoreLead } from '../../src/scoring/engine.ts'
+import { decidingDefinition, type PolicyInput } from '../../src/scoring/decision.ts'
+import { type Engine, scoreWithInput } from '../../src/scoring/engine.ts'
 import { divideRows } from '../divide-rows.ts'
 import { unlearnedRows } from '../gate/unlearned-rows.ts'
 import { hashId } from '../hash-id.ts'
 import type { RecordSource } from '../record-source.ts'
 import { type CollectedRows, collectRows, type Row } from '../rows.ts'
+import { createPlacing, type Levels, type Standing } from './levels.ts'
 import { collectWins, type PastWin } from './past-wins.ts'
 import { createTraffic, type Traffic } from './traffic.ts'
 
-/** Scored rows with their outcome. */
-export interface JudgedScores {
-  /** 0..100. */
-  readonly scores: ArrayLike<number>
+/** Rows of leads that are in some band, with their outcome. */
+export interface JudgedLeads {
+  readonly levels: readonly Levels[]
   readonly labels: Uint8Array
   /** Rows of one account have the same number. */
   readonly groups: Int32Array
@@ -31,11 +32,16 @@ export interface JudgedScores {
 export interface ScoreEvidence {
   readonly traffic: Traffic
   /** Of the test part and later. */
-  readonly judged: JudgedScores
-  /** The first of its moments. */
-  readonly judgedFrom: Milliseconds
+  readonly judged: JudgedLeads
   /** In order of closing. */
   readonly wins: readonly PastWin[]
+}
+
+export interface BandsEvidence {
+  /** For bands that begin elsewhere, and for those in force, wherever they begin. */
+  readonly by: Readonly<Record<keyof Standing, ScoreEvidence>>
+  /** The first of the judged moments. */
+  readonly judgedFrom: Milliseconds
 }
 
 export interface EvidenceOptions {
@@ -43,6 +49,8 @@ export interface EvidenceOptions {
   readonly asOf: Milliseconds
   /** Weeks before it that are replayed. */
   readonly weeks: number
+  /** Where bands go by probability, that of each line from 1 to 100. */
+  readonly probabilities: readonly number[] | null
   /** The models that decide have learned from no outcome that became known after it; null: a rubric, which learns from none. */
   readonly learnedUntil: Milliseconds | null
   readonly report?: ReportProgress
@@ -54,6 +62,7 @@ const MOST_LANDMARKS = 400_000
 const MOST_REPLAYED = 20_000
 /** For the draw by id. */
 const SAMPLE_PURPOSE = 3
+const SIDES = ['movable', 'inForce'] as const satisfies readonly (keyof Standing)[]
 /** Subjects that reached the target, or did not, below which conversion by band says nothing. */
 const LEAST_ROWS = 10
 
@@ -61,12 +70,13 @@ const LEAST_ROWS = 10
 export async function gatherEvidence(
   records: RecordSource,
   engine: Engine,
-  { asOf, weeks, learnedUntil, report }: EvidenceOptions,
-): Promise<ScoreEvidence> {
-  const decidedBy = engine.policy.decided_by
-  const models = engine.models.filter(({ name }) => name === decidedBy)
-  const deciding = { ...engine, models }
-  const { definition } = models[0]!.registry
+  { asOf, weeks, probabilities, learnedUntil, report }: EvidenceOptions,
+): Promise<BandsEvidence> {
+  const definition = decidingDefinition(engine)!
+  const { policy, guardrails } = engine
+  const place = createPlacing(policy, probabilities)
+  // Grades have no part in bands but by a rule that asks for them: else their models are not asked.
+  const asked = guardrails.asksScores ? engine : { ...engine, policy: { ...policy, grade: undefined } }
   let leads = 0
   report?.('finding rows')
   const collected = await collectRows(records, definition, asOf, {
@@ -77,35 +87,44 @@ export async function gatherEvidence(
   })
   const rows = await rowsToJudge(collected, asOf, learnedUntil)
   const rowsOfLead = indicesByLead(rows)
-  const scores = new Map<number, number>()
+  const standings = new Map<number, Standing>()
   const oneIn = Math.max(1, Math.ceil(leads / MOST_REPLAYED))
-  const traffic = createTraffic(weeks, oneIn)
-  const wins = collectWins(definition.pipeline, asOf, learnedLeads(collected, learnedUntil))
+  const learned = learnedLeads(collected, learnedUntil)
+  const collectors = SIDES.map((side) => ({
+    side,
+    traffic: createTraffic(weeks, oneIn, policy.bands.length),
+    wins: collectWins(definition.pipeline, asOf, learned),
+  }))
 
   let done = 0
   for await (const account of records.read()) {
-    const said = (lead: LeadRecord, at: Milliseconds) => scoreAt(deciding, account, lead, at)
+    const standingAt = (lead: LeadRecord, at: Milliseconds): Standing | null =>
+      place(inputAt(asked, account, lead, at))
     for (const lead of account.leads) {
       for (const index of rowsOfLead.get(lead.leadId) ?? []) {
-        const found = said(lead, rows[index]!.asOf)
-        if (found) scores.set(index, found.score)
+        const found = standingAt(lead, rows[index]!.asOf)
+        if (found) standings.set(index, found)
       }
       done += 1
       if (done % 500 === 0 || done === leads) report?.('scoring the weeks before', done, leads)
     }
-    wins.see(account, (lead, at) => said(lead, at)?.score ?? null)
+    for (const { side, wins } of collectors)
+      wins.see(account, (lead, at) => standingAt(lead, at)?.[side] ?? null)
     if (hashId(account.accountId ?? account.leads[0]?.leadId ?? '', SAMPLE_PURPOSE) % oneIn !== 0) continue
-    for (const lead of account.leads)
-      traffic.add((week) => {
-        const found = said(lead, asOf - (weeks - week) * 7 * DAY)
-        return found?.isEligible ? found.score : null
-      })
+    for (const lead of account.leads) {
+      const replayed = Array.from({ length: weeks + 1 }, (_, week) =>
+        standingAt(lead, asOf - (weeks - week) * 7 * DAY),
+      )
+      for (const { side, traffic } of collectors) traffic.add(replayed.map((one) => one?.[side] ?? null))
+    }
+  }
+  const evidenceOf = (wanted: keyof Standing): ScoreEvidence => {
+    const { traffic, wins } = collectors.find(({ side }) => side === wanted)!
+    return { traffic: traffic.read(), judged: judgedLeads(rows, standings, wanted), wins: wins.read() }
   }
   return {
-    traffic: traffic.read(),
-    judged: judgedScores(rows, scores),
+    by: { movable: evidenceOf('movable'), inForce: evidenceOf('inForce') },
     judgedFrom: rows.reduce((first, row) => Math.min(first, row.asOf), asOf),
-    wins: wins.read(),
   }
 }
 
@@ -119,11 +138,9 @@ function indicesByLead(rows: readonly Row[]): ReadonlyMap<string, readonly numbe
   return indices
 }
 
-/** Of whoever is scored at all. */
-function scoreAt(engine: Engine, account: AccountRecord, lead: LeadRecord, asOf: Milliseconds) {
-  const { scores, verdict } = scoreLead(engine, account, lead, asOf, { explain: false })
-  const score = scores[engine.policy.decided_by]
-  return score?.applies ? { score: score.score, isEligible: verdict.status === 'eligible' } : null
+function inputAt(engine: Engine, account: AccountRecord, lead: LeadRecord, asOf: Milliseconds): PolicyInput {
+  const options = { explain: false, models: [engine.policy.decided_by] }
+  return scoreWithInput(engine, account, lead, asOf, options).input
 }
 
 /** What was not learned from: of a rubric the rows of a test part; of a model those of accounts that are new to it since. */
@@ -148,11 +165,16 @@ function learnedLeads({ rows }: CollectedRows, learnedUntil: Milliseconds | null
   return new Set(rows.flatMap(({ group, leadId }) => (groups.has(group) ? [leadId] : [])))
 }
 
-function judgedScores(rows: readonly Row[], scores: ReadonlyMap<number, number>): JudgedScores {
-  const scored = [...scores.keys()].sort((a, b) => a - b)
+/** Who is in no band, as the disqualified are, tells nothing of any. */
+function judgedLeads(
+  rows: readonly Row[],
+  standings: ReadonlyMap<number, Standing>,
+  side: keyof Standing,
+): JudgedLeads {
+  const inBands = [...standings].filter(([, standing]) => standing[side][0]! >= 0).sort(([a], [b]) => a - b)
   return {
-    scores: scored.map((index) => scores.get(index)!),
-    labels: Uint8Array.from(scored, (index) => rows[index]!.label),
-    groups: Int32Array.from(scored, (index) => rows[index]!.group),
+    levels: inBands.map(([, standing]) => standing[side]),
+    labels: Uint8Array.from(inBands, ([index]) => rows[index]!.label),
+    groups: Int32Array.from(inBands, ([index]) => rows[index]!.group),
   }
 }

@@ -1,11 +1,12 @@
 /** Lines for the bands of a policy, proposed from history: each with what it would mean, and beside what the bands of now mean. */
 import { WonlostError } from '../../src/errors.ts'
 import { formatTime, type Milliseconds } from '../../src/glossary.ts'
-import { AVERAGE_POINTS, logOddsOf, sigmoid } from '../../src/model/link.ts'
 import type { Band } from '../../src/policy/policy.ts'
-import type { Engine, LoadedModel } from '../../src/scoring/engine.ts'
+import { decidingModel } from '../../src/scoring/decision.ts'
+import type { Engine } from '../../src/scoring/engine.ts'
 import type { RecordSource } from '../record-source.ts'
 import { type BandConsequence, consequencesOf, type LastWins, lastWins } from './consequences.ts'
+import { lineProbabilities } from './line-probabilities.ts'
 import { lowerLines } from './lower-lines.ts'
 import { bandsSection, type NewRange, rewriteBands } from './rewrite-bands.ts'
 import { type EvidenceOptions, gatherEvidence, type ScoreEvidence } from './score-evidence.ts'
@@ -34,6 +35,8 @@ export interface BandsReport {
   readonly rows: number
   /** Rows are of accounts that no model has learned from, from this time on. */
   readonly rows_from: string
+  /** Segments with bands of their own: their leads count, and stand where those bands say, wherever the others begin. */
+  readonly segments_apart: readonly string[]
   readonly in_force: { readonly bands: readonly BandConsequence[]; readonly last_wins: LastWins }
   readonly proposals: readonly BandProposal[]
 }
@@ -50,21 +53,22 @@ export async function suggestBands(
   engine: Engine,
   policyText: string,
   targets: readonly BandTarget[],
-  options: EvidenceOptions,
+  options: Omit<EvidenceOptions, 'probabilities'>,
 ): Promise<SuggestedBands> {
   const { bands } = engine.policy
   if (bands.length === 1) {
     const message = `The policy has one band, "${bands[0]!.name}": there is no line to propose. Allowed: two bands or more.`
     throw new WonlostError('usage', message)
   }
-  const evidence = await gatherEvidence(records, engine, options)
-  const deciding = engine.models.find(({ name }) => name === engine.policy.decided_by)!
+  const probabilities = lineProbabilities(decidingModel(engine)!)
+  const { by, judgedFrom } = await gatherEvidence(records, engine, { ...options, probabilities })
+  const evidence = by.movable
   const present = bands.map(({ from }) => from)
   const policies: string[] = []
   const proposals = targets.map((target): BandProposal => {
     const { line, isSlack } = topLine(evidence, target, present)
     const { starts, falls } = lowerLines(evidence.judged, present, line, LEAST_JUDGED)
-    const ranges = rangesOf(bands, starts, (from) => probabilityFrom(deciding, from))
+    const ranges = rangesOf(bands, starts, probabilities)
     const policy = rewriteBands(policyText, ranges)
     policies.push(policy)
     return {
@@ -77,18 +81,20 @@ export async function suggestBands(
       yaml: bandsSection(policy),
     }
   })
-  return { policies, report: reportOf(evidence, engine, present, proposals, options.asOf) }
+  return { policies, report: reportOf(by.inForce, judgedFrom, engine, present, proposals, options.asOf) }
 }
 
 function reportOf(
   evidence: ScoreEvidence,
-  { policy, models }: Engine,
+  judgedFrom: Milliseconds,
+  engine: Engine,
   present: readonly number[],
   proposals: readonly BandProposal[],
   asOf: Milliseconds,
 ): BandsReport {
-  const { name, version, artifact } = models.find((model) => model.name === policy.decided_by)!
-  const { traffic, judged, judgedFrom, wins } = evidence
+  const { name, version, artifact } = decidingModel(engine)!
+  const { policy } = engine
+  const { traffic, judged, wins } = evidence
   return {
     model: { name, version: String(version), basis: artifact.kind },
     as_of: formatTime(asOf),
@@ -96,6 +102,7 @@ function reportOf(
     one_in: traffic.oneIn,
     rows: judged.labels.length,
     rows_from: formatTime(judgedFrom),
+    segments_apart: Object.keys(policy.segment_bands),
     in_force: {
       bands: consequencesOf(evidence, policy.bands, present),
       last_wins: lastWins(wins, present.at(-1)!),
@@ -107,21 +114,11 @@ function reportOf(
 function rangesOf(
   bands: readonly Band[],
   starts: readonly number[],
-  probabilityAt: (from: number) => number | null,
+  probabilities: readonly number[] | null,
 ): NewRange[] {
   return starts.map((from, band) => ({
     from,
     to: (starts[band + 1] ?? 101) - 1,
-    fromProbability: bands[band]!.from_probability === undefined ? null : probabilityAt(from),
+    fromProbability: bands[band]!.from_probability === undefined ? null : (probabilities?.[from - 1] ?? null),
   }))
-}
-
-/** A score is rounded: the band of `from` begins half a point below it. null: a rubric that no outcomes have calibrated. */
-function probabilityFrom({ artifact, predictor }: LoadedModel, from: number): number | null {
-  const points = from - 0.5
-  const probability =
-    artifact.kind === 'rubric'
-      ? predictor.probability(points)
-      : sigmoid(predictor.base + logOddsOf(points - AVERAGE_POINTS))
-  return Number.isNaN(probability) ? null : Number(probability.toPrecision(4))
 }

@@ -7,11 +7,15 @@ import type { BandProposal, BandsReport } from './suggest-bands.ts'
 import type { BandTarget } from './top-line.ts'
 
 export function suggestionLines(report: BandsReport): string[] {
+  const { segments_apart: apart } = report
   const { model, weeks, rows, rows_from: from, one_in: oneIn, in_force: now, proposals } = report
   const sample = oneIn === 1 ? '' : `, of one lead in ${oneIn}`
   return [
     `${model.name}${model.version === '0' ? '' : ` version ${model.version}`} (${model.basis}) as of ${report.as_of}.`,
     `Leads a week: of a replay of the ${weeks} weeks before${sample}. Conversion: of ${numberText(rows)} landmarks since ${from.slice(0, 10)} of accounts that it has not learned from.`,
+    ...(apart.length > 0
+      ? [`Bands of segments stay as they are, and their leads where those say: ${apart.join(', ')}.`]
+      : []),
     ...section('The bands in force', now.bands, now.last_wins),
     ...proposals.flatMap((proposal) => [
       ...section(titleOf(proposal), proposal.bands, proposal.last_wins),

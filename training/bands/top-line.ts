@@ -1,7 +1,7 @@
 /** Where the highest band should begin: as many leads as sales can call, of the conversion that is asked for, or with the past wins above. */
 import { WonlostError } from '../../src/errors.ts'
 import type { PastWin } from './past-wins.ts'
-import type { JudgedScores, ScoreEvidence } from './score-evidence.ts'
+import type { JudgedLeads, ScoreEvidence } from './score-evidence.ts'
 
 export type BandTarget =
   /** Leads a week that come to the band. */
@@ -33,27 +33,31 @@ export function topLine(
 ): TopLine {
   const least = present.length - 1
   const lowest = Math.max(least, present[1] ?? 0)
-  const at = (line: number): TopLine => ({ line, isSlack: false })
-  const atLeast = (line: number): TopLine => (line < lowest ? { line: lowest, isSlack: true } : at(line))
   const lines = Array.from({ length: 101 - least }, (_, place) => least + place)
+  const allowed = lines.filter((line) => line >= lowest)
+  // Neither leads a week nor conversion need fall or rise from line to line: each line is asked for itself.
+  const lowestWith = (keeps: (line: number) => boolean): TopLine | null => {
+    const line = allowed.find(keeps)
+    if (line === undefined) return null
+    return { line, isSlack: line === lowest && lines.some((lower) => lower < lowest && keeps(lower)) }
+  }
   switch (target.by) {
     case 'capacity': {
-      const line = lines.find((from) => traffic.perWeek(from, 100) <= target.leadsPerWeek)
-      if (line !== undefined) return atLeast(line)
-      const fewest = traffic.perWeek(100, 100)
+      const found = lowestWith((line) => traffic.perWeekFrom(line) <= target.leadsPerWeek)
+      if (found) return found
+      const fewest = Math.min(...allowed.map((line) => traffic.perWeekFrom(line)))
       throw refused(
         '--capacity',
-        `${fewest.toFixed(1)}/week or more: that many leads reach a score of 100`,
+        `${(Math.ceil(10 * fewest) / 10).toFixed(1)}/week or more: so many leads come to the highest band, wherever it begins`,
         `${target.leadsPerWeek}/week`,
       )
     }
     case 'precision': {
-      const rates = lines.map((from) => conversionFrom(judged, from))
-      const line = rates.findIndex((rate) => rate !== null && rate >= target.conversion)
-      if (line >= 0) return atLeast(lines[line]!)
-      const best = Math.max(0, ...rates.map((rate) => rate ?? 0))
-      const allowed = `at most ${best.toFixed(3)}, the highest conversion above any line that has ${LEAST_JUDGED} rows`
-      throw refused('--precision', allowed, String(target.conversion))
+      const found = lowestWith((line) => (conversionFrom(judged, line) ?? -1) >= target.conversion)
+      if (found) return found
+      const best = Math.max(0, ...allowed.map((line) => conversionFrom(judged, line) ?? 0))
+      const most = `at most ${best.toFixed(3)}, the highest conversion above any line that has ${LEAST_JUDGED} rows`
+      throw refused('--precision', most, String(target.conversion))
     }
     case 'wins': {
       const past = winsToJudgeBy(wins)
@@ -62,7 +66,7 @@ export function topLine(
         throw new WonlostError('too_little_data', message)
       }
       const line = lines.findLast((from) => shareFrom(past, from) >= target.share)
-      if (line !== undefined) return at(line)
+      if (line !== undefined) return { line, isSlack: false }
       const most = shareFrom(past, least)
       throw refused(
         '--share-of-wins',
@@ -75,17 +79,17 @@ export function topLine(
 
 /** Past wins that no model has learned from where there are enough of them, else all; only those that were scored. */
 export function winsToJudgeBy(wins: readonly PastWin[]): readonly PastWin[] {
-  const scored = wins.filter(({ score }) => score !== null)
+  const scored = wins.filter(({ levels }) => levels !== null)
   const unlearned = scored.filter(({ isLearned }) => !isLearned)
   return unlearned.length >= LEAST_JUDGED ? unlearned : scored
 }
 
 /** null: too few rows. */
-function conversionFrom({ scores, labels }: JudgedScores, from: number): number | null {
+function conversionFrom({ levels, labels }: JudgedLeads, from: number): number | null {
   let rows = 0
   let reached = 0
   for (let row = 0; row < labels.length; row++) {
-    if (scores[row]! < from) continue
+    if (levels[row]!.at(-1)! < from) continue
     rows += 1
     reached += labels[row]!
   }
@@ -93,7 +97,7 @@ function conversionFrom({ scores, labels }: JudgedScores, from: number): number 
 }
 
 function shareFrom(wins: readonly PastWin[], from: number): number {
-  return wins.filter(({ score }) => score! >= from).length / wins.length
+  return wins.filter(({ levels }) => levels!.at(-1)! >= from).length / wins.length
 }
 
 function refused(flag: string, allowed: string, given: string): WonlostError {

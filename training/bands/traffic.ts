@@ -1,56 +1,70 @@
 /**
- * How many leads a week come over a line, by a replay of whole weeks: each lead is scored at every week's end, as it would have been. A
- * lead comes over a line when it stood below it, or was not there, as the replay begins, and stands at or above it at the end of any
- * week: once, however often it comes and goes.
+ * How many leads a week come to stand in a band, by a replay of whole weeks: each lead is placed at every week's end, as it would have
+ * been. A lead comes to a band when it stood below it, or was not there, as the replay begins, and stands in it at the end of any week,
+ * and in none above it: once, however often it comes and goes.
  */
+import { bandWith, higherOf, type Levels } from './levels.ts'
 
 export interface Traffic {
   readonly weeks: number
   /** Leads that were replayed stand for so many each. */
   readonly oneIn: number
-  /** Leads a week that rise to a score in [from, to] and stood below `from` before. */
-  perWeek(from: number, to: number): number
-  /** Leads with a score in [from, to] as the replay ends. */
-  standing(from: number, to: number): number
+  /** Leads a week that come to stand in each band where the bands begin at `starts`. */
+  perWeek(starts: readonly number[]): readonly number[]
+  /** The same of the highest band, where it begins at `line`: whatever the lines below it. */
+  perWeekFrom(line: number): number
+  /** Leads in each band as the replay ends. */
+  standing(starts: readonly number[]): readonly number[]
 }
 
-const SCORES = 101
-/** Was not there, was disqualified or had no score. */
-const NOWHERE = -1
+interface Replayed {
+  readonly first: Levels
+  /** At the end of any week. */
+  readonly highest: Levels
+  readonly last: Levels
+}
 
 export function createTraffic(
   weeks: number,
   oneIn: number,
+  bands: number,
 ): {
-  /** `scoreAt(week)` from 0 (the beginning) to `weeks` (the end): 0..100; null: nobody would have called. */
-  add(scoreAt: (week: number) => number | null): void
+  /** As it stood from 0 (the beginning) to `weeks` (the end); null: nobody would have called. */
+  add(placed: readonly (Levels | null)[]): void
   read(): Traffic
 } {
-  /** Leads by where they stood at first, and the highest that they came to. */
-  const rises = new Float64Array((SCORES + 1) * SCORES)
-  const last = new Float64Array(SCORES)
+  const nowhere: Levels = new Array<number>(bands).fill(-1)
+  const leads: Replayed[] = []
   return {
-    add(scoreAt) {
-      const first = scoreAt(0) ?? NOWHERE
-      let highest = NOWHERE
-      let latest = NOWHERE
-      for (let week = 1; week <= weeks; week++) {
-        latest = scoreAt(week) ?? NOWHERE
-        highest = Math.max(highest, latest)
-      }
-      if (highest !== NOWHERE) rises[(first + 1) * SCORES + highest]! += 1
-      if (latest !== NOWHERE) last[latest]! += 1
+    add(placed) {
+      const [first, ...ends] = placed.map((levels) => levels ?? nowhere)
+      const highest = ends.reduce(higherOf, nowhere)
+      if (highest[0]! >= 0) leads.push({ first: first!, highest, last: ends.at(-1)! })
     },
     read: () => ({
       weeks,
       oneIn,
-      perWeek(from, to) {
-        let leads = 0
-        for (let first = NOWHERE; first < from; first++)
-          for (let highest = from; highest <= to; highest++) leads += rises[(first + 1) * SCORES + highest]!
-        return (leads * oneIn) / weeks
+      perWeek(starts) {
+        const counts = new Array<number>(bands).fill(0)
+        for (const { first, highest } of leads) {
+          const band = bandWith(highest, starts)
+          if (band > bandWith(first, starts)) counts[band]! += 1
+        }
+        return counts.map((count) => (count * oneIn) / weeks)
       },
-      standing: (from, to) => oneIn * last.subarray(from, to + 1).reduce((sum, leads) => sum + leads, 0),
+      perWeekFrom(line) {
+        const top = bands - 1
+        const count = leads.filter(({ first, highest }) => first[top]! < line && highest[top]! >= line).length
+        return (count * oneIn) / weeks
+      },
+      standing(starts) {
+        const counts = new Array<number>(bands).fill(0)
+        for (const { last } of leads) {
+          const band = bandWith(last, starts)
+          if (band >= 0) counts[band]! += oneIn
+        }
+        return counts
+      },
     }),
   }
 }

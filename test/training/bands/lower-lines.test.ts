@@ -1,21 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lowerLines } from '../../../training/bands/lower-lines.ts'
-import type { JudgedScores } from '../../../training/bands/score-evidence.ts'
+import type { JudgedLeads } from '../../../training/bands/score-evidence.ts'
 
-function judged(rows: readonly (readonly [score: number, label: number])[]): JudgedScores {
+const BANDS = 4
+
+/** Of leads whom no rule binds: the score says where they stand. */
+function judged(rows: readonly (readonly [score: number, label: number])[]): JudgedLeads {
   return {
-    scores: rows.map(([score]) => score),
+    levels: rows.map(([score]) => [100, ...Array<number>(BANDS - 1).fill(score)]),
     labels: Uint8Array.from(rows, ([, label]) => label),
     groups: Int32Array.from(rows.keys()),
   }
 }
 
 /** Conversion of each band; null without rows. */
-function rates({ scores, labels }: JudgedScores, starts: readonly number[]): (number | null)[] {
+function rates({ levels, labels }: JudgedLeads, starts: readonly number[]): (number | null)[] {
+  const scores = levels.map(([, score]) => score!)
   return starts.map((start, band) => {
     const end = starts[band + 1] ?? 101
-    const rows = Array.from(labels.keys()).filter((row) => scores[row]! >= start && scores[row]! < end)
+    const rows = [...labels.keys()].filter((row) => scores[row]! >= start && scores[row]! < end)
     return rows.length === 0 ? null : rows.filter((row) => labels[row] === 1).length / rows.length
   })
 }
@@ -31,9 +35,17 @@ describe('lowerLines', () => {
     ),
   )
 
-  it('keeps the lines of now where conversion rises from band to band, or spreads them below the top line', () => {
-    expect(lowerLines(steps, [0, 40, 60], 30, 1)).toEqual({ starts: [0, 15, 30], falls: false })
-    expect(lowerLines(steps, [0, 12, 35], 30, 1)).toEqual({ starts: [0, 12, 30], falls: false })
+  it('moves only a line that is in the way of a lowered one, by no more than makes room', () => {
+    // Everywhere one of two converts: no line moves for the sake of that.
+    const even = judged(Array.from({ length: 202 }, (_, i) => [i >> 1, i % 2] as const))
+    const of = (present: readonly number[], top: number) => lowerLines(even, present, top, 0).starts
+    expect(of([0, 31, 61, 81], 66)).toEqual([0, 31, 56, 66])
+    expect(of([0, 31, 61, 81], 45)).toEqual([0, 25, 35, 45])
+    // Neither a line that was raised nor one with room enough is in the way of any.
+    expect(of([0, 31, 61, 64], 90)).toEqual([0, 31, 61, 90])
+    expect(of([0, 31, 36, 81], 70)).toEqual([0, 31, 36, 70])
+    expect(of([0, 31, 61, 81], 15)).toEqual([0, 5, 10, 15])
+    expect(of([0, 31, 61, 81], 3)).toEqual([0, 1, 2, 3])
   })
 
   it('moves a line no further than it must to keep conversion from falling', () => {
@@ -62,13 +74,9 @@ describe('lowerLines', () => {
           const given = judged(rows)
           const [a, b] = lines.sort((x, y) => x - y) as [number, number]
           const present = [0, a, b, 50]
-          const fits = top - b >= 10
-          const wished = [
-            fits ? Math.max(1, Math.min(top - 2, a)) : Math.max(1, Math.min(top - 2, Math.round(top / 3))),
-            fits
-              ? Math.max(2, Math.min(top - 1, b))
-              : Math.max(2, Math.min(top - 1, Math.round((2 * top) / 3))),
-          ] as const
+          const width = Math.min(10, Math.floor(top / 3))
+          const upper = Math.min(b, top - width)
+          const wished = [upper < b ? Math.min(a, upper - width) : a, upper] as const
           let best = Number.POSITIVE_INFINITY
           for (let x = 1; x < top; x++)
             for (let y = x + 1; y < top; y++)

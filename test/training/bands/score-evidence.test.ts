@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type AccountRecord, DAY, type Deal, type LeadRecord } from '../../../src/glossary.ts'
+import { parseGuardrails } from '../../../src/guardrails/guardrails.ts'
+import { type Engine, scoreLead } from '../../../src/scoring/engine.ts'
+import { lineProbabilities } from '../../../training/bands/line-probabilities.ts'
 import { gatherEvidence } from '../../../training/bands/score-evidence.ts'
 import { AS_OF, deal, engine, event, records } from '../../scoring/fixture.ts'
 
@@ -62,12 +65,21 @@ const PAST: readonly Shape[] = Array.from({ length: 24 }, (_, i) => ({
   ...(i % 2 === 0 ? { won: [190, 150] as const } : {}),
 }))
 
-const gather = (shapes: readonly Shape[], options: { learnedUntil?: number | null } = {}) =>
-  gatherEvidence(source([...PAST, ...shapes].map((shape, index) => company(index, shape))), engine(), {
-    asOf: AS_OF,
-    weeks: 4,
-    learnedUntil: options.learnedUntil ?? AS_OF - 300 * DAY,
-  })
+interface Options {
+  readonly learnedUntil?: number
+  readonly of?: Engine
+  readonly probabilities?: readonly number[]
+}
+
+async function gather(
+  shapes: readonly Shape[],
+  { learnedUntil = AS_OF - 300 * DAY, of = engine(), probabilities }: Options = {},
+) {
+  const records = source([...PAST, ...shapes].map((shape, index) => company(index, shape)))
+  const options = { asOf: AS_OF, weeks: 4, learnedUntil, probabilities: probabilities ?? null }
+  const { by, judgedFrom } = await gatherEvidence(records, of, options)
+  return { ...by.movable, inForce: by.inForce, judgedFrom }
+}
 
 describe('gatherEvidence', () => {
   it('counts as news who comes to a score within the weeks, by what was known at each of their ends', async () => {
@@ -82,10 +94,47 @@ describe('gatherEvidence', () => {
       // Nobody would have called.
       { firstTouch: 10, email: 'bob@rival.example' },
     ])
-    expect(traffic.perWeek(0, 100) * 4).toBe(2)
-    expect(traffic.perWeek(66, 100) * 4).toBe(2)
+    const weekly = (line: number) => traffic.perWeek([0, line]).map((leads) => leads * 4)
+    expect(weekly(100)).toEqual([2, 0])
+    expect(weekly(66)).toEqual([1, 2])
     // 12 of the past that did not win, and all but the last of these.
-    expect(traffic.standing(0, 100)).toBe(16)
+    expect(traffic.standing([0, 100])).toEqual([16, 0])
+  })
+
+  it('places who is capped or raised by a rule as the policy does', async () => {
+    const shapes: Shape[] = [
+      { firstTouch: 10, visits: [9, 9, 9, 9] },
+      { firstTouch: 10, visits: [9, 9, 9, 9], email: 'ann@capped.example' },
+      { firstTouch: 10, email: 'bob@raised.example' },
+    ]
+    const then = (mail: string, action: string) =>
+      `  - { id: ${mail}, owner: a, reason: Because., when: { derived: mail_domain, equals: ${mail}.example }, then: { ${action} } }`
+    const rules = `rules:\n${then('capped', 'cap: low')}\n${then('raised', 'raise: high')}\n`
+    const bound = { ...parseGuardrails(rules, 'g.yaml', {}, { bands: ['low', 'high'] }), version: 1 }
+    const { traffic } = await gather(shapes, { of: { ...engine(), guardrails: bound } })
+    // Wherever the line: the raised one is above it, the capped one is not.
+    expect([62, 66, 100].map((line) => traffic.perWeek([0, line]).map((leads) => leads * 4))).toEqual([
+      [1, 2],
+      [1, 2],
+      [2, 1],
+    ])
+  })
+
+  it('goes by the probability where bands do, to the very line', async () => {
+    const of = engine()
+    const shape: Shape = { firstTouch: 10, visits: [9, 9, 9] }
+    const account = company(24, shape)
+    const scored = scoreLead(of, account, account.leads[0]!, AS_OF, { explain: false }).scores.conversion!
+    const { probability } = scored as { probability: number }
+    const bands = of.policy.bands.map((band, i) =>
+      i === 0 ? band : { ...band, from_probability: probability },
+    )
+    const probabilities = lineProbabilities(of.models[0]!)!
+    const given = { of: { ...of, policy: { ...of.policy, bands } }, probabilities }
+    const { traffic, inForce } = await gather([shape], given)
+    const highest = probabilities.findLastIndex((least) => probability >= least) + 1
+    expect([highest, highest + 1].map((line) => traffic.standing([0, line])[1])).toEqual([1, 0])
+    expect(inForce.traffic.standing([0, 61])[1]).toBe(1)
   })
 
   it('judges by what became of leads that the model has not learned from', async () => {
@@ -94,6 +143,9 @@ describe('gatherEvidence', () => {
     expect(judged.labels.reduce((sum, label) => sum + label, 0)).toBe(12)
     expect(new Set(judged.groups).size).toBe(24)
     expect(judgedFrom).toBe(AS_OF - 200 * DAY + DAY / 24)
+    // Who is disqualified is in no band, and tells of none.
+    const rivals = await gather([{ firstTouch: 200, email: 'bob@rival.example' }])
+    expect(rivals.judged.labels.length).toBe(24)
     // Labels of the past are known 110 days before AS_OF: a model that learned until then has seen them.
     await expect(gather([], { learnedUntil: AS_OF - 100 * DAY })).rejects.toMatchObject({
       code: 'too_little_data',
@@ -109,11 +161,21 @@ describe('gatherEvidence', () => {
     const { wins } = await gather(shapes)
     expect(wins.length).toBe(15)
     const [later, earlier, unknown] = [24, 25, 26].map((i) => wins.find(({ dealId }) => dealId === `d${i}`))
-    expect(later!.score!).toBeGreaterThan(60)
+    expect(later!.levels![1]).toBeGreaterThan(60)
     // The visit after the opening does not count, nor does a lead that was not there yet.
-    expect(earlier!.score).toBe(60)
-    expect(unknown!.score).toBeNull()
+    expect(earlier!.levels).toEqual([100, 60])
+    expect(unknown!.levels).toBeNull()
     expect(wins.map(({ dealId }) => dealId).slice(-3)).toEqual(['d25', 'd24', 'd26'])
     expect(wins.every(({ isLearned }) => !isLearned)).toBe(true)
+    // Outcomes of the past were known 110 days before; those of 20 that came later are news, and their wins with them.
+    const news = Array.from({ length: 20 }, (_, i): Shape => {
+      return { firstTouch: 98, ...(i % 2 === 0 ? { won: [90, 20] as const } : {}) }
+    })
+    const later100 = await gather(news, { learnedUntil: AS_OF - 100 * DAY })
+    const learned = later100.wins
+      .filter(({ isLearned }) => isLearned)
+      .map(({ dealId }) => Number(dealId.slice(1)))
+    expect(learned.sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, i) => 2 * i))
+    expect(later100.wins).toHaveLength(22)
   })
 })

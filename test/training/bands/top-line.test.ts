@@ -4,10 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { DAY } from '../../../src/glossary.ts'
 import { parsePolicy } from '../../../src/policy/policy.ts'
 import { consequencesOf, lastWins } from '../../../training/bands/consequences.ts'
+import type { Levels } from '../../../training/bands/levels.ts'
+import { lowerLines } from '../../../training/bands/lower-lines.ts'
 import type { PastWin } from '../../../training/bands/past-wins.ts'
 import { bandsSection, rewriteBands } from '../../../training/bands/rewrite-bands.ts'
-import type { ScoreEvidence } from '../../../training/bands/score-evidence.ts'
-import { topLine } from '../../../training/bands/top-line.ts'
+import type { JudgedLeads, ScoreEvidence } from '../../../training/bands/score-evidence.ts'
+import { type BandTarget, topLine } from '../../../training/bands/top-line.ts'
 import { createTraffic } from '../../../training/bands/traffic.ts'
 
 const SHIPPED = readFileSync(new URL('../../../models/policy.yaml', import.meta.url), 'utf8')
@@ -16,20 +18,33 @@ const SHIPPED = readFileSync(new URL('../../../models/policy.yaml', import.meta.
 const PRESENT = [0, 1, 2, 3]
 const lineOf = (...given: Parameters<typeof topLine>) => topLine(...given).line
 
-const trafficOf = (leads: readonly (readonly (number | null)[])[], oneIn = 1) => {
+/** Of somebody whom no rule binds: the score says where. */
+const at = (score: number | null, bands = PRESENT.length): Levels | null =>
+  score === null ? null : Array.from({ length: bands }, (_, band) => (band === 0 ? 100 : score))
+
+const trafficOf = (leads: readonly (readonly (number | null)[])[], oneIn = 1, bands = 2) => {
   const weeks = (leads[0]?.length ?? 3) - 1
-  const traffic = createTraffic(weeks, oneIn)
-  for (const lead of leads) traffic.add((week) => lead[week] ?? null)
+  const traffic = createTraffic(weeks, oneIn, bands)
+  for (const lead of leads) traffic.add(lead.map((score) => at(score, bands)))
   return traffic.read()
 }
 
 const wins = (scores: readonly (number | null)[], isLearned = false): PastWin[] =>
-  scores.map((score, i) => ({ dealId: `d${i}`, closedAt: i * DAY, score, isLearned }))
+  scores.map((score, i) => ({ dealId: `d${i}`, closedAt: i * DAY, levels: at(score), isLearned }))
+
+const judgedOf = (
+  scores: readonly number[],
+  labels: readonly number[],
+  groups: readonly number[] = [...scores.keys()],
+): JudgedLeads => ({
+  levels: scores.map((score) => at(score)!),
+  labels: Uint8Array.from(labels),
+  groups: Int32Array.from(groups),
+})
 
 const evidence = (changes: Partial<ScoreEvidence> = {}): ScoreEvidence => ({
   traffic: trafficOf([[null, null, null]]),
-  judged: { scores: [], labels: new Uint8Array(), groups: new Int32Array() },
-  judgedFrom: 0,
+  judged: judgedOf([], []),
   wins: [],
   ...changes,
 })
@@ -44,15 +59,14 @@ describe('the traffic of a replay', () => {
   ])
 
   it('counts a lead once, when it stood below the line before', () => {
-    expect(traffic.perWeek(70, 100)).toBe(2 / 2)
-    // From 72 on the last lead rises as well.
-    expect(traffic.perWeek(72, 100)).toBe(3 / 2)
-    expect(traffic.perWeek(0, 69)).toBe(1 / 2)
-    expect(traffic.standing(70, 100)).toBe(3)
+    expect(traffic.perWeek([0, 70])).toEqual([1 / 2, 2 / 2])
+    // From 72 on the last lead rises as well: a higher line may take more.
+    expect(traffic.perWeekFrom(72)).toBe(3 / 2)
+    expect(traffic.standing([0, 70])).toEqual([2, 3])
   })
 
   it('stands for more where leads were sampled', () => {
-    expect(trafficOf([[null, 80, 60]], 7).perWeek(70, 100)).toBe(3.5)
+    expect(trafficOf([[null, 80, 60]], 7).perWeek([0, 70])).toEqual([0, 3.5])
   })
 
   it('shares out over bands no more leads than come', () => {
@@ -67,7 +81,8 @@ describe('the traffic of a replay', () => {
             const highest = Math.max(...rest.map((one) => one ?? -1))
             return highest >= line && (first ?? -1) < line
           })
-          expect(found.perWeek(line, 100) * 2).toBe(rises.length)
+          expect(found.perWeekFrom(line) * 2).toBe(rises.length)
+          expect(found.perWeek([0, line])[1]! * 2).toBe(rises.length)
         },
       ),
     )
@@ -78,9 +93,15 @@ describe('the top line', () => {
   it('is the lowest that capacity allows', () => {
     // 100 leads a week, one at each score from 1 to 100.
     const leads = Array.from({ length: 200 }, (_, i) => [null, null, 1 + (i % 100)])
-    const given = evidence({ traffic: trafficOf(leads) })
+    const given = evidence({ traffic: trafficOf(leads, 1, PRESENT.length) })
     expect(lineOf(given, { by: 'capacity', leadsPerWeek: 10 }, PRESENT)).toBe(91)
-    expect(topLine(given, { by: 'capacity', leadsPerWeek: 1e6 }, [0, 20, 60])).toEqual({
+    expect(
+      topLine(
+        evidence({ traffic: trafficOf(leads, 1, 3) }),
+        { by: 'capacity', leadsPerWeek: 1e6 },
+        [0, 20, 60],
+      ),
+    ).toEqual({
       line: 20,
       isSlack: true,
     })
@@ -91,11 +112,10 @@ describe('the top line', () => {
 
   it('is the lowest above which so many convert, of 30 rows at least', () => {
     const rows = [...Array(100).keys()]
-    const judged = {
-      scores: rows,
-      labels: Uint8Array.from(rows, (score) => (score >= 60 ? 1 : 0)),
-      groups: Int32Array.from(rows),
-    }
+    const judged = judgedOf(
+      rows,
+      rows.map((score) => (score >= 60 ? 1 : 0)),
+    )
     // From 55 on 40 of 45, from 54 on 40 of 46.
     expect(lineOf(evidence({ judged }), { by: 'precision', conversion: 40 / 45 }, PRESENT)).toBe(55)
     expect(lineOf(evidence({ judged }), { by: 'precision', conversion: 1 }, PRESENT)).toBe(60)
@@ -121,7 +141,121 @@ describe('the top line', () => {
   })
 })
 
+describe('a proposal', () => {
+  const BOUNDS = [0, 20, 45, 70]
+  /** By bands that hold whatever the line (raised) and bands that never do (capped); null: disqualified, or not there. */
+  const levels = fc.option(
+    fc
+      .tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 3 }))
+      .map(
+        ([score, cap, raise]): Levels =>
+          BOUNDS.map((_, band) => (band <= raise ? 100 : band <= cap ? score : -1)),
+      ),
+  )
+  const weekly = fc.array(fc.tuple(levels, levels, levels), { minLength: 1, maxLength: 25 })
+  const proposed = (given: ScoreEvidence, target: BandTarget) => {
+    const { line } = topLine(given, target, BOUNDS)
+    const { starts } = lowerLines(given.judged, BOUNDS, line, 1)
+    const bands = BOUNDS.map((_, place) => ({ name: String(place), respond_within: null }))
+    return { starts, top: consequencesOf(given, bands, starts).at(-1)! }
+  }
+
+  it('keeps its promise on the very data that it shows, whoever is capped or raised', () => {
+    fc.assert(
+      fc.property(
+        weekly,
+        fc.array(fc.tuple(levels, fc.integer({ min: 0, max: 1 })), { minLength: 1, maxLength: 60 }),
+        fc.integer({ min: 0, max: 8 }),
+        fc.double({ min: 0.05, max: 1, noNaN: true }),
+        (leads, rows, leadsPerWeek, share) => {
+          const traffic = createTraffic(2, 1, BOUNDS.length)
+          for (const lead of leads) traffic.add(lead)
+          const inBands = rows.flatMap(([one, label]) => (one ? [[one, label] as const] : []))
+          const given = evidence({
+            traffic: traffic.read(),
+            judged: {
+              levels: inBands.map(([one]) => one),
+              labels: Uint8Array.from(inBands, ([, label]) => label),
+              groups: Int32Array.from(inBands.keys()),
+            },
+            wins: inBands.map(([one], i) => ({
+              dealId: `d${i}`,
+              closedAt: i,
+              levels: one,
+              isLearned: false,
+            })),
+          })
+          for (const target of [
+            { by: 'capacity', leadsPerWeek },
+            { by: 'precision', conversion: share },
+            { by: 'wins', share },
+          ] as const) {
+            let found: ReturnType<typeof proposed>
+            try {
+              found = proposed(given, target)
+            } catch (error) {
+              expect(error).toMatchObject({ code: expect.stringMatching(/^(usage|too_little_data)$/) })
+              continue
+            }
+            const { starts, top } = found
+            // Strictly rising lines, as a policy must have them.
+            expect(starts.every((start, band) => band === 0 || start > starts[band - 1]!)).toBe(true)
+            if (target.by === 'capacity') {
+              expect(top.leads_per_week).toBeLessThanOrEqual(leadsPerWeek)
+              // Counted once more, lead by lead.
+              const stands = (one: Levels | null) => one !== null && one[3]! >= top.from
+              const came = leads.filter(([first, ...rest]) => !stands(first) && rest.some(stands))
+              expect(top.leads_per_week).toBe(came.length / 2)
+            }
+            if (target.by === 'precision') expect(top.conversion).toBeGreaterThanOrEqual(share)
+            if (target.by === 'wins') expect(top.share_of_wins).toBeGreaterThanOrEqual(share)
+          }
+        },
+      ),
+      { numRuns: 300, seed: 4 },
+    )
+  })
+
+  it('is refused rather than raised over its promise', () => {
+    // Nobody comes over 20, where the lowest band ends now; over a lower line nobody does either, and over 50 all three.
+    const leads = Array.from({ length: 3 }, () => [40, 60, 60])
+    const given = evidence({ traffic: trafficOf(leads, 1, 4) })
+    expect(topLine(given, { by: 'capacity', leadsPerWeek: 1 }, [0, 20, 45, 70])).toEqual({
+      line: 20,
+      isSlack: true,
+    })
+    expect(topLine(given, { by: 'capacity', leadsPerWeek: 1 }, [0, 45, 50, 70])).toEqual({
+      line: 61,
+      isSlack: false,
+    })
+    const all = evidence({ traffic: trafficOf(Array(3).fill([40, 100, 100]), 1, 4) })
+    expect(() => topLine(all, { by: 'capacity', leadsPerWeek: 1 }, [0, 45, 50, 70])).toThrow(
+      '--capacity must be 1.5/week or more',
+    )
+  })
+})
+
 describe('consequences', () => {
+  it('judge rows of one account for what they are: many of few accounts tell less than as many of many', () => {
+    const scores = Array<number>(200).fill(80)
+    // Accounts of 20 rows each, all of which convert or none.
+    const labels = scores.map((_, row) => (Math.floor(row / 20) % 2 === 0 ? 1 : 0))
+    const widthOf = (groups: readonly number[]) => {
+      const judged = judgedOf(scores, labels, groups)
+      const [, top] = consequencesOf(
+        evidence({ judged }),
+        ['low', 'high'].map((name) => ({ name, respond_within: null })),
+        [0, 50],
+      )
+      const [low, high] = top!.conversion_interval!
+      return high - low
+    }
+    const apart = widthOf([...scores.keys()])
+    expect(apart).toBeLessThan(0.15)
+    // Ten accounts, and not 200: an interval of a share of one half from ten is about sqrt(20) times as wide, as far as it goes.
+    expect(widthOf(scores.map((_, row) => Math.floor(row / 20)))).toBeGreaterThan(3 * apart)
+  })
+
   it('tell leads, conversion, wins and work band by band, as worked out by hand', () => {
     const given = evidence({
       traffic: trafficOf([
@@ -129,11 +263,7 @@ describe('consequences', () => {
         [null, 90, 90],
         [null, 20, 20],
       ]),
-      judged: {
-        scores: [10, 10, 90, 90],
-        labels: Uint8Array.of(0, 0, 1, 0),
-        groups: Int32Array.of(1, 2, 3, 4),
-      },
+      judged: judgedOf([10, 10, 90, 90], [0, 0, 1, 0]),
       wins: wins([90, 90, 90, 20]),
     })
     const bands = [
