@@ -34,7 +34,7 @@ export function changedText({ segment, ...changed }: ChangedChampion, json: bool
 function changedLine({ version, previous, changed, forced, ...model }: ChangedChampion): string {
   const name = modelTitle(model)
   if (version === null)
-    return `${name} has no champion any more; version ${previous} was the first. ${STANDS_IN[model.segment === '' ? 'everyone' : 'segment']} Running servers follow within seconds.`
+    return `${name} has no champion any more, as before version ${previous}. ${STANDS_IN[model.segment === '' ? 'everyone' : 'segment']} Running servers follow within seconds.`
   if (!changed) return `${name} version ${version} is the champion already; nothing changed.`
   const before = previous === null ? 'it is the first' : `version ${previous} was it before`
   const against = forced ? ' This was against the gate, and the history says so.' : ''

@@ -7,7 +7,10 @@ import type { LoadedModel } from './load-model.ts'
 interface AccountModels {
   readonly models: readonly LoadedModel[]
   readonly families: readonly Family[]
-  /** The first, by name, decides; bands go by points: those by probability, and of segments, are of the model that decides about leads. */
+  /**
+   * The first, by name, decides; bands go by points: those by probability are of the model that decides about leads. So are those of
+   * segments: an account is decided on as one of none.
+   */
   readonly policy: Policy & { readonly version: number }
 }
 
@@ -26,7 +29,6 @@ export function accountModelsOf(engine: Engine): AccountModels {
         ...policy,
         decided_by: models[0]?.name ?? policy.decided_by,
         bands: policy.bands.map(({ from_probability: _, ...band }) => band),
-        segment_bands: {},
       },
     }
     known.set(engine, found)

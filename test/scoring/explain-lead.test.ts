@@ -21,6 +21,7 @@ import {
   logisticArtifact,
   POLICY,
   records,
+  withSegmentBands,
 } from './fixture.ts'
 
 function withPolicy(more: string, models = [loaded(logisticArtifact())]): Engine {
@@ -189,6 +190,22 @@ rules:
       kept: null,
       note: 'both moments are scored by conversion version 3 and the policy of version 4, which answer now',
     })
+  })
+
+  it('has at each moment the bands of the segments that the lead was in then', () => {
+    const segments = [{ name: 'outbound', when: [{ trait: 'source', one_of: ['outbound'] }] }]
+    const base = engine([loaded(logisticArtifact({ ...definition(), segments }))])
+    const given = { ...base, policy: withSegmentBands(base.policy, 'outbound', 20) }
+    const { account, lead } = records()
+    const learned = { occurredAt: AS_OF - 5 * DAY, knownAt: AS_OF - 5 * DAY }
+    const source = { name: 'source', value: 'outbound', source: 'test', undated: false, ...learned }
+    const now = { ...lead, traits: [...lead.traits, source] }
+    const { changed, falls } = explainLead(given, { ...account, leads: [now] }, now, AS_OF, {
+      since: AS_OF - 10 * DAY,
+    })
+    // 60 points at both.
+    expect(changed).toMatchObject({ difference: 0, band: { before: 'low', after: 'high' } })
+    expect(falls).toMatchObject({ band: 'high', to: null })
   })
 
   it('says why where the model did not apply then', () => {

@@ -22,7 +22,7 @@ import { type LoadedModel, loadArtifact } from '../../src/scoring/load-model.ts'
 import { rubricFor } from '../../src/scoring/rubric.ts'
 import { richArtifact } from '../support/rich-artifact.ts'
 import { shippedDefinition } from '../support/shipped-definition.ts'
-import { AS_OF, engine, event, loaded, logisticArtifact, records } from './fixture.ts'
+import { AS_OF, engine, event, loaded, logisticArtifact, records, withSegmentBands } from './fixture.ts'
 
 const policy = parsePolicy(readFileSync('models/policy.yaml', 'utf8'), 'policy.yaml')
 const shipped = shippedDefinition('conversion')
@@ -179,6 +179,13 @@ describe('the moment of falling below the band', () => {
       text: 'falls from high to low in 35 days if nothing new happens',
     })
     expect(Math.abs(parseTime(at!) - (AS_OF - 3 * DAY + age))).toBeLessThanOrEqual(SECOND)
+    // In a segment with bands of its own it falls from those: at 62.5 points, or not at all from a band below 60.
+    const inSegment = (from: number) =>
+      fallOf(model, withSegmentBands(policy, 'outbound', from), ['outbound'], account, lead, AS_OF)
+    const soon = 10 * DAY * -Math.log2(2 ** 0.5 - 1)
+    expect(inSegment(63)).toMatchObject({ band: 'high', to: 'low' })
+    expect(Math.abs(parseTime(inSegment(63).at!) - (AS_OF - 3 * DAY + soon))).toBeLessThanOrEqual(SECOND)
+    expect(inSegment(50)).toMatchObject({ band: 'high', to: null })
     // Events that nobody knew of yet change nothing, and neither do those of afterwards.
     const late = { ...event('pricing_page_viewed', 5, 1), knownAt: AS_OF + HOUR }
     const next = event('pricing_page_viewed', -2, 2)

@@ -111,6 +111,20 @@ rules:
     then: review
 `
 
+/** The policy, with other ranges for the leads of a segment: high begins at `from`. */
+export function withSegmentBands(policy: Engine['policy'], segment: string, from: number): Engine['policy'] {
+  const [low, high] = policy.bands
+  return {
+    ...policy,
+    segment_bands: {
+      [segment]: [
+        { ...low!, to: from - 1 },
+        { ...high!, from },
+      ],
+    },
+  }
+}
+
 export function engine(models: readonly LoadedModel[] = [loaded(logisticArtifact())]): Engine {
   return {
     models,

@@ -4,7 +4,17 @@ import { type AccountRecord, DAY, type LeadEvent, type LeadRecord } from '../../
 import { scoreLead } from '../../src/scoring/engine.ts'
 import { scoreAccount } from '../../src/scoring/score-account.ts'
 import type { ScoredAccount } from '../../src/scoring/scored-account.ts'
-import { AS_OF, deal, definition, engine, event, loaded, logisticArtifact, records } from './fixture.ts'
+import {
+  AS_OF,
+  deal,
+  definition,
+  engine,
+  event,
+  loaded,
+  logisticArtifact,
+  records,
+  withSegmentBands,
+} from './fixture.ts'
 
 const ofAccounts: Definition = { ...definition('account'), entity: 'account' }
 const scoring = engine([loaded(logisticArtifact()), loaded(logisticArtifact(ofAccounts))])
@@ -81,6 +91,19 @@ describe('a scored account', () => {
     expect(nobody.decision.band).toBe('disqualified')
     // A verdict never changes a probability.
     expect(nobody.scores['account']).toEqual(both.scores['account'])
+  })
+
+  it('stands in the bands of everyone, whatever segment it is in: those of segments are for leads', () => {
+    const segments = [{ name: 'software', when: [{ account_trait: 'industry', one_of: ['software'] }] }]
+    const base = engine([loaded(logisticArtifact({ ...ofAccounts, segments }))])
+    const given = { ...base, policy: withSegmentBands(base.policy, 'software', 20) }
+    const account = accountOf([person('l_1', [])])
+    const answer = scoreAccount(given, account, AS_OF, {
+      explain: false,
+      scoreLead: (lead) => scoreLead(given, account, lead, AS_OF, { explain: false }),
+    })
+    // 60 points: low for everyone.
+    expect([answer.scores['account'], answer.decision]).toMatchObject([{ band: 'low' }, { band: 'low' }])
   })
 
   it('does not apply once the account has won, whoever of it was a contact of the deal', () => {
