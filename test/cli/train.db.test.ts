@@ -139,21 +139,27 @@ describe('train, models list, show, promote and rollback', () => {
     await expect(run(modelsPromoteCommand, ['world', '2'], { reason: ' ' })).rejects.toThrowError(
       failure('usage', /--reason/),
     )
+    // Before the first there was none: it is taken back, and may be promoted as before.
+    const none = await run(modelsRollbackCommand, ['world'], { reason: 'too early' })
+    expect(none.text).toMatch(/^world has no champion any more, as before version 1\. The rubric answers/)
     await expect(run(modelsRollbackCommand, ['world'], { reason })).rejects.toThrowError(
-      failure('promotion_refused', /no other champion/),
+      failure('promotion_refused', /no champion/),
+    )
+    expect((await run(modelsPromoteCommand, ['world', '1'], { reason: 'after all' })).text).toMatch(
+      /^world version 1 is the champion now; it is the first/,
     )
     const promoted = await run(modelsPromoteCommand, ['world', '2'], { reason, json: true })
     expect(promoted.documents()).toEqual([
-      { name: 'world', segment: null, version: 2, previous: 1, revision: 2, changed: true, forced: false },
+      { name: 'world', segment: null, version: 2, previous: 1, revision: 4, changed: true, forced: false },
     ])
     const again = await run(modelsPromoteCommand, ['world', '2'], { reason })
     expect(again.text).toMatch(/champion already; nothing changed/)
     const back = await run(modelsRollbackCommand, ['world'], { reason: 'it was not', json: true })
-    expect(back.documents()).toMatchObject([{ version: 1, previous: 2, revision: 3 }])
+    expect(back.documents()).toMatchObject([{ version: 1, previous: 2, revision: 5 }])
     // Who, when and why.
     const shown = await run(modelsShowCommand, ['world'])
     expect(shown.text).toMatch(
-      /Champions of world, the newest first\n {2}20.*Z {2}version 1, by .+: it was not\n.*version 2, by .+: better in the north\n.*version 1, by .+: first model of its name/,
+      /Champions of world, the newest first\n {2}20.*Z {2}version 1, by .+: it was not\n.*version 2, by .+: better in the north\n.*version 1, by .+: after all\n.*none any more, by .+: too early\n.*version 1, by .+: first model of its name/,
     )
     expect((await run(modelsListCommand, ['world'])).text).toMatch(
       /world 1 serves since 20.*Z, by .+: it was not/,
