@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { canonicalJson, sha256Hex } from '../../src/model/canonical.ts'
 import { createTestApp, keepModel, promote, type TestApp } from '../support/app.ts'
-import { tinyArtifact } from '../support/artifacts.ts'
+import { tinyArtifact, tinyDefinition } from '../support/artifacts.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { createModelsFolder, TEST_POLICY, type TestModelsFolder } from '../support/models-folder.ts'
 import { until } from '../support/until.ts'
@@ -245,4 +245,19 @@ test('a list that is edited makes a new version of the guardrails', async () => 
   folder.write('lists/competitors.txt', 'rival.example\nother.example\n')
   await until(async () => (await verdict()).guardrails_version === '2')
   expect((await verdict()).verdict.status).toBe('disqualified')
+})
+
+test('a roll-back does not wait for a policy that names segments of what served; somebody is told', async () => {
+  await promote(database.pool, await keepModel(database.pool, tinyArtifact({ weight: 1 })), null)
+  const segments = 'segments: [{ name: outbound, when: [{ trait: source, one_of: [outbound] }] }]\n'
+  folder.write('conversion.yaml', `${tinyDefinition('conversion')}${segments}`)
+  const bands = '[{ name: cold, from: 0, to: 29 }, { name: hot, from: 30, to: 100 }]'
+  folder.write('policy.yaml', `${TEST_POLICY}segment_bands: { outbound: ${bands} }\n`)
+  const { app, engine } = await serve()
+  expect(engine.status().problem).toEqual({
+    code: 'policy_invalid',
+    message: expect.stringMatching(/policy\.yaml names segments .* was trained without: outbound\. Nobody/),
+  })
+  expect((await app.inject('/readyz')).statusCode).toBe(200)
+  expect((await app.inject('/v1/policy')).json().content.segment_bands).toHaveProperty('outbound')
 })
