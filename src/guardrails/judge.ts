@@ -2,6 +2,7 @@
 import type { Action } from './action.ts'
 import type { Guardrails, Rule } from './guardrails.ts'
 import type { SubjectView } from './subject-view.ts'
+import { isInForce } from './validity.ts'
 
 interface HeldRule {
   readonly id: string
@@ -69,7 +70,7 @@ export function rulesThatHold(
   for (let i = 0; i < rules.length; i++) {
     if (candidates[i] === 0) continue
     const rule = rules[i]!
-    if (!whenever && !(rule.validFrom <= view.asOf && view.asOf < rule.validUntil)) continue
+    if (!whenever && !isInForce(rule, view.asOf)) continue
     if (!rule.condition.holds(lookups)) continue
     if (held === NONE) held = []
     held.push(rule)

@@ -9,6 +9,7 @@ import type { NamedLists } from '../guardrails/operator.ts'
 import { type Policy, parsePolicy } from '../policy/policy.ts'
 import { type LoadedModel, loadRubric } from './load-model.ts'
 import { isSameCard, rubricFor } from './rubric.ts'
+import { DERIVED_DOMAINS } from './subject-view.ts'
 
 export interface ConfiguredText {
   /** For messages. */
@@ -74,6 +75,7 @@ export function readGuardrails(given: ConfiguredText, { bands }: Policy, lists: 
   return parseGuardrails(given.text, given.file, lists, {
     bands: bands.map(({ name }) => name),
     countryCodeOf,
+    derivedDomains: DERIVED_DOMAINS,
   })
 }
 
