@@ -1,4 +1,5 @@
 /** The verdict: which rules hold for a subject, and what follows. It stands beside the probability and never changes it. */
+import type { VerdictStatus } from '../glossary.ts'
 import type { Action } from './action.ts'
 import type { Guardrails, Rule } from './guardrails.ts'
 import type { SubjectView } from './subject-view.ts'
@@ -14,7 +15,7 @@ interface HeldRule {
 
 export interface Judgement {
   /** The strongest action of the rules that hold: disqualify before review; eligible when neither holds. */
-  readonly status: 'eligible' | 'disqualified' | 'review'
+  readonly status: VerdictStatus
   /** The lowest band of the rules that cap; null: none does. */
   readonly cap: string | null
   /** The highest band of the rules that raise; null: none does. */

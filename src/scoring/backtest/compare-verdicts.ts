@@ -1,11 +1,10 @@
 /** Two guardrails on the same lead: what one says and the other does not. snake_case, as the CLI and HTTP answer it. */
-import type { AccountRecord, LeadRecord, Milliseconds } from '../../glossary.ts'
+import type { AccountRecord, LeadRecord, Milliseconds, VerdictStatus } from '../../glossary.ts'
 import type { Guardrails } from '../../guardrails/guardrails.ts'
 import type { Judgement } from '../../guardrails/judge.ts'
 import { knownSince } from '../applicability.ts'
 import type { Engine } from '../engine.ts'
 import { judgementsAt } from '../rules-at.ts'
-import type { VerdictStatus } from '../scored-lead.ts'
 
 export interface ComparedVerdict {
   readonly status: VerdictStatus
