@@ -37,7 +37,7 @@ export interface Configured {
 /**
  * Throws `policy_invalid`, `guardrails_invalid`, `rubric_invalid` or `definition_invalid`, with file, line and field. Definitions
  * are read only where the rubric stands in: a trained model carries its own.
- * @param calibrated Versions of rubrics that outcomes have calibrated. One stands in as long as the card is as it was then.
+ * @param calibrated Versions of rubrics that outcomes have calibrated, the newest of a name first. The first of the card as it is stands in.
  */
 export function readConfigured(
   texts: ConfiguredTexts,
