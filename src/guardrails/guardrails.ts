@@ -26,7 +26,7 @@ const ruleSchema = strictFields({
   reason: z.string().min(1),
   when: conditionSchema,
   // biome-ignore lint/suspicious/noThenProperty: the word of the contract; a rule is never awaited.
-  then: z.unknown(),
+  then: z.unknown().optional(),
   /** Among rules of one action, the larger comes first. */
   priority: z.number().int().min(-1000).max(1000).default(0),
   /** The rule is asked from this moment on. */
