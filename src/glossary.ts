@@ -17,6 +17,10 @@ export const BEHAVIOUR_LIFETIME = 365 * DAY
 /** A lead is a person, an account its organisation; a subject is either. */
 export type SubjectKind = 'lead' | 'account'
 
+/** What guardrails decide of a subject, the strongest last. */
+export const VERDICT_STATUSES = ['eligible', 'review', 'disqualified'] as const
+export type VerdictStatus = (typeof VERDICT_STATUSES)[number]
+
 /** What a trait may hold. Lists are of text: technologies, interests. */
 export type TraitValue = string | number | boolean | readonly string[]
 

@@ -1,18 +1,13 @@
 /** A backtest of guardrails for people. */
 import { numberText } from '../features/wording.ts'
-import type {
-  BacktestedRule,
-  Conversion,
-  GuardrailsBacktest,
-  RuleFigures,
-} from '../scoring/backtest/backtest-report.ts'
+import type { Conversion, GuardrailsBacktest, RuleFigures } from '../scoring/backtest/backtest-report.ts'
 import type { ChangedLead, ComparedVerdict } from '../scoring/backtest/compare-verdicts.ts'
 
 /** Leads of a comparison that have a line of their own. */
 const SHOWN_LEADS = 20
 
 export function backtestLines(found: GuardrailsBacktest): string[] {
-  return [headLine(found), '', ...ruleLines(found.rules), ...totalLines(found), ...noteLines(found)]
+  return [headLine(found), '', ...ruleLines(found), ...totalLines(found), ...noteLines(found)]
 }
 
 /** The changed file, each of its figures beside the one of the file in force; then lead by lead. */
@@ -26,7 +21,7 @@ export function changeLines(
   return [
     headLine(after),
     '',
-    ...ruleLines(after.rules),
+    ...ruleLines(after),
     ...gone.flatMap((rule) => [`${rule.id}: not in the changed file`, '']),
     'In force',
     ...totalLines(before),
@@ -47,16 +42,34 @@ export function changeLines(
   ]
 }
 
-function headLine({ leads, sampled, won_deals, revenue, until, horizon_days }: GuardrailsBacktest): string {
-  return `${numberText(leads)} leads${sampled ? ' (a sample)' : ''}, ${numberText(won_deals)} won deals worth ${numberText(Math.round(revenue))}, up to ${until}; won within ${horizon_days} days`
+function headLine(found: GuardrailsBacktest): string {
+  const { leads, sampled, won_deals, currency, revenue, revenue_unconverted, until, horizon_days } = found
+  const worth = moneyText(currency, revenue, revenue_unconverted)
+  return `${numberText(leads)} leads${sampled ? ' (a sample)' : ''}, ${numberText(won_deals)} won deals worth ${worth}, up to ${until}; won within ${horizon_days} days`
 }
 
-function ruleLines(rules: readonly BacktestedRule[]): string[] {
-  return rules.flatMap((rule) => [`${rule.id} (${rule.action})`, ...figureLines(rule, rule.action), ''])
+function ruleLines({ rules, currency }: GuardrailsBacktest): string[] {
+  return rules.flatMap((rule) => [
+    `${rule.id} (${rule.action})`,
+    ...figureLines(rule, rule.action, currency),
+    '',
+  ])
 }
 
-function totalLines({ disqualified }: GuardrailsBacktest): string[] {
-  return ['all that disqualify, together', ...figureLines(disqualified, 'disqualify'), '']
+function totalLines({ disqualified, currency }: GuardrailsBacktest): string[] {
+  return ['all that disqualify, together', ...figureLines(disqualified, 'disqualify', currency), '']
+}
+
+/** `1,058,000 EUR, beside 300 CHF`: what has no rate is never added. */
+function moneyText(
+  currency: string | null,
+  amount: number,
+  unconverted: Readonly<Record<string, number>>,
+): string {
+  const text = (money: number, unit: string | null): string =>
+    `${numberText(Math.round(money))}${unit === null ? '' : ` ${unit}`}`
+  const apart = Object.entries(unconverted).map(([unit, money]) => text(money, unit))
+  return `${text(amount, currency)}${apart.length > 0 ? `, beside ${apart.join(' and ')}` : ''}`
 }
 
 const WOULD: Readonly<Record<string, string>> = {
@@ -67,13 +80,17 @@ const WOULD: Readonly<Record<string, string>> = {
   exclude: 'would have kept from a channel',
 }
 
-function figureLines({ stopped, rest, won_deals: deals }: RuleFigures, action: string): string[] {
+function figureLines(
+  { stopped, rest, won_deals: deals }: RuleFigures,
+  action: string,
+  currency: string | null,
+): string[] {
   if (stopped.leads === 0 && deals.lost === 0 && deals.touched === 0) return ['  held for nobody']
   const alone = action === 'disqualify' && deals.lost_by_this_alone < deals.lost
   const examples = deals.examples.slice(0, 3).join(', ')
   return [
     `  ${numberText(stopped.leads)} leads, of whom ${conversionText(stopped)}; of the others ${conversionText(rest)}`,
-    `  ${WOULD[action] ?? 'held for'} ${numberText(deals.lost)} of ${numberText(deals.judged)} won deals, worth ${numberText(Math.round(deals.revenue_lost))}${
+    `  ${WOULD[action] ?? 'held for'} ${numberText(deals.lost)} of ${numberText(deals.judged)} won deals, worth ${moneyText(currency, deals.revenue_lost, deals.revenue_lost_unconverted)}${
       alone ? ` (${numberText(deals.lost_by_this_alone)} by this rule alone)` : ''
     }${deals.touched > 0 ? `; held for some of the contacts of ${numberText(deals.touched)} more` : ''}${
       examples ? `: ${examples}${deals.lost > 3 ? ', ...' : ''}` : ''

@@ -159,13 +159,16 @@ export async function champions(client: Client): Promise<
   return rows.map(({ artifact_sha256, ...row }) => ({ ...row, artifactSha256: artifact_sha256 }))
 }
 
-/** The rubric of every (name, segment) that was calibrated with the latest cut-off: it stands in where there is no champion. */
-export async function newestRubrics(
+/**
+ * Every calibrated rubric once, the newest version of a (name, segment) first. The newest of the card that is in force stands in where there is
+ * no champion: a card that was tried before, whatever it had learned from, takes no part in it.
+ */
+export async function calibratedRubrics(
   client: Client,
 ): Promise<Pick<ModelVersion, 'name' | 'segment' | 'version' | 'artifactSha256'>[]> {
   const { rows } = await client.query<ModelRow>(
-    `SELECT DISTINCT ON (name, segment) name, segment, version, artifact_sha256
-     FROM wonlost.models WHERE kind = 'rubric' ORDER BY name, segment, cutoff DESC, version DESC`,
+    `SELECT name, segment, max(version) AS version, artifact_sha256
+     FROM wonlost.models WHERE kind = 'rubric' GROUP BY name, segment, artifact_sha256 ORDER BY name, segment, version DESC`,
   )
   return rows.map(({ name, segment, version, artifact_sha256 }) => ({
     name,

@@ -61,7 +61,10 @@ export async function readWrittenStages(client: Client, pipeline: string): Promi
   return new Set<Stage>([...written, 'opportunity', 'customer'])
 }
 
-/** Each lead once, by the band that it had at that moment; what it reached before it does not count. */
+/**
+ * Each lead once, by the band that it had at that moment; what it reached before it does not count. The clock is that of the scoring, not
+ * what it was as of: nobody could act on a band that was not computed yet.
+ */
 export async function readStages(client: Client, query: StageQuery): Promise<StageCounts[]> {
   const last = STAGES.length - 1
   const { rows } = await client.query<
@@ -69,9 +72,9 @@ export async function readStages(client: Client, query: StageQuery): Promise<Sta
   >(
     `WITH ${COUNTED_PEOPLE},
      placed AS (
-       SELECT DISTINCT ON (subject_id) subject_id AS root, decision_band AS band, greatest(as_of, $3) AS at
-       FROM wonlost.score_history WHERE subject_kind = 'lead' AND model = $1 AND as_of < $4
-       ORDER BY subject_id, greatest(as_of, $3), as_of DESC, history_id DESC),
+       SELECT DISTINCT ON (subject_id) subject_id AS root, decision_band AS band, greatest(scored_at, $3) AS at
+       FROM wonlost.score_history WHERE subject_kind = 'lead' AND model = $1 AND scored_at < $4
+       ORDER BY subject_id, greatest(scored_at, $3), scored_at DESC, history_id DESC),
      told AS (
        SELECT root, stage, min(at) AS at FROM (
          SELECT lead_id, type AS stage, occurred_at AS at FROM wonlost.events WHERE type = ANY($6) AND lead_id IS NOT NULL

@@ -1,9 +1,9 @@
 /** Verdicts that people set by hand, for a time: each is kept after it has ended. Expiry needs nobody: see expired-overrides.ts. */
 import type pg from 'pg'
-import type { Milliseconds, SubjectKind } from '../glossary.ts'
+import type { Milliseconds, SubjectKind, VerdictStatus } from '../glossary.ts'
 
 export interface StoredOverride {
-  readonly status: 'eligible' | 'disqualified' | 'review'
+  readonly status: VerdictStatus
   readonly reason: string
   readonly setBy: string
   readonly setAt: Milliseconds

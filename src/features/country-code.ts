@@ -69,6 +69,8 @@ const CODES: ReadonlyMap<string, string> = new Map(
   }),
 )
 
+export const COUNTRY_CODES: readonly string[] = [...new Set(CODES.values())]
+
 /** Empty for text that names none. */
 const codeOf = remember((name) => CODES.get(comparable(name)) ?? '')
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Fault, strictFields } from '../checked-yaml.ts'
 import { comparison, knowledge } from './comparison.ts'
 import { allOf, anyOf, type Condition, notOf } from './condition.ts'
+import type { Domain } from './domain.ts'
 import { eventCount } from './event-count.ts'
 import type { PropertyValue } from './event-query.ts'
 import {
@@ -71,6 +72,7 @@ type Path = Fault['path']
 
 export interface CompileContext extends OperatorContext {
   readonly lookups: Lookups
+  readonly derivedDomains: Readonly<Partial<Record<DerivedField, Domain>>>
   fail(path: Path, message: string): never
 }
 
@@ -108,21 +110,24 @@ export function compileCondition(written: WrittenCondition, path: Path, context:
       refuseOthers(written, EVENT_FIELDS, path, context)
       return compileEventCount(written, path, context)
     default:
-      return compileComparison(written, kind, fieldOf(written, kind), path, context)
+      return compileComparison(written, kind, fieldOf(written, kind, context), path, context)
   }
 }
 
 function fieldOf(
   written: WrittenCondition,
   kind: Exclude<(typeof KINDS)[number], 'all' | 'any' | 'not' | 'event'>,
+  { derivedDomains }: CompileContext,
 ): Field {
   switch (kind) {
     case 'trait':
       return traitField(written.trait ?? '')
     case 'account_trait':
       return accountTraitField(written.account_trait ?? '')
-    case 'derived':
-      return derivedField(written.derived as DerivedField)
+    case 'derived': {
+      const name = written.derived as DerivedField
+      return derivedField(name, derivedDomains[name] ?? null)
+    }
     case 'score':
       return scoreField(written.score ?? '')
     case 'probability':

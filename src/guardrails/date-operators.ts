@@ -1,6 +1,6 @@
 /** Operators on dates: text such as 2026-11-21 (its first moment in UTC), or a time with a zone. */
 import { z } from 'zod'
-import { formatTime, type Milliseconds } from '../glossary.ts'
+import { formatTime, MINUTE, type Milliseconds } from '../glossary.ts'
 import { defineOperator, type Operator } from './operator.ts'
 import { dateOf } from './reading.ts'
 import { durationSchema, millisecondsOf } from './window.ts'
@@ -54,5 +54,10 @@ function around(times: readonly Milliseconds[]): string[] {
   return times
     .flatMap((time) => [time - 1, time, time + 1])
     .filter((time) => time >= 0)
-    .map(formatTime)
+    .map(inOddZone)
+}
+
+/** The time as nobody writes it into a rule: in a zone a minute ahead of UTC. */
+function inOddZone(time: Milliseconds): string {
+  return formatTime(time + MINUTE).replace('Z', '+00:01')
 }

@@ -21,6 +21,17 @@ export function matchesQuery({ where, within }: EventQuery, event: LeadEvent, as
   return true
 }
 
+/** Whatever `inner` counts, `outer` counts too. */
+export function isWithin(inner: EventQuery, outer: EventQuery): boolean {
+  return (
+    inner.types.every((type) => outer.types.includes(type)) &&
+    (inner.within ?? Number.POSITIVE_INFINITY) <= (outer.within ?? Number.POSITIVE_INFINITY) &&
+    outer.where.every(([property, allowed]) =>
+      inner.where.some(([name, values]) => name === property && values.every((one) => isOneOf(one, allowed))),
+    )
+  )
+}
+
 /** The same for queries that count the same. */
 export function eventQueryKey({ types, where, within }: EventQuery): string {
   return JSON.stringify([types.toSorted(), where.map(([name, values]) => [name, ...values]).sort(), within])

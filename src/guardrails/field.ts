@@ -1,4 +1,5 @@
 /** What a condition looks at: where the value comes from, and how people call it. */
+import { type Domain, GRADES, PROBABILITIES, SCORES } from './domain.ts'
 import {
   DERIVED_FIELDS,
   type DerivedField,
@@ -13,6 +14,8 @@ export interface Field {
   readonly label: string
   /** Its value may be a list. */
   readonly mayBeList: boolean
+  /** What it may be; null: any value. */
+  readonly domain: Domain | null
   /** It is known only after scoring. */
   readonly asksScores: boolean
   readonly read: (view: SubjectView) => DerivedValue
@@ -23,6 +26,7 @@ export function traitField(name: string): Field {
     key: `trait ${name}`,
     label: inWords(name),
     mayBeList: true,
+    domain: null,
     asksScores: false,
     read: (view) => ({ value: view.trait(name) }),
   }
@@ -33,16 +37,19 @@ export function accountTraitField(name: string): Field {
     key: `account_trait ${name}`,
     label: `the account's ${inWords(name)}`,
     mayBeList: true,
+    domain: null,
     asksScores: false,
     read: (view) => ({ value: view.accountTrait(name) }),
   }
 }
 
-export function derivedField(name: DerivedField): Field {
+/** `domain`: what it may be, where that is known. */
+export function derivedField(name: DerivedField, domain: Domain | null): Field {
   return {
     key: `derived ${name}`,
     label: DERIVED_FIELDS[name],
     mayBeList: false,
+    domain,
     asksScores: false,
     read: (view) => view.derived(name),
   }
@@ -53,6 +60,7 @@ export function scoreField(model: string): Field {
     key: `score ${model}`,
     label: `the score of ${model}`,
     mayBeList: false,
+    domain: SCORES,
     asksScores: true,
     read: (view) => ({ value: view.score(model) }),
   }
@@ -63,6 +71,7 @@ export function probabilityField(model: string): Field {
     key: `probability ${model}`,
     label: `the probability of ${model}`,
     mayBeList: false,
+    domain: PROBABILITIES,
     asksScores: true,
     read: (view) => ({ value: view.probability(model) }),
   }
@@ -73,6 +82,7 @@ export function gradeField(part: GradePart): Field {
     key: `grade ${part}`,
     label: part === 'pair' ? 'the grade' : `the grade of ${part}`,
     mayBeList: false,
+    domain: GRADES[part],
     asksScores: true,
     read(view) {
       const grade = view.grade()

@@ -6,12 +6,15 @@ import { ACTIONS, type Action, readAction } from './action.ts'
 import { compileCondition, conditionSchema } from './compile-condition.ts'
 import type { Condition } from './condition.ts'
 import { dateSchema } from './date-operators.ts'
+import type { Domain } from './domain.ts'
 import { Lookups } from './lookups.ts'
 import { nestingFault } from './nesting.ts'
 import type { NamedLists } from './operator.ts'
 import { type CountryReader, dateOf } from './reading.ts'
 import { type RuleTest, ruleTestFaults, ruleTestSchema } from './rule-test.ts'
 import { Screen } from './screen.ts'
+import type { DerivedField } from './subject-view.ts'
+import type { Validity } from './validity.ts'
 
 const ruleSchema = strictFields({
   id: z
@@ -23,7 +26,7 @@ const ruleSchema = strictFields({
   reason: z.string().min(1),
   when: conditionSchema,
   // biome-ignore lint/suspicious/noThenProperty: the word of the contract; a rule is never awaited.
-  then: z.unknown(),
+  then: z.unknown().optional(),
   /** Among rules of one action, the larger comes first. */
   priority: z.number().int().min(-1000).max(1000).default(0),
   /** The rule is asked from this moment on. */
@@ -40,15 +43,12 @@ const guardrailsSchema = strictFields({
   tests: z.array(ruleTestSchema).max(MOST_TESTS).default([]),
 })
 
-export interface Rule {
+export interface Rule extends Validity {
   readonly id: string
   readonly owner: string
   readonly reason: string
   readonly action: Action
   readonly priority: number
-  /** In force in [validFrom, validUntil); infinite where the file gives no date. */
-  readonly validFrom: Milliseconds
-  readonly validUntil: Milliseconds
   readonly condition: Condition
   /** Its line in the file. */
   readonly line: number
@@ -74,6 +74,8 @@ export interface GuardrailsContext {
   /** Of the policy, the lowest first: what rules may cap and raise to. */
   readonly bands: readonly string[]
   readonly countryCodeOf: CountryReader
+  /** What derived fields may be, of those of which it is known: what a check claims rests on it. */
+  readonly derivedDomains: Readonly<Partial<Record<DerivedField, Domain>>>
 }
 
 /** Two letters are a code. */
@@ -90,7 +92,7 @@ export function parseGuardrails(
   lists: NamedLists,
   context: Partial<GuardrailsContext> = {},
 ): Guardrails {
-  const { bands = [], countryCodeOf = codesOnly } = context
+  const { bands = [], countryCodeOf = codesOnly, derivedDomains = {} } = context
   const document: CheckedYaml = readYaml(text, file, 'guardrails_invalid')
   const tooDeep = nestingFault(document.value)
   if (tooDeep) throw document.fail([tooDeep])
@@ -117,7 +119,7 @@ export function parseGuardrails(
         `must be after valid_from, which is ${written.valid_from}. Given: ${written.valid_until}.`,
       )
     }
-    const within = { lists, countryCodeOf, lookups, fail }
+    const within = { lists, countryCodeOf, derivedDomains, lookups, fail }
     const condition = compileCondition(written.when, [...path, 'when'], within)
     const line = document.lineOf(path)
     return { id, owner, reason, action, priority, validFrom, validUntil, condition, line }

@@ -1,7 +1,9 @@
 /** The verdict: which rules hold for a subject, and what follows. It stands beside the probability and never changes it. */
+import type { VerdictStatus } from '../glossary.ts'
 import type { Action } from './action.ts'
 import type { Guardrails, Rule } from './guardrails.ts'
 import type { SubjectView } from './subject-view.ts'
+import { isInForce } from './validity.ts'
 
 interface HeldRule {
   readonly id: string
@@ -13,7 +15,7 @@ interface HeldRule {
 
 export interface Judgement {
   /** The strongest action of the rules that hold: disqualify before review; eligible when neither holds. */
-  readonly status: 'eligible' | 'disqualified' | 'review'
+  readonly status: VerdictStatus
   /** The lowest band of the rules that cap; null: none does. */
   readonly cap: string | null
   /** The highest band of the rules that raise; null: none does. */
@@ -69,7 +71,7 @@ export function rulesThatHold(
   for (let i = 0; i < rules.length; i++) {
     if (candidates[i] === 0) continue
     const rule = rules[i]!
-    if (!whenever && !(rule.validFrom <= view.asOf && view.asOf < rule.validUntil)) continue
+    if (!whenever && !isInForce(rule, view.asOf)) continue
     if (!rule.condition.holds(lookups)) continue
     if (held === NONE) held = []
     held.push(rule)

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { withoutMark } from '../mail-providers.ts'
 import { defineOperator, listFault, type Operator, type OperatorContext } from './operator.ts'
-import { comparisonKey } from './reading.ts'
+import { type CountryReader, comparisonKey } from './reading.ts'
 
 const listName = z.string().min(1)
 const countries = z.array(z.string().min(1)).min(1).max(300)
@@ -15,32 +15,8 @@ const sets = new WeakMap<readonly string[], ReadonlySet<string>>()
 const domainSets = new WeakMap<readonly string[], ReadonlySet<string>>()
 
 export const LIST_OPERATORS: readonly Operator[] = [
-  defineOperator({
-    name: 'in_list',
-    operand: listName,
-    fault: listFault,
-    compile: (operand, context) => {
-      const entries = entriesOf(operand, context)
-      return (reading) => reading.isOneOf(entries)
-    },
-    needs: (operand, context) => ({ kind: 'value', keys: entriesOf(operand, context) }),
-    words: (operand) => `which is on the list ${operand}`,
-    examples: (operand, { lists }) => lists[operand] ?? [],
-    isEquality: true,
-    readsLists: true,
-  }),
-  defineOperator({
-    name: 'not_in_list',
-    operand: listName,
-    fault: listFault,
-    compile: (operand, context) => {
-      const entries = entriesOf(operand, context)
-      return (reading) => !reading.isOneOf(entries)
-    },
-    words: (operand) => `which is not on the list ${operand}`,
-    examples: (operand, { lists }) => lists[operand] ?? [],
-    readsLists: true,
-  }),
+  listOperator('in_list', true),
+  listOperator('not_in_list', false),
   defineOperator({
     name: 'domain_in_list',
     operand: listName,
@@ -57,12 +33,38 @@ export const LIST_OPERATORS: readonly Operator[] = [
     needs: (operand, context) => ({ kind: 'domain', keys: domainsOf(operand, context) }),
     words: (operand) => `which is on the list ${operand}`,
     examples: (operand, { lists }) =>
-      (lists[operand] ?? []).map(withoutMark).flatMap((domain) => [domain, `a.${domain}`]),
+      // A sub-domain that no rule and no list names.
+      (lists[operand] ?? []).map(withoutMark).flatMap((domain) => [domain, `\u0001.${domain}`]),
     readsLists: true,
   }),
   countryOperator('in_countries', true),
   countryOperator('not_in_countries', false),
 ]
+
+/** On a named list, or not. Of a value that is a list itself: some entry is on it, or none is. */
+function listOperator(name: string, isWanted: boolean): Operator {
+  return defineOperator({
+    name,
+    operand: listName,
+    fault: listFault,
+    compile: (operand, context) => {
+      const entries = entriesOf(operand, context)
+      return (reading) => reading.isOneOf(entries) === isWanted
+    },
+    ...(isWanted
+      ? {
+          needs: (operand: string, context: OperatorContext) => ({
+            kind: 'value' as const,
+            keys: entriesOf(operand, context),
+          }),
+        }
+      : {}),
+    words: (operand) => `which is ${isWanted ? '' : 'not '}on the list ${operand}`,
+    examples: (operand, { lists }) => lists[operand] ?? [],
+    isEquality: isWanted,
+    readsLists: true,
+  })
+}
 
 /** Countries however they are written, on both sides. A value that names none is in none of them, and not outside either. */
 function countryOperator(name: string, isWanted: boolean): Operator {
@@ -80,8 +82,22 @@ function countryOperator(name: string, isWanted: boolean): Operator {
       return ({ country }) => country !== undefined && codes.has(country) === isWanted
     },
     words: (operand) => `${isWanted ? 'one of' : 'none of'} ${operand.join(', ')}`,
-    examples: (_operand, { countryCodeOf }) => TWO_LETTERS.filter((code) => countryCodeOf(code) === code),
+    examples: (_operand, { countryCodeOf }) => spellingsOf(countryCodeOf),
   })
+}
+
+const spellings = new WeakMap<CountryReader, readonly string[]>()
+
+/** Every country once, as nobody writes it into a rule but a form may send it: with what is not seen (a word joiner) inside. */
+function spellingsOf(countryCodeOf: CountryReader): readonly string[] {
+  let found = spellings.get(countryCodeOf)
+  if (!found) {
+    const codes = TWO_LETTERS.filter((code) => countryCodeOf(code) === code)
+    const odd = (code: string): string => code.split('').join('\u2060')
+    found = codes.map((code) => (countryCodeOf(odd(code)) === code ? odd(code) : code))
+    spellings.set(countryCodeOf, found)
+  }
+  return found
 }
 
 function entriesOf(name: string, { lists }: OperatorContext): ReadonlySet<string> {

@@ -96,8 +96,8 @@ export function comparisonKey(value: string | number | boolean): string {
 
 /** A date (2026-11-21, its first moment in UTC) or a time with a zone. NaN for anything else. */
 export function dateOf(text: string): Milliseconds {
-  if (text.length > 40) return Number.NaN
   const trimmed = text.trim()
+  if (trimmed.length > 40) return Number.NaN
   return parseTime(trimmed.length === 10 ? `${trimmed}T00:00:00Z` : trimmed)
 }
 

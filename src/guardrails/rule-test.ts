@@ -1,6 +1,7 @@
 /** A test inside the file: a lead, and what should happen to it. Run by `guardrails check`, through the same facts as scoring. */
 import { z } from 'zod'
 import { type Fault, strictFields, suggestion } from '../checked-yaml.ts'
+import { VERDICT_STATUSES } from '../glossary.ts'
 import { dateSchema } from './date-operators.ts'
 
 const VALUE = 'must be text, a number, true or false, or a list of text'
@@ -37,7 +38,7 @@ export const ruleTestSchema = strictFields({
     .optional(),
   /** Default: when the check runs. */
   as_of: dateSchema.optional(),
-  expect: z.enum(['eligible', 'disqualified', 'review']),
+  expect: z.enum(VERDICT_STATUSES),
   /** Exactly these hold, in any order. Not looked at where it is not given; nor are the others. */
   rules: z.array(z.string().min(1)).optional(),
   cap: z.string().min(1).nullable().optional(),

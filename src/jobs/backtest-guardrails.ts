@@ -26,7 +26,7 @@ export interface BacktestedGuardrails {
   readonly inForce: GuardrailsBacktest
   /** Of the changed file; null where there is none. */
   readonly tried: GuardrailsBacktest | null
-  /** Leads that the changed file tells something else, as of `until`. */
+  /** Leads known before `until` that the changed file tells something else as of then. */
   readonly changed: readonly ChangedLead[]
 }
 

@@ -1,6 +1,6 @@
 /** Between one scored lead and the scores kept of it. Explanations are not kept: they are computed when asked for. */
 import type { StoredScore } from '../db/scores.ts'
-import { formatTime, type Milliseconds } from '../glossary.ts'
+import { formatTime, type Milliseconds, type VerdictStatus } from '../glossary.ts'
 import type { PolicyInput } from '../scoring/decision.ts'
 import type {
   Decision,
@@ -9,7 +9,6 @@ import type {
   Verdict,
   VerdictOverride,
   VerdictRule,
-  VerdictStatus,
 } from '../scoring/scored-lead.ts'
 import { toKeptInput } from './kept-input.ts'
 

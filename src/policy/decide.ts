@@ -1,4 +1,5 @@
 /** From scores, verdict and what routes ask about to the decision: band, grade, action, route, expected value. */
+import type { VerdictStatus } from '../glossary.ts'
 import { type Band, bandAt } from './bands.ts'
 import { type AmountTable, type ExpectedValue, expectedValueOf, type Money } from './expected-value.ts'
 import { gradeActionOf, gradeOf, quadrantOf } from './grade.ts'
@@ -11,7 +12,7 @@ export interface PolicyInput {
   readonly scores: Readonly<
     Record<string, { readonly score: number; readonly probability: number | null } | undefined>
   >
-  readonly verdict: 'eligible' | 'disqualified' | 'review'
+  readonly verdict: VerdictStatus
   /** Bands that the verdict bounds the decision by; a name that the policy does not have bounds nothing. */
   readonly cap: string | null
   readonly raise: string | null

@@ -86,8 +86,8 @@ export function expectedValueOf(
   }
 }
 
-/** null where the policy has no rate for it. */
-function inCurrency(
+/** The amount in the currency of the policy; null where it has no rate for it. */
+export function inCurrency(
   { currency, rates }: ExpectedValuePolicy,
   { amount, currency: own }: Money,
 ): number | null {

@@ -1,4 +1,5 @@
 /** The verdict on an account: guardrails are about people, and an account is bound by what binds all of them. */
+import { VERDICT_STATUSES } from '../glossary.ts'
 import type { ScoredAccount } from './scored-account.ts'
 import type { ScoredLead } from './scored-lead.ts'
 
@@ -11,9 +12,6 @@ const FREE: AccountVerdict = {
   excluded_channels: [],
   rules: [],
 }
-
-/** The strongest last. */
-const STATUSES = ['eligible', 'review', 'disqualified'] as const
 
 /** @param bands Of the policy, the lowest first. */
 export function accountVerdict(
@@ -32,7 +30,8 @@ export function accountVerdict(
   const caps = bound('cap')
   const raises = bound('raise')
   return {
-    status: STATUSES.find((status) => verdicts.some((verdict) => verdict.status === status)) ?? 'eligible',
+    status:
+      VERDICT_STATUSES.find((status) => verdicts.some((verdict) => verdict.status === status)) ?? 'eligible',
     cap: caps.includes(-1) ? null : bands[Math.max(...caps)]!,
     raise: raises.includes(-1) ? null : bands[Math.min(...raises)]!,
     excluded_channels: ofAll(({ excluded_channels: channels }) => channels),

@@ -8,6 +8,7 @@ import type { Policy } from '../policy/policy.ts'
 import { type LoadedModel, loadRubric } from './load-model.ts'
 import { type PolicyNames, policyNames, readPolicy } from './read-policy.ts'
 import { isSameCard, rubricFor } from './rubric.ts'
+import { DERIVED_DOMAINS } from './subject-view.ts'
 
 export interface ConfiguredText {
   /** For messages. */
@@ -49,6 +50,7 @@ export interface Configured {
 /**
  * Throws `policy_invalid`, `guardrails_invalid`, `rubric_invalid` or `definition_invalid`, with file, line and field. Definitions
  * must be right only where the rubric stands in: a trained model carries its own.
+ * @param calibrated Versions of rubrics that outcomes have calibrated, the newest of a name first. The first of the card as it is stands in.
  */
 export function readConfigured(
   texts: ConfiguredTexts,
@@ -71,6 +73,7 @@ export function readGuardrails(given: ConfiguredText, { bands }: Policy, lists: 
   return parseGuardrails(given.text, given.file, lists, {
     bands: bands.map(({ name }) => name),
     countryCodeOf,
+    derivedDomains: DERIVED_DOMAINS,
   })
 }
 

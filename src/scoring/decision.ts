@@ -2,13 +2,13 @@
 import { countryCodeOf } from '../features/country-code.ts'
 import type { Definition } from '../features/definition.ts'
 import { type Facts, factsAt } from '../features/facts.ts'
-import type { AccountRecord, LeadRecord, Milliseconds, TraitValue } from '../glossary.ts'
+import type { AccountRecord, LeadRecord, Milliseconds, TraitValue, VerdictStatus } from '../glossary.ts'
 import { decide, type PolicyInput } from '../policy/decide.ts'
 import type { AmountTable, Money } from '../policy/expected-value.ts'
 import type { Policy } from '../policy/policy.ts'
 import { type Family, familiesOf, segmentsAround } from './families.ts'
 import type { LoadedModel } from './load-model.ts'
-import type { Decision, ModelScore, VerdictStatus } from './scored-lead.ts'
+import type { Decision, ModelScore } from './scored-lead.ts'
 
 export type { PolicyInput }
 

@@ -1,7 +1,13 @@
 /** The one assembly: facts -> row -> probability -> points -> verdict -> decision -> reasons. HTTP, CLI and jobs call it. */
 import { WonlostError } from '../errors.ts'
 import { type Facts, factsAt } from '../features/facts.ts'
-import { type AccountRecord, formatTime, type LeadRecord, type Milliseconds } from '../glossary.ts'
+import {
+  type AccountRecord,
+  formatTime,
+  type LeadRecord,
+  type Milliseconds,
+  type VerdictStatus,
+} from '../glossary.ts'
 import type { Guardrails } from '../guardrails/guardrails.ts'
 import { judge } from '../guardrails/judge.ts'
 import type { PolicyInput } from '../policy/decide.ts'
@@ -12,14 +18,7 @@ import { decisionOf, policyInputOf, segmentNamesOf } from './decision.ts'
 import { chooseModel, type Family, familiesOf } from './families.ts'
 import type { LoadedModel } from './load-model.ts'
 import { scoreRow } from './score-row.ts'
-import type {
-  Decision,
-  ModelScore,
-  ScoredLead,
-  Verdict,
-  VerdictOverride,
-  VerdictStatus,
-} from './scored-lead.ts'
+import type { Decision, ModelScore, ScoredLead, Verdict, VerdictOverride } from './scored-lead.ts'
 import { viewOf } from './subject-view.ts'
 import { viewedScores } from './viewed-scores.ts'
 

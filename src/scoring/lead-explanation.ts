@@ -1,6 +1,6 @@
 /** A scored lead with what may become of it: what goes over the wire for `GET /v1/leads/:id/explanation`. */
-import type { TraitValue } from '../glossary.ts'
-import type { ScoredLead, VerdictStatus } from './scored-lead.ts'
+import type { TraitValue, VerdictStatus } from '../glossary.ts'
+import type { ScoredLead } from './scored-lead.ts'
 
 /** Something that the policy calls actionable, and the score as it would be if it happened now. */
 export interface NextStep {

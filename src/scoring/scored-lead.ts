@@ -1,3 +1,4 @@
+import type { VerdictStatus } from '../glossary.ts'
 import type { ExpectedValue } from '../policy/expected-value.ts'
 
 /**
@@ -68,8 +69,6 @@ export type ModelScore =
       readonly explanation?: ScoredExplanation
     }
   | { readonly applies: false; readonly why: string }
-
-export type VerdictStatus = 'eligible' | 'disqualified' | 'review'
 
 export interface VerdictRule {
   readonly id: string

@@ -1,11 +1,12 @@
 /** Facts as the guardrails see them. Facts are strictly before `asOf`, so the guardrails see nothing else either. */
 
-import { countryCodeOf } from '../features/country-code.ts'
+import { COUNTRY_CODES, countryCodeOf } from '../features/country-code.ts'
 import type { Facts } from '../features/facts.ts'
-import { mailDomainKindOf, mailDomainOf } from '../features/mail-domains.ts'
+import { MAIL_DOMAIN_KINDS, mailDomainKindOf, mailDomainOf } from '../features/mail-domains.ts'
 import { remember } from '../features/memo.ts'
-import { readTitle } from '../features/titles.ts'
+import { DEPARTMENTS, readTitle, SENIORITIES } from '../features/titles.ts'
 import { DAY, type LeadEvent, type Milliseconds, type TraitValue } from '../glossary.ts'
+import { type Domain, oneOf } from '../guardrails/domain.ts'
 import type { DerivedField, DerivedValue, SubjectView } from '../guardrails/subject-view.ts'
 
 /** Without most of these, nobody in sales can tell whom they are calling. */
@@ -36,6 +37,20 @@ const DERIVED: Readonly<Record<DerivedField, (facts: Facts) => DerivedValue>> = 
   department: (facts) => ({ value: titleReadingOf(facts)?.department }),
   customer: (facts) => ({ value: facts.isCustomer }),
   lead_age_days: (facts) => ({ value: Math.max(0, (facts.asOf - facts.createdAt) / DAY) }),
+}
+
+/** What they may be: those that are not here may be anything. */
+export const DERIVED_DOMAINS: Readonly<Partial<Record<DerivedField, Domain>>> = {
+  mail_domain_kind: oneOf(MAIL_DOMAIN_KINDS),
+  country_code: { words: 'a code of two capitals, such as DE', values: COUNTRY_CODES },
+  completeness: {
+    words: 'a share from 0 to 1',
+    values: Array.from({ length: ESSENTIALS.length + 1 }, (_, missing) => shareKnown(missing)),
+  },
+  seniority: oneOf(SENIORITIES),
+  department: oneOf(DEPARTMENTS),
+  customer: { words: 'true or false', values: [true, false] },
+  lead_age_days: { words: 'a number from 0 on', least: 0, most: Number.POSITIVE_INFINITY },
 }
 
 /** What the models say of the lead: for rules that ask for scores, probabilities or grades. */
@@ -109,8 +124,12 @@ function countryOf(facts: Facts): TraitValue | undefined {
 
 function completenessOf(facts: Facts): DerivedValue {
   const missing = ESSENTIALS.filter(({ read }) => !isKnown(read(facts))).map(({ label }) => label)
-  const value = 1 - missing.length / ESSENTIALS.length
+  const value = shareKnown(missing.length)
   return missing.length === 0 ? { value } : { value, note: `missing: ${missing.join(', ')}` }
+}
+
+function shareKnown(missing: number): number {
+  return 1 - missing / ESSENTIALS.length
 }
 
 function isKnown(value: TraitValue | undefined): boolean {

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { parse } from 'yaml'
 import type { Config } from '../config.ts'
 import { recordConfiguration } from '../db/configurations.ts'
-import { champions, loadArtifactBody, newestRubrics } from '../db/models.ts'
+import { calibratedRubrics, champions, loadArtifactBody } from '../db/models.ts'
 import { newestWonAmounts, newestWonAmountsKey } from '../db/won-amounts.ts'
 import { WonlostError } from '../errors.ts'
 import type { Milliseconds } from '../glossary.ts'
@@ -61,7 +61,7 @@ export async function refreshEngine(
 ): Promise<LoadedEngine> {
   const [chosen, calibrated, texts, amountsKey] = await Promise.all([
     champions(pool),
-    newestRubrics(pool),
+    calibratedRubrics(pool),
     readModelsFolder(folder),
     newestWonAmountsKey(pool),
   ])

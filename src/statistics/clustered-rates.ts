@@ -35,9 +35,14 @@ export function clusteredRateIntervals(
   })
 }
 
-/** The 95 % interval of the share of positives; null without rows. */
+/**
+ * The 95 % interval of the share of positives; null without rows. Where all outcomes are the same, they tell nothing of how much rows of
+ * one group depend on each other. Each group is then taken for one outcome, as if it had had no choice: n is the effective number of
+ * groups, (sum of n)^2 / sum of n^2 (Kish 1965), so that 0 of 500 leads of 100 accounts is known no better than 0 of 100.
+ */
 export function clusteredRateInterval(sums: GroupSums): [number, number] | null {
-  if (sums.rows === 0) return null
-  const effect = designEffect(intraclassCorrelation(sums), sums.rows, sums.rowsSquared)
-  return wilsonInterval(sums.positives, sums.rows, effect)
+  const { rows, positives, rowsSquared } = sums
+  if (rows === 0) return null
+  const correlation = positives === 0 || positives === rows ? 1 : intraclassCorrelation(sums)
+  return wilsonInterval(positives, rows, designEffect(correlation, rows, rowsSquared))
 }

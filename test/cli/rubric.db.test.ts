@@ -8,7 +8,7 @@ import { modelsShowCommand } from '../../src/cli/commands/models-show.ts'
 import { rubricSuggestCommand } from '../../src/cli/commands/rubric-suggest.ts'
 import { trainCommand } from '../../src/cli/commands/train.ts'
 import { readConfig } from '../../src/config.ts'
-import { DAY } from '../../src/glossary.ts'
+import { DAY, formatTime } from '../../src/glossary.ts'
 import { scoreOneLead } from '../../src/jobs/score-lead.ts'
 import { loadEngine } from '../../src/server/engine.ts'
 import { runCommand } from '../support/command.ts'
@@ -105,11 +105,11 @@ describe('from 40 outcomes of each on, until a model is promoted', () => {
     await loadRecords(database.pool, WORLD)
   })
   afterAll(() => database.drop())
-  const train = () =>
+  const train = (options: { cutoff?: string } = {}) =>
     runCommand(
       trainCommand,
       ['world'],
-      { promote: false },
+      { promote: false, ...options },
       { environment: environmentOf(database, models.path), now },
     )
 
@@ -155,6 +155,20 @@ describe('from 40 outcomes of each on, until a model is promoted', () => {
     })
     models.write('rubric.yaml', CARD)
     expect(await answer(database)).toMatchObject({ probability: expect.any(Number), model: { version: '2' } })
+  })
+
+  it('answers by the newest version of the card in force, whatever was calibrated later in time with another', async () => {
+    const other = CARD.replace('points: 12', 'points: 14')
+    models.write('rubric.yaml', other)
+    await train({ cutoff: formatTime(WORLD_END - 30 * DAY) })
+    const { model, probability } = await answer(database)
+    expect(probability).toEqual(expect.any(Number))
+    expect(Number(model.version)).toBeGreaterThan(2)
+    models.write('rubric.yaml', CARD)
+    expect((await answer(database)).model.version).toBe('2')
+    // Of the same card, what was asked for last.
+    await train({ cutoff: formatTime(WORLD_END - 30 * DAY) })
+    expect(Number((await answer(database)).model.version)).toBeGreaterThan(Number(model.version))
   })
 
   it('gives way to a model that is promoted', async () => {

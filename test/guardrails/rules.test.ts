@@ -138,6 +138,10 @@ describe('actions', () => {
     ])
   })
 
+  it('is required, and told what it may be', () => {
+    expect(() => parse(known)).toThrow(/rules\[0\]\.then: is required and must be one of disqualify, review,/)
+  })
+
   it.each([
     ['{ cap: lukewarm }', 'rules[0].then.cap', 'cold, cool, warm, hot'],
     ['{ cap: hot, raise: hot }', 'rules[0].then', 'disqualify, review, { cap: BAND }'],

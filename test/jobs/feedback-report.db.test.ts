@@ -33,12 +33,12 @@ async function addHistory(): Promise<void> {
     [created],
   )
   await pool.query(`INSERT INTO wonlost.leads VALUES ('gone', NULL, $1, $1, 'test', 'l0')`, [created])
-  const said = (lead: string, at: Milliseconds, band: string, verdict = 'eligible') =>
+  const said = (lead: string, at: Milliseconds, band: string, verdict = 'eligible', scoredAt = at) =>
     pool.query(
       `INSERT INTO wonlost.score_history (subject_kind, subject_id, model, segment, version, as_of, policy_version, guardrails_version,
          raw_points, score, band, verdict, cause, scored_at, decision_band)
-       VALUES ('lead', $1, 'conversion', '', 1, $2, 4, 9, 50, 50, $3, $4, 'score', $2, $5)`,
-      [lead, new Date(at), band, verdict, verdict === 'eligible' ? band : verdict],
+       VALUES ('lead', $1, 'conversion', '', 1, $2, 4, 9, 50, 50, $3, $4, 'score', $6, $5)`,
+      [lead, new Date(at), band, verdict, verdict === 'eligible' ? band : verdict, new Date(scoredAt)],
     )
   const told = (
     lead: string,
@@ -113,6 +113,8 @@ async function addHistory(): Promise<void> {
     [new Date(entry + 5 * MINUTE)],
   )
   await said('l14', entry, 'high', 'review')
+  // What is scored today as of then, nobody saw then.
+  await said('l5', began, 'high', 'eligible', AS_OF - HOUR)
 }
 
 describe('the report of feedback', () => {

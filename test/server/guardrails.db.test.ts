@@ -43,6 +43,11 @@ test('what cannot be replayed is refused with line and field; one runs at a time
     expect.stringMatching(/^guardrails:2: rules\[0\]\.reason: is required/),
   ])
   expect((await refused({ leads: 3 }))[0]).toBe(400)
+  expect(await refused({ until: '2999-01-01T00:00:00Z' })).toEqual([
+    400,
+    'invalid_request',
+    expect.stringMatching(/until must not lie in the future.*Given: 2999-01-01T00:00:00Z/),
+  ])
   expect((await refused({ rules: 'x' }))[0]).toBe(400)
   const both = await Promise.all([backtest({}), backtest({})])
   expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409])

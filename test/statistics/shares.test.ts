@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { clusteredRateInterval } from '../../src/statistics/clustered-rates.ts'
 import {
   addGroup,
   designEffect,
@@ -134,6 +135,27 @@ describe('design effect', () => {
       const sums = sumsOf(groups)
       expect(designEffect(intraclassCorrelation(sums), sums.rows, sums.rowsSquared)).toBe(1)
     }
+  })
+
+  it('takes each group for one outcome where all outcomes are the same: they tell nothing of groups', () => {
+    const hundred = sumsOf(Array.from({ length: 100 }, () => [5, 0]))
+    expect(clusteredRateInterval(hundred)).toEqual(wilsonInterval(0, 100))
+    expect(clusteredRateInterval(sumsOf(Array.from({ length: 100 }, () => [5, 5])))).toEqual(
+      wilsonInterval(100, 100),
+    )
+    // One of 91 beside nine alone: (100)^2 / (91^2 + 9), hardly more than one.
+    const uneven = sumsOf([[91, 0], ...Array.from({ length: 9 }, () => [1, 0] as const)])
+    const found = clusteredRateInterval(uneven)!
+    expect(found[1]).toBeCloseTo(wilsonInterval(0, 10_000 / 8_290)[1], 12)
+    expect(
+      clusteredRateInterval(
+        sumsOf([
+          [1, 0],
+          [1, 0],
+        ]),
+      ),
+    ).toEqual(wilsonInterval(0, 2))
+    expect(clusteredRateInterval(sumsOf([]))).toBeNull()
   })
 
   it('is that of the definition, pair by pair', () => {

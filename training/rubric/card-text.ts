@@ -6,8 +6,9 @@ import type { CardRule } from '../../src/scoring/rubric-card.ts'
 import { percent } from '../report/figures.ts'
 import { mostOf, type SuggestedPoints, type SuggestedRule } from './suggest-points.ts'
 
-/** Points for a unit are whole and half ones. */
+/** Points for a unit are whole and half ones where that changes them by no more than a tenth. */
 const EACH_UNIT = 0.5
+const MOST_CHANGE = 0.1
 
 /** @param text Of the card that the rules were read from; those it has stand first among them. */
 export function cardText(text: string, { base, rules }: SuggestedPoints, learnedUntil: Milliseconds): string {
@@ -59,7 +60,7 @@ export function cardText(text: string, { base, rules }: SuggestedPoints, learned
 /** What people wrote beside a rule stays; a note of an earlier suggestion goes. */
 function withNote(comment: string | null | undefined, note: string): string {
   const [written = ''] = (comment ?? '').split(' | ')
-  const isOurs = written === '' || /^ (?:was -?[\d.]+|new|as it was)[;: ]/.test(written)
+  const isOurs = written === '' || /^ (?:was -?[\d.e+-]+|new|as it was)[;: ]/.test(written)
   return isOurs ? ` ${note}` : `${written} | ${note}`
 }
 
@@ -67,9 +68,13 @@ function withNote(comment: string | null | undefined, note: string): string {
 function pointsOf({ rule: { each, up_to: upTo = 1 }, points, isUnknown }: SuggestedRule): Partial<CardRule> {
   if (isUnknown) return {}
   if (each === undefined) return { points }
-  const size = Math.abs((each / upTo) * points)
-  const rounded = Math.max(EACH_UNIT, Math.round(size / EACH_UNIT) * EACH_UNIT)
-  return { each: Math.sign(points) * rounded, up_to: points }
+  return { each: Math.sign(points) * roundedEach(Math.abs((each / upTo) * points)), up_to: points }
+}
+
+/** Else two digits: half a point for one of a hundred page views would reach the most after a few. */
+function roundedEach(size: number): number {
+  const rounded = Math.round(size / EACH_UNIT) * EACH_UNIT
+  return Math.abs(rounded - size) <= MOST_CHANGE * size ? rounded : Number(size.toPrecision(2))
 }
 
 function noteOf({ rule, isNew, isUnknown, mayBeChance, evidence }: SuggestedRule): string {

@@ -4,7 +4,7 @@ import { readInteger } from '../integer-option.ts'
 export const guardrailsCheckCommand = defineCommand({
   name: 'guardrails check',
   summary:
-    'are the rules valid, do their tests pass, can each hold; exit 1 when not valid or a test fails, 2 for doubts',
+    'are the rules valid, do their tests pass, can each hold; exit 64 when not valid, 1 when a test fails, 2 for doubts',
   configure: (command) =>
     command
       .argument('[FILE]', 'default: guardrails.yaml of the models folder')
@@ -23,8 +23,10 @@ export const guardrailsCheckCommand = defineCommand({
     const texts = await readModelsFolder(modelsFolder(config))
     const path = file ?? texts.guardrails.file
     const guardrails = await readTriedGuardrails(texts, path)
-    const failed = runRuleTests(guardrails, now())
-    const faults: Finding[] = findRuleFaults(guardrails, Object.keys(texts.definitions))
+    const at = now()
+    const failed = runRuleTests(guardrails, at)
+    const models = Object.keys(texts.definitions)
+    const faults: Finding[] = findRuleFaults(guardrails, { models, now: at })
     const hasDatabase = config.databaseUrl !== undefined || embeddedStatus(config.home).dataFolder !== null
     let leads: number | null = null
     if (options.data !== false && hasDatabase) {
@@ -35,12 +37,13 @@ export const guardrailsCheckCommand = defineCommand({
       const database = await openDatabase(config, { say, signal })
       try {
         const engine = await loadEngine(database.pool, config)
-        const asOf = (await findDataEnd(database.pool, now())).newest ?? now()
+        const asOf = (await findDataEnd(database.pool, at)).newest ?? at
         const asked = { asOf, mostLeads, report: progress }
         const tally = await askLeads(database.pool, engine, guardrails, asked)
         leads = tally.leads
         const told = new Set(faults.map(({ rule }) => rule))
-        faults.push(...tally.findings().filter(({ rule }) => !told.has(rule)))
+        const isNew = ({ rule, other }: Finding): boolean => !told.has(rule) && (!other || !told.has(other))
+        faults.push(...tally.findings().filter(isNew))
       } finally {
         await database.close()
       }

@@ -1,9 +1,7 @@
 import { WonlostError } from '../../errors.ts'
-import { DAY, type Milliseconds, parseTime } from '../../glossary.ts'
+import { DAY, type Milliseconds, parseTime, VERDICT_STATUSES } from '../../glossary.ts'
 import { defineCommand } from '../command.ts'
 import { readText } from '../text-option.ts'
-
-const STATUSES = ['eligible', 'disqualified', 'review'] as const
 
 export const overrideSetCommand = defineCommand({
   name: 'override set',
@@ -11,15 +9,15 @@ export const overrideSetCommand = defineCommand({
   configure: (command) =>
     command
       .argument('<LEAD>', 'id of a lead')
-      .argument('<VERDICT>', 'eligible, disqualified or review')
+      .argument('<VERDICT>', VERDICT_STATUSES.join(', '))
       .requiredOption('--reason <TEXT>', 'why, for whoever wonders')
       .requiredOption('--until <T>', 'from then on the rules hold again: 2026-12-31T00:00:00Z, or 14d')
       .addHelpText('after', HELP),
   async run({ config, json, print, say, now, signal }, [leadId = '', verdict = ''], options) {
     const at = now()
-    const status = STATUSES.find((one) => one === verdict)
+    const status = VERDICT_STATUSES.find((one) => one === verdict)
     if (!status) {
-      const message = `VERDICT must be one of ${STATUSES.join(', ')}. Given: ${JSON.stringify(verdict)}.`
+      const message = `VERDICT must be one of ${VERDICT_STATUSES.join(', ')}. Given: ${JSON.stringify(verdict)}.`
       throw new WonlostError('usage', message)
     }
     const expiresAt = readEnd(String(options.until), at)

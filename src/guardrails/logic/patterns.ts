@@ -4,12 +4,13 @@
  * line that an operator draws. Where that is not exact (operators that look into text, lists) there are more patterns than can come, never
  * fewer: what holds under none of them holds for nobody.
  */
-import { formatTime, type Milliseconds, type TraitValue } from '../../glossary.ts'
+import type { TraitValue } from '../../glossary.ts'
 import type { Comparison, Condition, EventCount, Knowledge } from '../condition.ts'
-import { DATE_OPERATORS } from '../date-operators.ts'
-import { eventQueryKey } from '../event-query.ts'
+import type { Domain } from '../domain.ts'
 import type { OperatorContext } from '../operator.ts'
-import { Reading } from '../reading.ts'
+import { dateOf, Reading } from '../reading.ts'
+import { countPatterns } from './count-patterns.ts'
+import { exampleValues, SOME_MOMENT } from './example-values.ts'
 
 export type Atom = Comparison | Knowledge | EventCount
 
@@ -29,12 +30,6 @@ export type Pattern = Uint8Array
 /** Of so many atoms that nothing pins down, all combinations are tried. */
 const MOST_FREE = 8
 const MOST_EXAMPLES = 20_000
-
-/** Any moment will do: operators that speak of the moment of judging draw their lines from it. */
-const SOME_MOMENT: Milliseconds = 1_800_000_000_000
-
-/** No value that anybody writes into a rule. */
-const OTHER_TEXT = '\u0001 other'
 
 /** Every thing that these conditions look at. */
 export function subjectsOf(conditions: readonly Condition[]): ReadonlyMap<string, Subject> {
@@ -56,7 +51,7 @@ interface Filling extends Subject {
   readonly atoms: Atom[]
 }
 
-function atomsOf(condition: Condition): Atom[] {
+export function atomsOf(condition: Condition): Atom[] {
   return 'parts' in condition ? condition.parts.flatMap(atomsOf) : [condition]
 }
 
@@ -80,7 +75,8 @@ function keysOf(atom: Atom): { readonly subject: string; readonly atom: string }
   let keys = known.get(atom)
   if (!keys) {
     keys = {
-      subject: atom.kind === 'count' ? `count ${eventQueryKey(atom.query)}` : atom.field.key,
+      // Windows and properties of the same events are one thing: their counts depend on each other.
+      subject: atom.kind === 'count' ? `count ${atom.query.types.toSorted().join(' ')}` : atom.field.key,
       atom: textOf(atom),
     }
     known.set(atom, keys)
@@ -89,7 +85,7 @@ function keysOf(atom: Atom): { readonly subject: string; readonly atom: string }
 }
 
 function textOf(atom: Atom): string {
-  if (atom.kind === 'count') return `${atom.atLeast} ${atom.atMost}`
+  if (atom.kind === 'count') return `${atom.place} ${atom.atLeast} ${atom.atMost}`
   if (atom.kind === 'known') return `known ${atom.wanted}`
   return `${atom.operator.name} ${JSON.stringify(atom.operand)}`
 }
@@ -108,15 +104,25 @@ export function patternsOf(
 ): readonly Pattern[] | null {
   const { atoms } = subject
   const counts = atoms.filter((atom) => atom.kind === 'count')
-  if (counts.length > 0) return distinct(countPatterns(counts))
+  if (counts.length > 0) {
+    const found = countPatterns(counts)
+    budget.steps -= (found?.length ?? 0) * atoms.length
+    return found && distinct(found)
+  }
+  const domain = domainOf(subject)
   const values = atoms.filter((atom) => atom.kind === 'value')
-  const examples = values.map(({ operator, operand }) => operator.examples(operand, context, SOME_MOMENT))
+  // One of a few values can be asked everything.
+  const isListed = domain !== null && 'values' in domain
+  const examples = values.map(({ operator, operand }) =>
+    isListed ? [] : operator.examples(operand, context, SOME_MOMENT),
+  )
   const isFree = examples.map((found) => found === null)
   if (isFree.filter(Boolean).length > MOST_FREE) return null
   // How dates of the calendar lie to the moment of judging depends on the moment.
-  const dated = values.filter(({ operator }) => DATE_OPERATORS.includes(operator))
-  if (dated.some(({ operator }) => operator.isRelative) && dated.some(({ operator }) => !operator.isRelative))
-    return null
+  const inCalendar = examples
+    .filter((_, i) => !values[i]!.operator.isRelative)
+    .flatMap((found) => found ?? [])
+  if (values.some(({ operator }) => operator.isRelative) && inCalendar.some(isDate)) return null
   const written = examples.flatMap((found) => found ?? [])
   budget.steps -= written.length * atoms.length
   if (written.length > MOST_EXAMPLES || budget.steps < 0) return null
@@ -128,7 +134,7 @@ export function patternsOf(
     patterns.push(...combinations(pattern, atoms.map((_, place) => place).filter(free)))
   }
   const placeOf = (atom: Atom): number => values.indexOf(atom as Comparison)
-  for (const value of spread(written)) {
+  for (const value of exampleValues(written, domain)) {
     reading.load(value)
     // A value that an equality names is that value: what looks into it can be asked.
     const isPinned = values.some(
@@ -143,6 +149,16 @@ export function patternsOf(
     add([], (place) => reads.includes(atoms[place]!))
   }
   return distinct(patterns)
+}
+
+function isDate(value: TraitValue): boolean {
+  return typeof value === 'string' && !Number.isNaN(dateOf(value))
+}
+
+/** The atoms on a value all look at the same field. */
+function domainOf({ atoms }: Subject): Domain | null {
+  const [atom] = atoms
+  return atom && atom.kind !== 'count' ? atom.field.domain : null
 }
 
 function holdsFor(atom: Atom, reading: Reading): 0 | 1 {
@@ -163,37 +179,6 @@ function combinations(pattern: Pattern, free: readonly number[]): Pattern[] {
     })
     return one
   })
-}
-
-/** What is written, and what lies between and beyond: numbers on either side of each number, also as text; other text; other kinds. */
-function spread(written: readonly TraitValue[]): TraitValue[] {
-  const texts = [...new Set(written.filter((value) => typeof value === 'string'))]
-  const bounds = [...new Set(written.filter((value) => typeof value === 'number'))].sort((a, b) => a - b)
-  const between = bounds.map((bound, i) => (bound + (bounds[i + 1] ?? bound + 2)) / 2)
-  const numbers = [...bounds, ...between, (bounds[0] ?? 0) - 1]
-  return [
-    ...texts,
-    OTHER_TEXT,
-    formatTime(SOME_MOMENT),
-    ...numbers,
-    ...numbers.map((number) => decimal(number)),
-    true,
-    false,
-  ]
-}
-
-/** As text that reads as this number; numbers that only an exponent can write have none. */
-function decimal(number: number): string {
-  const text = String(number)
-  return text.includes('e') ? OTHER_TEXT : text
-}
-
-function countPatterns(atoms: readonly EventCount[]): Pattern[] {
-  const lines = atoms.flatMap(({ atLeast, atMost }) => [atLeast - 1, atLeast, atMost, atMost + 1])
-  const counts = lines.filter((count) => count >= 0 && Number.isFinite(count))
-  return counts.map((count) =>
-    Uint8Array.from(atoms, ({ atLeast, atMost }) => (count >= atLeast && count <= atMost ? 1 : 0)),
-  )
 }
 
 function distinct(patterns: readonly Pattern[]): Pattern[] {

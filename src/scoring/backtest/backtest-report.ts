@@ -16,7 +16,10 @@ export interface WonDealCost {
   readonly judged: number
   /** The rule held for every contact that was known: nobody would have been called. */
   readonly lost: number
+  /** In the currency of the report. */
   readonly revenue_lost: number
+  /** Of deals in currencies without a rate, by currency: added to nothing. */
+  readonly revenue_lost_unconverted: Readonly<Record<string, number>>
   /** It held for some of the contacts. */
   readonly touched: number
   /** Lost by this rule and by no other one that disqualifies. */
@@ -33,7 +36,7 @@ export interface RuleFigures {
   readonly won_deals: WonDealCost
 }
 
-export interface BacktestedRule extends RuleFigures {
+interface BacktestedRule extends RuleFigures {
   readonly id: string
   readonly action: string
   readonly reason: string
@@ -48,11 +51,15 @@ export interface GuardrailsBacktest {
   readonly landmark_days: readonly number[]
   /** History was looked at up to here. */
   readonly until: string
-  /** Accounts with all their leads, and leads without one. `sampled`: not all of them. */
+  /** Known before `until`. `sampled`: not all of them. */
   readonly leads: number
   readonly sampled: boolean
   readonly won_deals: number
+  /** Of the policy (`expected_value`), whose rates bring amounts into it; null: it names none, and has no rates. */
+  readonly currency: string | null
   readonly revenue: number
+  /** Of deals in currencies without a rate, by currency: added to nothing. */
+  readonly revenue_unconverted: Readonly<Record<string, number>>
   /** In the order in which verdicts name them. */
   readonly rules: readonly BacktestedRule[]
   /** Of all rules that disqualify, together. */

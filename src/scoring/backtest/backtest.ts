@@ -16,9 +16,11 @@ import type { Guardrails } from '../../guardrails/guardrails.ts'
 import { knownSince, whyNotApplicable } from '../applicability.ts'
 import type { Engine } from '../engine.ts'
 import { rulesAt } from '../rules-at.ts'
-import type { GuardrailsBacktest, RuleFigures } from './backtest-report.ts'
-import { DealTally, type JudgedDeal } from './tally-deals.ts'
+import type { GuardrailsBacktest, RuleFigures, WonDealCost } from './backtest-report.ts'
+import { Revenue } from './revenue.ts'
+import { DealTally } from './tally-deals.ts'
 import { type JudgedMoment, LeadTally } from './tally-leads.ts'
+import { type JudgedDeal, WonDeals } from './won-deals.ts'
 
 /** Of a model without a horizon: what training takes for one in the definitions that come with the program. */
 const USUAL_HORIZON_DAYS = 90
@@ -38,15 +40,10 @@ export class Backtest {
   readonly #places: ReadonlyMap<string, number>
   readonly #disqualifying: readonly number[]
   readonly #leadTallies: readonly LeadTally[]
-  readonly #dealTallies: readonly DealTally[]
   readonly #allLeads = new LeadTally()
-  readonly #allDeals = new DealTally()
+  readonly #wonDeals = new WonDeals()
   #leads = 0
   #moments = 0
-  #wonDeals = 0
-  #revenue = 0
-  #unknownContacts = 0
-  #withoutAmount = 0
 
   constructor(plan: BacktestPlan) {
     const { rules } = plan.guardrails
@@ -55,11 +52,13 @@ export class Backtest {
     this.#places = new Map(rules.map(({ id }, place) => [id, place]))
     this.#disqualifying = rules.flatMap(({ action }, place) => (action.kind === 'disqualify' ? [place] : []))
     this.#leadTallies = rules.map(() => new LeadTally())
-    this.#dealTallies = rules.map(() => new DealTally())
   }
 
   add(account: AccountRecord): void {
-    const people = account.leads.map((lead) => this.#momentsOf(account, lead))
+    const { until } = this.#plan
+    const people = account.leads
+      .filter((lead) => knownSince(lead) < until)
+      .map((lead) => this.#momentsOf(account, lead))
     this.#leads += people.length
     for (const moments of people) this.#moments += moments.length
     this.#leadTallies.forEach((tally, place) => {
@@ -70,7 +69,12 @@ export class Backtest {
   }
 
   report(sampled: boolean): GuardrailsBacktest {
-    const { guardrails, definition, until } = this.#plan
+    const { engine, guardrails, definition, until } = this.#plan
+    const { expected_value } = engine.policy
+    const deals = this.#wonDeals.all
+    const revenue = new Revenue(expected_value)
+    for (const { money } of deals) if (money) revenue.add(money)
+    const judged = deals.filter(({ contacts }) => contacts.length > 0)
     return {
       pipeline: definition.pipeline,
       horizon_days: this.#horizonDays,
@@ -78,8 +82,10 @@ export class Backtest {
       until: formatTime(until),
       leads: this.#leads,
       sampled,
-      won_deals: this.#wonDeals,
-      revenue: this.#revenue,
+      won_deals: deals.length,
+      currency: expected_value?.currency ?? null,
+      revenue: revenue.amount,
+      revenue_unconverted: revenue.unconverted,
       rules: guardrails.rules.map(({ id, action, reason }, place) => {
         const leads = this.#leadTallies[place]!
         return {
@@ -87,11 +93,17 @@ export class Backtest {
           action: action.kind,
           reason,
           fired: { moments: leads.moments, of: this.#moments },
-          ...figuresOf(leads, this.#dealTallies[place]!),
+          ...figuresOf(
+            leads,
+            this.#costOf(judged, (holds) => holds[place] === 1, place),
+          ),
         }
       }),
-      disqualified: figuresOf(this.#allLeads, this.#allDeals),
-      notes: this.#notes(),
+      disqualified: figuresOf(
+        this.#allLeads,
+        this.#costOf(judged, (holds) => this.#isDisqualified(holds, -1), null),
+      ),
+      notes: this.#notes(deals, Object.keys(revenue.unconverted)),
     }
   }
 
@@ -116,23 +128,25 @@ export class Backtest {
   #addDeal(account: AccountRecord, deal: Deal): void {
     const { definition, until } = this.#plan
     if (!isWonIn(deal, definition.pipeline) || deal.closedAt >= until) return
-    this.#wonDeals += 1
-    this.#revenue += deal.amount ?? 0
-    if (deal.amount === null) this.#withoutAmount += 1
     const contacts = account.leads
       .filter((lead) => isContact(deal, lead) && knownSince(lead) < deal.openedAt)
       .map((lead) => this.#holdsAt(account, lead, deal.openedAt))
-    if (contacts.length === 0) {
-      this.#unknownContacts += 1
-      return
+    this.#wonDeals.add(deal, contacts)
+  }
+
+  /** `place`: of the rule; null of all that disqualify, beside which there is no other. */
+  #costOf(
+    deals: readonly JudgedDeal[],
+    holds: (contact: Uint8Array) => boolean,
+    place: number | null,
+  ): WonDealCost {
+    const tally = new DealTally(this.#plan.engine.policy.expected_value)
+    for (const deal of deals) {
+      const isLostWithout = (): boolean =>
+        place !== null && deal.contacts.every((contact) => this.#isDisqualified(contact, place))
+      tally.add(deal, holds, isLostWithout)
     }
-    const judged: JudgedDeal = { dealId: deal.dealId, amount: deal.amount ?? 0, contacts }
-    const isLostWithout = (place: number): boolean =>
-      contacts.every((holds) => this.#isDisqualified(holds, place))
-    this.#dealTallies.forEach((tally, place) => {
-      tally.add(judged, (holds) => holds[place] === 1, isLostWithout(place))
-    })
-    this.#allDeals.add(judged, (holds) => this.#isDisqualified(holds, -1), false)
+    return tally.cost
   }
 
   /** By place of the rule, 1 where it holds. */
@@ -149,7 +163,7 @@ export class Backtest {
     return this.#disqualifying.some((place) => place !== but && holds[place] === 1)
   }
 
-  #notes(): string[] {
+  #notes(deals: readonly JudgedDeal[], unconverted: readonly string[]): string[] {
     const { guardrails } = this.#plan
     const some = (count: number, text: string): string[] => (count > 0 ? [`${count} ${text}`] : [])
     return [
@@ -159,10 +173,18 @@ export class Backtest {
           ]
         : []),
       ...some(
-        this.#unknownContacts,
+        deals.filter(({ contacts }) => contacts.length === 0).length,
         'won deals had no contact that was known before they were opened: no rule could have stopped them.',
       ),
-      ...some(this.#withoutAmount, 'won deals have no amount: they count nothing in the revenue.'),
+      ...some(
+        deals.filter(({ money }) => money === null).length,
+        'won deals have no amount: they count nothing in the revenue.',
+      ),
+      ...(unconverted.length > 0
+        ? [
+            `The policy has no rate for ${unconverted.join(', ')} (expected_value.rates): these amounts stand apart.`,
+          ]
+        : []),
     ]
   }
 }
@@ -170,8 +192,8 @@ export class Backtest {
 /** Of rules that do not hold; an index that there is not reads as undefined, which is not 1. */
 const NOTHING = new Uint8Array(0)
 
-function figuresOf(leads: LeadTally, deals: DealTally): RuleFigures {
-  return { stopped: leads.stopped, rest: leads.rest, won_deals: deals.cost }
+function figuresOf({ stopped, rest }: LeadTally, won_deals: WonDealCost): RuleFigures {
+  return { stopped, rest, won_deals }
 }
 
 function isWonIn(deal: Deal, pipeline: string): deal is Deal & { readonly closedAt: Milliseconds } {

@@ -1,36 +1,36 @@
 /** Won deals, judged at their hand-off: which of them a rule would have cost. */
+import type { ExpectedValuePolicy } from '../../policy/expected-value.ts'
 import type { WonDealCost } from './backtest-report.ts'
-
-/** A won deal with what held, by place of the rule, for each contact that was known at the hand-off: at least one. */
-export interface JudgedDeal {
-  readonly dealId: string
-  readonly amount: number
-  readonly contacts: readonly Uint8Array[]
-}
+import { Revenue } from './revenue.ts'
+import type { JudgedDeal } from './won-deals.ts'
 
 const MOST_EXAMPLES = 10
 
 export class DealTally {
   #judged = 0
   #lost = 0
-  #revenueLost = 0
   #touched = 0
   #alone = 0
   readonly #examples: string[] = []
+  readonly #revenueLost: Revenue
 
-  /** @param isLostWithout Lost to the other rules that disqualify. */
+  constructor(policy: ExpectedValuePolicy | undefined) {
+    this.#revenueLost = new Revenue(policy)
+  }
+
+  /** @param deal With a contact at least. @param isLostWithout Lost to the other rules that disqualify. */
   add(
-    { dealId, amount, contacts }: JudgedDeal,
+    { dealId, money, contacts }: JudgedDeal,
     holds: (contact: Uint8Array) => boolean,
-    isLostWithout: boolean,
+    isLostWithout: () => boolean,
   ): void {
     this.#judged += 1
     const held = contacts.filter(holds).length
     if (held > 0 && held < contacts.length) this.#touched += 1
     if (held < contacts.length) return
     this.#lost += 1
-    this.#revenueLost += amount
-    if (!isLostWithout) this.#alone += 1
+    if (money) this.#revenueLost.add(money)
+    if (!isLostWithout()) this.#alone += 1
     if (this.#examples.length < MOST_EXAMPLES) this.#examples.push(dealId)
   }
 
@@ -38,7 +38,8 @@ export class DealTally {
     return {
       judged: this.#judged,
       lost: this.#lost,
-      revenue_lost: this.#revenueLost,
+      revenue_lost: this.#revenueLost.amount,
+      revenue_lost_unconverted: this.#revenueLost.unconverted,
       touched: this.#touched,
       lost_by_this_alone: this.#alone,
       examples: this.#examples,

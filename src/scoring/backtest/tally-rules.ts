@@ -1,5 +1,6 @@
 /** What no logic can tell of rules, only leads: those that hold for nobody or for everybody, and bounds that meet on the same lead. */
 import type { Guardrails, Rule } from '../../guardrails/guardrails.ts'
+import { areEverTogether } from '../../guardrails/validity.ts'
 
 export interface DataFinding {
   readonly kind: 'never_on_data' | 'always_on_data' | 'contradiction_on_data'
@@ -52,8 +53,9 @@ export class RuleTally {
     return [...ofRules, ...clashes].sort((a, b) => a.line - b.line)
   }
 
-  #clash({ action: cap }: Rule, { action: raise }: Rule): boolean {
-    if (cap.kind !== 'cap' || raise.kind !== 'raise') return false
+  #clash(one: Rule, other: Rule): boolean {
+    const [cap, raise] = [one.action, other.action]
+    if (cap.kind !== 'cap' || raise.kind !== 'raise' || !areEverTogether(one, other)) return false
     const { bands } = this.#guardrails
     return bands.indexOf(cap.band) < bands.indexOf(raise.band)
   }

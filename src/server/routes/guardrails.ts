@@ -6,6 +6,7 @@ import { backtestGuardrails } from '../../jobs/backtest-guardrails.ts'
 import { readGuardrails } from '../../scoring/configured.ts'
 import { LIMITS } from '../limits.ts'
 import type { ServerParts } from '../parts.ts'
+import { refuseFuture } from '../request-record.ts'
 import { backtestAnswer, backtestBody } from '../schemas/guardrails.ts'
 import { answer, problems } from '../schemas/problem.ts'
 
@@ -32,6 +33,8 @@ export const guardrailRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, {
       },
     },
     async ({ body }) => {
+      const at = now()
+      refuseFuture([['until', body.until]], at)
       const serving = engine.current().engine
       const { policy, guardrails } = serving
       const tried =
@@ -44,7 +47,7 @@ export const guardrailRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, {
       }
       isRunning = true
       try {
-        const until = body.until ?? (await findDataEnd(pool, now())).newest ?? now()
+        const until = body.until ?? (await findDataEnd(pool, at)).newest ?? at
         const found = await backtestGuardrails(pool, serving, {
           until,
           mostLeads: body.leads ?? DEFAULT_LEADS,

@@ -24,7 +24,9 @@ export const backtestBody = closed({
     .max(50_000, LEADS)
     .optional()
     .describe('About so many leads, spread evenly over all. Default: 20000.'),
-  until: timeSchema.optional().describe('History up to this time. Default: where the data ends.'),
+  until: timeSchema
+    .optional()
+    .describe('History up to this time, which is past. Default: where the data ends.'),
   examples: z
     .int('must be a whole number from 0 to 1000')
     .min(0, 'must be a whole number from 0 to 1000')
@@ -51,13 +53,18 @@ const conversionSchema: z.ZodType<Conversion> = z
   })
   .meta({ id: 'GuardrailsConversion' })
 
+const amountsByCurrency = z
+  .record(z.string(), z.number())
+  .describe('Amounts in currencies for which the policy has no rate, by currency: added to nothing.')
+
 const figures = {
   stopped: conversionSchema.describe('At the first landmark at which it held.'),
   rest: conversionSchema.describe('The others, at their first landmark.'),
   won_deals: z.strictObject({
     judged: count.describe('With a contact that was known when the deal was opened.'),
     lost: count.describe('It held for every contact that was known then.'),
-    revenue_lost: z.number(),
+    revenue_lost: z.number().describe('In `currency`.'),
+    revenue_lost_unconverted: amountsByCurrency,
     touched: count.describe('It held for some of the contacts.'),
     lost_by_this_alone: count.describe('By no other rule that disqualifies.'),
     examples: z.array(z.string()),
@@ -70,10 +77,15 @@ const reportSchema: z.ZodType<GuardrailsBacktest> = z
     horizon_days: z.number(),
     landmark_days: z.array(z.number()),
     until: shownTime,
-    leads: count,
+    leads: count.describe('Known before `until`.'),
     sampled: z.boolean().describe('Not all leads.'),
     won_deals: count,
-    revenue: z.number(),
+    currency: z
+      .string()
+      .nullable()
+      .describe('Of the policy (`expected_value`), whose rates bring amounts into it; null: it names none.'),
+    revenue: z.number().describe('In `currency`.'),
+    revenue_unconverted: amountsByCurrency,
     rules: z.array(
       z.strictObject({
         id: z.string(),
@@ -110,6 +122,6 @@ export const backtestAnswer = z
     changed_leads: z
       .strictObject({ count, examples: z.array(changedLeadSchema) })
       .nullable()
-      .describe('Leads that are told something else, as of the end of the history.'),
+      .describe('Leads that are told something else as of `until`, of those known before it.'),
   })
   .meta({ id: 'GuardrailsBacktestAnswer' })

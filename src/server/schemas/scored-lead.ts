@@ -1,5 +1,7 @@
 /** One scored lead, as scoring gives it. The types of src/scoring/scored-lead.ts; a field that is new there must be named here. */
+
 import { z } from 'zod'
+import { VERDICT_STATUSES } from '../../glossary.ts'
 import type { Decision, ModelScore, ScoredLead } from '../../scoring/scored-lead.ts'
 import { shownTime } from './common.ts'
 
@@ -68,7 +70,7 @@ export const modelScoreSchema: z.ZodType<ModelScore> = z
   ])
   .meta({ id: 'ModelScore' })
 
-export const verdictStatus = z.enum(['eligible', 'disqualified', 'review'])
+export const verdictStatus = z.enum(VERDICT_STATUSES)
 
 export const decisionSchema: z.ZodType<Decision> = z
   .strictObject({

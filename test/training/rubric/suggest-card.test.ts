@@ -194,3 +194,34 @@ describe('suggestCard', () => {
     })
   })
 })
+
+it('a point for each unit keeps the number of units to the most, round where that changes little', () => {
+  const each = (of: number, upTo: number, points: number) => {
+    const text = `base_points: 0\nrules:\n  - { column: pricing_page_viewed.count, each: ${of}, up_to: ${upTo} }\n`
+    const rules = readCard(text, 'rubric.yaml').card.rules.map((rule) => ({
+      ...asItWas(rule),
+      points,
+      isUnknown: false,
+    }))
+    const [rule] = readCard(cardText(text, { base: 50, average: 0.1, rules }, WORLD_END), 'rubric.yaml').card
+      .rules
+    return [rule!.each, rule!.up_to]
+  }
+  // Fifty units to the most, before and after.
+  expect(each(0.1, 5, 6)).toEqual([0.12, 6])
+  expect(each(0.5, 3, -1)).toEqual([-0.17, -1])
+  expect(each(4, 12, 4)).toEqual([1.3, 4])
+  expect(each(4, 12, 14)).toEqual([4.5, 14])
+  expect(each(-2, -4, 9)).toEqual([4.5, 9])
+  // A note of one that had many digits is a note of ours, too.
+  const rules = [
+    {
+      ...asItWas({ column: 'pricing_page_viewed.count', each: 1e-7, up_to: 1e-6 }),
+      points: 1,
+      isUnknown: false,
+    },
+  ]
+  const text = 'base_points: 0\nrules:\n  - { column: pricing_page_viewed.count, each: 1e-7, up_to: 1e-6 }\n'
+  const once = cardText(text, { base: 50, average: 0.1, rules }, WORLD_END)
+  expect(cardText(once, { base: 50, average: 0.1, rules }, WORLD_END)).toBe(once)
+})
