@@ -83,13 +83,18 @@ export const scoredAccountSchema: z.ZodType<ScoredAccount> = z
           z.strictObject({ id: z.string(), action: z.string(), reason: z.string(), condition: z.string() }),
         ),
       })
-      .describe('What all listed people share: disqualified when nobody of it is left to talk to.'),
+      .describe(
+        'What all its people share, listed or not: disqualified when nobody of it is left to talk to.',
+      ),
     decision: decisionSchema,
     people: z.strictObject({
       count: z.int().describe('Known by then.'),
       listed: z
         .array(scoredPersonSchema)
         .describe('By their own score, the highest first; of more than 50, those who did something last.'),
+      not_listed: z
+        .int()
+        .describe('How many more there are. They count in score and verdict as those who are listed do.'),
       behaviour: z
         .strictObject({
           model: z.string(),
