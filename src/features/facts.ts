@@ -2,15 +2,8 @@
  * Facts: what was true and known strictly before a moment. Whatever is not before `asOf` in both times is dropped here, whoever
  * loaded it; filtering in SQL is only an optimisation.
  */
-import type {
-  AccountRecord,
-  Deal,
-  LeadEvent,
-  LeadRecord,
-  Milliseconds,
-  Trait,
-  TraitValue,
-} from '../glossary.ts'
+import type { AccountRecord, LeadEvent, LeadRecord, Milliseconds, Trait, TraitValue } from '../glossary.ts'
+import { isOwnDeal } from './deals.ts'
 
 /** Of a lead, or of an account as one subject (account-subject.ts). */
 export interface Facts {
@@ -125,15 +118,9 @@ export function customerSince(account: AccountRecord, asOf: Milliseconds): Milli
   for (const deal of account.deals) {
     const { outcome, closedAt, knownAt } = deal
     if (outcome !== 'won' || closedAt === null || (since !== null && closedAt >= since)) continue
-    if (isBefore({ occurredAt: closedAt, knownAt }, asOf) && isOwn(deal, account)) since = closedAt
+    if (isBefore({ occurredAt: closedAt, knownAt }, asOf) && isOwnDeal(deal, account)) since = closedAt
   }
   return since
-}
-
-/** A deal stands in every account that has a contact on it: what a consultant's customer bought makes no customer of the consultant. */
-function isOwn(deal: Deal, { accountId, leads }: AccountRecord): boolean {
-  if (deal.accountId !== null && accountId !== null) return deal.accountId === accountId
-  return deal.contacts.some((contact) => leads.some(({ leadId }) => leadId === contact.leadId))
 }
 
 /** The earliest of the leads that were known by then; of equals the first by leadId. Of an account nobody of whom was: itself. */

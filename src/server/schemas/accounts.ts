@@ -48,7 +48,11 @@ export const accountFactsSchema = z
     events: personEventsSchema.describe(
       `What they did, in order of time; the latest ${LIMITS.shownEvents} where there is more.`,
     ),
-    deals: z.array(leadFactsSchema.shape.deals.element.omit({ is_contact: true })),
+    deals: z
+      .array(leadFactsSchema.shape.deals.element.omit({ is_contact: true }))
+      .describe(
+        'Its own, as they were known by then. One that names no account is of every account that has a contact on it.',
+      ),
   })
   .meta({ id: 'AccountFacts' })
 
