@@ -174,7 +174,15 @@ describe('POST /v1/leads/:id/feedback', () => {
     expect(await factOf(NOW + 1)).toBe(5_000)
     expect(await past()).toEqual(before)
     const { leads } = (await served().app.inject('/v1/leads')).json()
-    expect(leads[0].lead_id).toBe('l_2')
+    // Everybody of the account sees it.
+    const times = leads.map(({ lead_id, score }: { lead_id: string; score: { as_of: string } }) => [
+      lead_id,
+      score.as_of,
+    ])
+    expect(times).toEqual([
+      ...['l_1', 'l_2', 'l_3'].map((id) => [id, formatTime(NOW + 1)]),
+      ['rival', formatTime(NOW)],
+    ])
     await say('l_2', { kind: 'corrected', trait: 'email', value: null })
     const { lead } = (await loadLead(pool, 'l_2'))!
     expect(

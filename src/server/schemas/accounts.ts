@@ -90,7 +90,9 @@ export const scoredAccountSchema: z.ZodType<ScoredAccount> = z
       .describe(
         'What all its people share, listed or not: disqualified when nobody of it is left to talk to.',
       ),
-    decision: decisionSchema,
+    decision: decisionSchema.describe(
+      'By the policy, as of leads, without a grade. Where a route asks for what is of a lead (source, consent, country where the company has none), the first contact of the account answers.',
+    ),
     people: z.strictObject({
       count: z.int().describe('Known by then.'),
       listed: z
