@@ -41,7 +41,7 @@ const put = (lead: string, changes: object = {}) =>
   served().app.inject({
     method: 'PUT',
     url: `/v1/leads/${lead}/override`,
-    payload: { status: 'eligible', reason: 'We know her.', expires_at: formatTime(NOW + DAY), ...changes },
+    payload: { status: 'eligible', reason: ' We know her. ', expires_at: formatTime(NOW + DAY), ...changes },
   })
 const clear = (lead: string) =>
   served().app.inject({ method: 'DELETE', url: `/v1/leads/${lead}/override?by=eve` })
@@ -357,6 +357,8 @@ describe('PUT and DELETE /v1/leads/:id/override', () => {
     [{ expires_at: null }, 'expires_at'],
     [{ expires_at: undefined }, 'expires_at'],
     [{ reason: '' }, 'reason'],
+    [{ reason: ' \t\u00a0 ' }, 'reason'],
+    [{ expires_at: '0001-01-01T00:00:00Z' }, 'expires_at must be a time from 1970 on with a zone'],
     [{ reason: 'x'.repeat(10_000) }, 'reason'],
     [{ status: 'hot' }, 'status'],
     [{ set_by: 'ann' }, 'set_by'],
