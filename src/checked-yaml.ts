@@ -5,6 +5,7 @@
 import { type Document, isMap, isNode, LineCounter, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
 import { type ErrorCode, type ErrorPlace, WonlostError } from './errors.ts'
+import { DEEPEST_YAML, tooDeepAt } from './yaml-depth.ts'
 
 /** One fault, with the path of the value it concerns. */
 export interface Fault {
@@ -36,6 +37,12 @@ export interface CheckedYaml {
 
 /** Reads the text as one YAML document. Throws `code` where it is no valid YAML. `file` is only for the message. */
 export function readYaml(text: string, file: string, code: ErrorCode): CheckedYaml {
+  const tooDeep = tooDeepAt(text)
+  if (tooDeep !== undefined) {
+    const line = text.slice(0, tooDeep).split('\n').length
+    const message = `${file}:${line}: nested too deep; at most ${DEEPEST_YAML} levels are allowed.`
+    throw new WonlostError(code, message, { file, line })
+  }
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
   const broken = document.errors[0] ?? document.warnings[0] ?? brokenKey(document)

@@ -98,6 +98,8 @@ export interface AccountRecord {
    * null: it is none; `unknown`: nobody says.
    */
   readonly customerSince?: Milliseconds | null | 'unknown'
+  /** Only where nobody tells who else is in the account: `leads` is then the one lead that is told of. */
+  readonly colleagues?: 'unknown'
 }
 
 /** A model in words: conversion, or conversion (outbound). '' is the model for everyone. */

@@ -4,6 +4,7 @@
  * at a landmark is decided there, so that nothing here looks at what training may not see.
  */
 import { firstKnown } from '../src/features/account-subject.ts'
+import { representativeOf } from '../src/features/deals.ts'
 import type { AccountRecord, Deal, LeadEvent, LeadRecord, Milliseconds } from '../src/glossary.ts'
 import { firstWonDeal, lostSince, targetTime } from '../src/scoring/applicability.ts'
 
@@ -94,13 +95,6 @@ function firstKnownTrial({ events }: LeadRecord): LeadEvent | undefined {
   return events
     .filter(({ type }) => type === 'trial_started')
     .toSorted((a, b) => a.knownAt - b.knownAt || a.occurredAt - b.occurredAt)[0]
-}
-
-/** One lead stands for a deal, so that a deal of five contacts counts once: the primary contact, else the first by id. */
-function representativeOf(deal: Deal): string | undefined {
-  const primary = deal.contacts.find((contact) => contact.isPrimary)
-  if (primary) return primary.leadId
-  return deal.contacts.map((contact) => contact.leadId).sort()[0]
 }
 
 function earliest(times: readonly Milliseconds[]): Milliseconds {

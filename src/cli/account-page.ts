@@ -34,8 +34,8 @@ function asLead({ account_id: leadId, people: _, verdict, ...scored }: ScoredAcc
   return { ...scored, lead_id: leadId, verdict: { ...verdict, override: null } }
 }
 
-function peopleLines({ people: { listed } }: ScoredAccount, most: number): string[] {
-  const rest = listed.length - most
+function peopleLines({ people: { listed, count } }: ScoredAccount, most: number): string[] {
+  const rest = count - Math.min(most, listed.length)
   return [
     ...listed.slice(0, most).map((person) => printable(`  ${personText(person)}`)),
     ...(rest > 0 ? [`  and ${rest} more`] : []),

@@ -7,8 +7,8 @@ import type { CommandOptions } from './command.ts'
 export function readCutoff({ cutoff }: CommandOptions, now: Milliseconds): Milliseconds | null {
   if (cutoff === undefined) return null
   const time = typeof cutoff === 'string' ? parseTime(cutoff) : Number.NaN
-  if (time <= now) return time
-  const allowed = 'a time with a zone that is not in the future, such as 2026-11-21T00:00:00Z'
+  if (time >= 0 && time <= now) return time
+  const allowed = 'a time from 1970 on with a zone that is not in the future, such as 2026-11-21T00:00:00Z'
   const message = `--cutoff must be ${allowed}. Given: ${JSON.stringify(cutoff)}.`
   throw new WonlostError('usage', message, { field: '--cutoff' })
 }

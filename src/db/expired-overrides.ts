@@ -1,13 +1,15 @@
 /**
  * An override ends by itself. A stored answer under one holds what would be said without it; whoever reads stored answers makes those
  * of the past so first, so that an expiry needs nobody, and history has it at its moment. The bounds of the rules, which the override had
- * lifted, are part of what policies look at again.
+ * lifted, are part of what policies look at again. What is said of an account depends on all its people: its answer holds only when the
+ * first of their overrides ends, and it is scored again then (jobs/end-overrides.ts).
  */
 import type pg from 'pg'
-import type { Milliseconds } from '../glossary.ts'
+import type { Milliseconds, SubjectKind } from '../glossary.ts'
 import { addHistory } from './scores.ts'
 
-const DUE = 'override_expires_at <= $1'
+const dueOf = (kind: SubjectKind): string => `subject_kind = '${kind}' AND override_expires_at <= $1`
+const DUE = dueOf('lead')
 
 const END = `
   WITH due AS (
@@ -23,8 +25,21 @@ const END = `
       s.guardrails_version, s.probability, s.raw_points, s.score, s.band, s.verdict, s.decision, $1::timestamptz(3) AS scored_at)
   ${addHistory('ended.subject_kind', "'override'", 'ended')}`
 
-/** Call it before stored answers are read. Writes only where an override has expired since. */
+/** Of leads. Call it before stored answers are read. Writes only where an override has expired since. */
 export async function endExpiredOverrides(pool: pg.Pool, now: Milliseconds): Promise<void> {
   const { rowCount } = await pool.query(`SELECT FROM wonlost.scores WHERE ${DUE} LIMIT 1`, [new Date(now)])
   if (rowCount !== 0) await pool.query(END, [new Date(now)])
+}
+
+/** Accounts that were judged while somebody of them was overridden, which has ended since; and when. In order of id. */
+export async function accountsToEnd(
+  pool: pg.Pool,
+  now: Milliseconds,
+): Promise<{ readonly accountId: string; readonly endsAt: Milliseconds }[]> {
+  const { rows } = await pool.query<{ subject_id: string; ends_at: Date }>(
+    `SELECT subject_id, min(override_expires_at) AS ends_at FROM wonlost.scores WHERE ${dueOf('account')}
+     GROUP BY subject_id ORDER BY subject_id`,
+    [new Date(now)],
+  )
+  return rows.map(({ subject_id, ends_at }) => ({ accountId: subject_id, endsAt: ends_at.getTime() }))
 }

@@ -112,11 +112,19 @@ export async function readLead(
 /** One account with everybody in it; of one that was merged away, the account that it was merged into. null when it is unknown. */
 export async function loadAccount(pool: pg.Pool, accountId: string): Promise<AccountRecord | null> {
   const found = inSnapshot(pool, async function* (client) {
-    const rootId = await rootOf(client, 'account', accountId)
-    if (rootId !== null) yield* await readPage(client, 'account', [rootId])
+    const account = await readAccount(client, accountId)
+    if (account) yield account
   })
   for await (const account of found) return account
   return null
+}
+
+/** As `loadAccount`, in the transaction of `client`. */
+export async function readAccount(client: pg.PoolClient, accountId: string): Promise<AccountRecord | null> {
+  const rootId = await rootOf(client, 'account', accountId)
+  if (rootId === null) return null
+  const [account] = await readPage(client, 'account', [rootId])
+  return account ?? null
 }
 
 interface Selection {

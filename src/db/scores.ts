@@ -31,7 +31,10 @@ export interface StoredScore {
   readonly verdictBounds: unknown
   /** As answered: why other models said nothing of the subject, by name. In the first of its scores; empty in the others. */
   readonly notApplicable: Readonly<Record<string, string>>
-  /** As answered: the override in force at `asOf`, with what would be said `without_it`; null where there is none. */
+  /**
+   * As answered: the override in force at `asOf`, with what would be said `without_it`; null where there is none. Of an account only when
+   * the first of those of its people ends.
+   */
   readonly override: StoredAnswerOverride | null
   /** probability x amount, of the model that decides; null in its other scores, and where nothing is expected. */
   readonly expectedValue: number | null
@@ -44,7 +47,7 @@ export interface StoredScore {
 interface StoredAnswerOverride {
   /** ISO 8601. */
   readonly expires_at: string | null
-  readonly without_it: { readonly status: string; readonly decision: unknown }
+  readonly without_it?: { readonly status: string; readonly decision: unknown }
 }
 
 type ScoreFields = Omit<StoredScore, 'subjectKind'>

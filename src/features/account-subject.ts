@@ -2,7 +2,8 @@
  * An account as one subject: a record of the same form as a lead's, so that whatever asks about leads (rows, labels, half-lives,
  * scores) asks about accounts in the same way. What its people did is what it did; a deal of the account is its deal.
  */
-import type { AccountRecord, Deal, LeadRecord, Milliseconds } from '../glossary.ts'
+import type { AccountRecord, LeadRecord, Milliseconds } from '../glossary.ts'
+import { isOwnDeal } from './deals.ts'
 import { compareEvents } from './facts.ts'
 
 /** A record of an account as one subject: it is its own only lead. */
@@ -28,13 +29,10 @@ export function accountSubject(account: AccountRecord): AccountSubject | null {
     people,
   }
   const contacts = [{ leadId: accountId, isPrimary: true }]
-  const deals = account.deals.filter((deal) => isOwn(deal, accountId)).map((deal) => ({ ...deal, contacts }))
+  const deals = account.deals
+    .filter((deal) => isOwnDeal(deal, account))
+    .map((deal) => ({ ...deal, contacts }))
   return { ...account, leads: [subject], deals }
-}
-
-/** People may be contacts of deals of other accounts. */
-function isOwn(deal: Deal, accountId: string): boolean {
-  return deal.accountId === null || deal.accountId === accountId
 }
 
 function isKnownBefore(one: LeadRecord, other: LeadRecord): boolean {

@@ -2,15 +2,8 @@
  * Facts: what was true and known strictly before a moment. Whatever is not before `asOf` in both times is dropped here, whoever
  * loaded it; filtering in SQL is only an optimisation.
  */
-import type {
-  AccountRecord,
-  Deal,
-  LeadEvent,
-  LeadRecord,
-  Milliseconds,
-  Trait,
-  TraitValue,
-} from '../glossary.ts'
+import type { AccountRecord, LeadEvent, LeadRecord, Milliseconds, Trait, TraitValue } from '../glossary.ts'
+import { isOwnDeal } from './deals.ts'
 
 /** Of a lead, or of an account as one subject (account-subject.ts). */
 export interface Facts {
@@ -26,15 +19,21 @@ export interface Facts {
    */
   leadTrait(name: string): TraitValue | undefined
   accountTrait(name: string): TraitValue | undefined
-  /** As `leadTrait`, of the first contact: the earliest lead of the account that was known by then; without an account, the lead. */
+  /**
+   * As `leadTrait`, of the first contact: the earliest lead of the account that was known by then; without an account, the lead. undefined
+   * where nobody tells who else is in the account.
+   */
   firstContactTrait(name: string): TraitValue | undefined
-  readonly firstContactId: string
+  readonly firstContactId: string | undefined
   /** The account had won a deal by then, in whatever pipeline, and that was known. undefined where nobody tells of its deals. */
   readonly isCustomer: boolean | undefined
   /** The lead's, or those of all people of an account, in order of (occurredAt, knownAt, eventId). */
   readonly events: readonly LeadEvent[]
-  /** The other leads of the account that existed by then, in order of leadId; none for a lead without an account, and of an account. */
-  readonly colleagues: readonly Colleague[]
+  /**
+   * The other leads of the account that existed by then, in order of leadId; none for a lead without an account, and of an account.
+   * undefined where nobody tells of them.
+   */
+  readonly colleagues: readonly Colleague[] | undefined
   /** Of an account, the leads that were known by then, in order of leadId. null: the subject is a lead. */
   readonly people: readonly Person[] | null
 }
@@ -60,6 +59,7 @@ export function factsAt(account: AccountRecord, lead: LeadRecord, asOf: Millisec
   let colleagues: readonly Colleague[] | undefined
   let people: readonly Person[] | undefined
   const ofAccount = lead.people !== undefined
+  const isAlone = account.colleagues === 'unknown'
   const leadTrait = (name: string): TraitValue | undefined => {
     leadTraits ??= traitsBefore(lead.traits, asOf)
     return knownValue(leadTraits.get(name))
@@ -69,6 +69,7 @@ export function factsAt(account: AccountRecord, lead: LeadRecord, asOf: Millisec
     return first
   }
   const firstContactTrait = (name: string): TraitValue | undefined => {
+    if (isAlone) return undefined
     if (firstLead() === lead) return leadTrait(name)
     firstTraits ??= traitsBefore(firstLead().traits, asOf)
     return knownValue(firstTraits.get(name))
@@ -84,7 +85,7 @@ export function factsAt(account: AccountRecord, lead: LeadRecord, asOf: Millisec
     leadTrait: ofAccount ? firstContactTrait : leadTrait,
     firstContactTrait,
     get firstContactId() {
-      return firstLead().leadId
+      return isAlone ? undefined : firstLead().leadId
     },
     get isCustomer() {
       const since = customerSince(account, asOf)
@@ -101,6 +102,7 @@ export function factsAt(account: AccountRecord, lead: LeadRecord, asOf: Millisec
       return events
     },
     get colleagues() {
+      if (isAlone) return undefined
       colleagues ??= account.accountId === null ? [] : colleaguesBefore(account, lead, asOf)
       return colleagues
     },
@@ -125,15 +127,9 @@ export function customerSince(account: AccountRecord, asOf: Milliseconds): Milli
   for (const deal of account.deals) {
     const { outcome, closedAt, knownAt } = deal
     if (outcome !== 'won' || closedAt === null || (since !== null && closedAt >= since)) continue
-    if (isBefore({ occurredAt: closedAt, knownAt }, asOf) && isOwn(deal, account)) since = closedAt
+    if (isBefore({ occurredAt: closedAt, knownAt }, asOf) && isOwnDeal(deal, account)) since = closedAt
   }
   return since
-}
-
-/** A deal stands in every account that has a contact on it: what a consultant's customer bought makes no customer of the consultant. */
-function isOwn(deal: Deal, { accountId, leads }: AccountRecord): boolean {
-  if (deal.accountId !== null && accountId !== null) return deal.accountId === accountId
-  return deal.contacts.some((contact) => leads.some(({ leadId }) => leadId === contact.leadId))
 }
 
 /** The earliest of the leads that were known by then; of equals the first by leadId. Of an account nobody of whom was: itself. */

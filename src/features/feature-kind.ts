@@ -112,12 +112,13 @@ export function defineFeatureKind<Schema extends z.ZodType>(spec: FeatureKindSpe
 
 const NOTHING_MORE: Told = {}
 
-/** Of a trait of the first contact the words say so, where that is somebody else. */
+/** Of a trait of the first contact the words say so, where that is somebody else, or nobody tells who it is. */
 function naming(options: unknown, describe: DescribeColumn): DescribeColumn {
   if ((options as { readonly of?: unknown }).of !== 'first_contact') return describe
   return (context, column, value) => {
     const words = describe(context, column, value)
     const { firstContactId, leadId } = context.facts
+    if (firstContactId === undefined) return 'first contact not known'
     return firstContactId === leadId ? words : `first contact: ${words}`
   }
 }

@@ -1,5 +1,6 @@
 /** A record as it was known at a moment: what the future of a lead is asked of, if nothing new happens. */
-import type { AccountRecord, Deal, LeadRecord, Milliseconds } from '../glossary.ts'
+import type { AccountRecord, LeadRecord, Milliseconds } from '../glossary.ts'
+import { dealsAt } from './deals.ts'
 import { isBefore } from './facts.ts'
 
 interface KnownRecord {
@@ -20,7 +21,7 @@ export function knownRecord(account: AccountRecord, lead: LeadRecord, asOf: Mill
       ...account,
       traits: account.traits.filter((trait) => isBefore(trait, asOf)),
       leads: known,
-      deals: account.deals.filter(({ openedAt }) => openedAt < asOf).map((deal) => knownDeal(deal, asOf)),
+      deals: dealsAt(account.deals, asOf),
     },
     lead: known[leads.indexOf(lead)] ?? knownLead(lead, asOf),
   }
@@ -36,14 +37,4 @@ function knownLead(lead: LeadRecord, asOf: Milliseconds): LeadRecord {
       people: people.filter(({ createdAt }) => createdAt < asOf).map((person) => knownLead(person, asOf)),
     }),
   }
-}
-
-/** Open for as long as its end is not known. */
-function knownDeal(deal: Deal, asOf: Milliseconds): Deal {
-  const { closedAt, knownAt, stages } = deal
-  const entered = stages.filter(({ enteredAt }) => enteredAt < asOf)
-  if (closedAt !== null && closedAt >= asOf) {
-    return { ...deal, closedAt: null, outcome: 'open', stages: entered, knownAt: Number.POSITIVE_INFINITY }
-  }
-  return { ...deal, stages: entered, knownAt: knownAt < asOf ? knownAt : Number.POSITIVE_INFINITY }
 }

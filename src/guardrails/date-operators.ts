@@ -5,7 +5,8 @@ import { defineOperator, type Operator } from './operator.ts'
 import { dateOf } from './reading.ts'
 import { durationSchema, millisecondsOf } from './window.ts'
 
-const DATE = 'must be a date such as 2026-11-21, or a time with a zone such as 2026-11-21T09:00:00Z'
+const DATE =
+  'must be a date from 1970 on, such as 2026-11-21, or a time with a zone, such as 2026-11-21T09:00:00Z'
 
 export const dateSchema = z.string(DATE).refine((text) => dateOf(text) >= 0, DATE)
 

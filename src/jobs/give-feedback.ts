@@ -11,6 +11,7 @@ import {
   seenScore,
 } from '../db/feedback.ts'
 import { holdLead } from '../db/hold-lead.ts'
+import { holdOverrides } from '../db/overrides.ts'
 import { rootOf } from '../db/people.ts'
 import { readLead } from '../db/records.ts'
 import { WonlostError } from '../errors.ts'
@@ -51,7 +52,7 @@ export interface KeptFeedback {
 }
 
 /**
- * Keeps it. A correction becomes a trait as well, from now on, and the lead is scored again; all other feedback changes no score and no
+ * Keeps it. A correction becomes a trait as well, from now on, and the lead is scored again with its account and colleagues; all other feedback changes no score and no
  * label. Throws `lead_not_found`; `account_not_found` for a correction of an account that the lead does not have; `feedback_conflict` for
  * an id that other feedback has; `invalid_request` for a reason that the policy does not have, or a trait that cannot be one.
  */
@@ -64,6 +65,7 @@ export async function giveFeedback(
 ): Promise<KeptFeedback> {
   await endExpiredOverrides(pool, now)
   return withTransaction(pool, async (client) => {
+    if (given.kind === 'corrected') await holdOverrides(client)
     const root = await holdLead(client, leadId)
     const kept = await repeated(client, root, given)
     if (kept) return { feedback: kept, isRepeated: true, notes: [] }
@@ -91,7 +93,8 @@ export async function giveFeedback(
     }
     if (!correction) return { feedback, isRepeated: false, notes: [] }
     const notes = await correct(client, root, correction, now)
-    await rescoreLead(client, engine, root, 'feedback', now)
+    // Of its account, and who it is, say something about its colleagues as well.
+    await rescoreLead(client, engine, root, { colleagues: true, cause: 'feedback', now })
     return { feedback, isRepeated: false, notes }
   })
 }

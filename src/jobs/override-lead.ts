@@ -53,7 +53,7 @@ export async function setOverride(
       before.setBy === by
     if (!isSame)
       await saveOverride(client, 'lead', root, { status, reason, setBy: by, setAt: now, expiresAt })
-    return rescoreLead(client, engine, root, CAUSE, now)
+    return rescoreLead(client, engine, root, { colleagues: false, cause: CAUSE, now })
   })
 }
 
@@ -73,6 +73,6 @@ export async function clearOverride(
       throw new WonlostError('override_not_found', message, { field: 'id' })
     }
     await endOverrides(client, 'lead', root, { by, at: now })
-    return rescoreLead(client, engine, root, CAUSE, now)
+    return rescoreLead(client, engine, root, { colleagues: false, cause: CAUSE, now })
   })
 }

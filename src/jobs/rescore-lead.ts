@@ -1,35 +1,48 @@
-/** One lead, scored again in the transaction that changed what is said of it: the queue shows it at once. */
+/** One lead and its account, scored again in the transaction that changed what is said of the lead: the queues show it at once. */
 import type pg from 'pg'
-import { loadOverrides } from '../db/overrides.ts'
 import { readLead } from '../db/records.ts'
 import { saveScores } from '../db/scores.ts'
 import { WonlostError } from '../errors.ts'
 import type { Milliseconds } from '../glossary.ts'
-import { type Engine, scoreWithInput } from '../scoring/engine.ts'
+import type { Engine } from '../scoring/engine.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
+import { rescoreAccount } from './rescore-account.ts'
 import { toStoredScores } from './stored-lead.ts'
 
-/** `leadId` is held (`holdLead`). What became known at `now` counts: facts are strictly before a moment, so the score is as of just after. */
+export interface RescoreOptions {
+  /** What changed is seen by everybody in the account, not by this lead alone: all of them are scored again. */
+  readonly colleagues: boolean
+  readonly cause: string
+  readonly now: Milliseconds
+}
+
+/**
+ * Overrides and `leadId` are held (`holdOverrides`, then `holdLead`). What became known at `now` counts: facts are strictly before a
+ * moment, so the scores are as of just after.
+ */
 export async function rescoreLead(
   client: pg.PoolClient,
   engine: Engine,
   leadId: string,
-  cause: string,
-  now: Milliseconds,
+  { colleagues, cause, now }: RescoreOptions,
 ): Promise<ScoredLead> {
   const asOf = now + 1
   const found = await readLead(client, leadId)
   if (!found)
     throw new WonlostError('internal', `The lead ${JSON.stringify(leadId)} is held, and is not there.`)
-  const overrides = await loadOverrides(client, 'lead', [leadId], asOf)
-  const options = { explain: false, override: overrides.get(leadId) }
-  const { scored, input } = scoreWithInput(engine, found.account, found.lead, asOf, options)
+  const { account, lead } = found
+  const anew = colleagues ? account.leads : [lead]
+  const save = { asOf, scoredAt: now, cause }
+  const scoreOf = await rescoreAccount(client, engine, account, save)
   await saveScores(
     client,
     'lead',
-    [leadId],
-    toStoredScores(scored, asOf, now, { by: engine.policy.decided_by, input }),
+    anew.map(({ leadId: id }) => id),
+    anew.flatMap((one) => {
+      const { scored, input } = scoreOf(one)
+      return toStoredScores(scored, asOf, now, { by: engine.policy.decided_by, input })
+    }),
     cause,
   )
-  return scored
+  return scoreOf(lead).scored
 }

@@ -6,7 +6,7 @@ import { rangeReader } from '../db/records.ts'
 import { type StoredScore, saveScores } from '../db/scores.ts'
 import { finishPart, type ScoringCounts, type ScoringPart } from '../db/scoring-runs.ts'
 import { inSnapshot } from '../db/snapshot.ts'
-import type { AccountRecord, LeadRecord, Milliseconds } from '../glossary.ts'
+import type { AccountRecord, LeadRecord, Milliseconds, SubjectKind } from '../glossary.ts'
 import { type Engine, scoreWithInput } from '../scoring/engine.ts'
 import { scoreAccount } from '../scoring/score-account.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
@@ -76,7 +76,8 @@ export function takeNoMore({ parts, next }: PartsWork): void {
 interface Batch {
   readonly leadIds: readonly string[]
   readonly stored: readonly Omit<StoredScore, 'subjectKind'>[]
-  readonly accountIds: readonly string[]
+  /** By id, with the ids of their people. */
+  readonly accounts: ReadonlyMap<string, readonly string[]>
   readonly storedAccounts: readonly Omit<StoredScore, 'subjectKind'>[]
 }
 
@@ -116,12 +117,15 @@ async function scorePart(
       if (account.accountId === null) return []
       const scoredOf = (lead: LeadRecord): ScoredLead => scoredLeads.get(lead.leadId)!
       const scored = scoreAccount(engine, account, asOf, { explain: false, scoreLead: scoredOf })
-      return toStoredAccountScores(engine, scored, asOf, scoredAt)
+      const inForce = account.leads.flatMap(({ leadId }) => overrides.get(leadId) ?? [])
+      return toStoredAccountScores(engine, scored, inForce, asOf, scoredAt)
     })
     leads += leadIds.length
     accounts += new Set(storedAccounts.map(({ subjectId }) => subjectId)).size
-    const accountIds = records.flatMap(({ accountId }) => accountId ?? [])
-    return { leadIds, stored, accountIds, storedAccounts }
+    const accountsOfBatch = records.flatMap(({ accountId, leads: people }) =>
+      accountId === null ? [] : [[accountId, people.map(({ leadId }) => leadId)] as const],
+    )
+    return { leadIds, stored, accounts: new Map(accountsOfBatch), storedAccounts }
   }
 
   const batches: Batch[] = []
@@ -146,14 +150,28 @@ async function scorePart(
 
   const counts = await withTransaction(pool, async (client) => {
     let changed = 0
-    for (const { leadIds, stored } of batches) {
-      const newer = await overriddenSince(client, 'lead', leadIds, overridesSince)
-      const ids = leadIds.filter((id) => !newer.has(id))
-      const scores = newer.size === 0 ? stored : stored.filter(({ subjectId }) => !newer.has(subjectId))
-      changed += await saveScores(client, 'lead', ids, scores, cause)
+    const newer = new Set<string>()
+    const save = async (
+      kind: SubjectKind,
+      ids: readonly string[],
+      scores: Batch['stored'],
+    ): Promise<number> =>
+      saveScores(
+        client,
+        kind,
+        ids.filter((id) => !newer.has(`${kind} ${id}`)),
+        scores.filter(({ subjectId }) => !newer.has(`${kind} ${subjectId}`)),
+        cause,
+      )
+    for (const { leadIds, accounts: people, stored } of batches) {
+      const overridden = await overriddenSince(client, 'lead', leadIds, overridesSince)
+      for (const id of overridden) newer.add(`lead ${id}`)
+      for (const [id, ids] of people)
+        if (ids.some((leadId) => overridden.has(leadId))) newer.add(`account ${id}`)
+      changed += await save('lead', leadIds, stored)
     }
-    for (const { accountIds, storedAccounts } of batches)
-      changed += await saveScores(client, 'account', accountIds, storedAccounts, cause)
+    for (const { accounts: people, storedAccounts } of batches)
+      changed += await save('account', [...people.keys()], storedAccounts)
     const counts = { leads, accounts, changed, bands, verdicts }
     await finishPart(client, runId, part, counts)
     return counts

@@ -2,7 +2,7 @@
 import type pg from 'pg'
 import { loadAccount } from '../db/records.ts'
 import { loadScores, loadScoresBy, type StoredScore } from '../db/scores.ts'
-import { type Milliseconds, parseTime } from '../glossary.ts'
+import { formatTime, type Milliseconds, parseTime } from '../glossary.ts'
 import { accountModelsOf } from '../scoring/account-models.ts'
 import type { Engine } from '../scoring/engine.ts'
 import { listedPeople, rankPeople } from '../scoring/rank-people.ts'
@@ -11,16 +11,22 @@ import type { ScoredLead } from '../scoring/scored-lead.ts'
 import { visiblePeople } from '../scoring/visible-facts.ts'
 import { fromStoredScores, toStoredScores } from './stored-lead.ts'
 
-/** One for each model that applies. */
+/** One for each model that applies. `overrides`: those of its people in force at `asOf`; when the first of them ends, it is scored anew. */
 export function toStoredAccountScores(
   engine: Engine,
   { account_id: leadId, people: _, verdict, ...scored }: ScoredAccount,
+  overrides: readonly { readonly expiresAt: Milliseconds | null }[],
   asOf: Milliseconds,
   scoredAt: Milliseconds,
 ): Omit<StoredScore, 'subjectKind'>[] {
   const subject: ScoredLead = { ...scored, lead_id: leadId, verdict: { ...verdict, override: null } }
   const decided = { by: accountModelsOf(engine).policy.decided_by, input: null }
-  return toStoredScores(subject, asOf, scoredAt, decided)
+  const endsAt = overrides.reduce(
+    (first, { expiresAt }) => Math.min(first, expiresAt ?? first),
+    Number.POSITIVE_INFINITY,
+  )
+  const override = Number.isFinite(endsAt) ? { expires_at: formatTime(endsAt) } : null
+  return toStoredScores(subject, asOf, scoredAt, decided).map((score) => ({ ...score, override }))
 }
 
 /**
@@ -35,7 +41,11 @@ export async function loadStoredAccount(
   const account = await loadAccount(pool, accountId)
   if (account?.accountId == null) return null
   const order = accountModelsOf(engine).families.map(({ name }) => name)
-  const stored = fromStoredScores(await loadScores(pool, 'account', account.accountId), order)
+  const kept = await loadScores(pool, 'account', account.accountId)
+  const stored = fromStoredScores(
+    kept.map((score) => ({ ...score, override: null })),
+    order,
+  )
   if (!stored) return null
   const ids = account.leads.map(({ leadId }) => leadId)
   const scores = await loadScoresBy(pool, engine.policy.decided_by, 'lead', ids)

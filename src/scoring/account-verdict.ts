@@ -13,28 +13,43 @@ const FREE: AccountVerdict = {
   rules: [],
 }
 
-/** @param bands Of the policy, the lowest first. */
+/**
+ * Whoever more is asked can only free the account further: people are taken one by one, until nothing binds it any more.
+ * @param people All of it.
+ * @param bands Of the policy, the lowest first.
+ */
 export function accountVerdict(
-  people: readonly Pick<ScoredLead, 'verdict'>[],
+  people: Iterable<Pick<ScoredLead, 'verdict'>>,
   bands: readonly string[],
 ): AccountVerdict {
-  const [first] = people
-  if (!first) return FREE
-  const verdicts = people.map(({ verdict }) => verdict)
-  const ofAll = <Value>(valuesOf: (verdict: ScoredLead['verdict']) => readonly Value[]): Value[] =>
-    valuesOf(first.verdict).filter((value) => verdicts.every((verdict) => valuesOf(verdict).includes(value)))
-  const rules = ofAll(({ rules }) => rules.map(({ id }) => id))
-  // Who overrides a verdict lifts its bounds as well.
-  const bound = (name: 'cap' | 'raise'): number[] =>
-    verdicts.map((verdict) => (verdict.override ? -1 : bands.indexOf(verdict[name] ?? '')))
-  const caps = bound('cap')
-  const raises = bound('raise')
-  return {
-    status:
-      VERDICT_STATUSES.find((status) => verdicts.some((verdict) => verdict.status === status)) ?? 'eligible',
-    cap: caps.includes(-1) ? null : bands[Math.max(...caps)]!,
-    raise: raises.includes(-1) ? null : bands[Math.min(...raises)]!,
-    excluded_channels: ofAll(({ excluded_channels: channels }) => channels),
-    rules: first.verdict.rules.filter(({ id }) => rules.includes(id)),
+  let shared: AccountVerdict | null = null
+  for (const { verdict } of people) {
+    shared = shared ? sharedBy(shared, ownOf(verdict), bands) : ownOf(verdict)
+    if (isFree(shared)) break
   }
+  return shared ?? FREE
+}
+
+/** Who overrides a verdict lifts its bounds as well. */
+function ownOf({ override, ...verdict }: ScoredLead['verdict']): AccountVerdict {
+  return override ? { ...verdict, cap: null, raise: null } : verdict
+}
+
+function sharedBy(one: AccountVerdict, other: AccountVerdict, bands: readonly string[]): AccountVerdict {
+  const weaker = Math.min(VERDICT_STATUSES.indexOf(one.status), VERDICT_STATUSES.indexOf(other.status))
+  const bothOf = (bound: 'cap' | 'raise', choose: (a: number, b: number) => number): string | null => {
+    const [a, b] = [one[bound], other[bound]]
+    return a === null || b === null ? null : bands[choose(bands.indexOf(a), bands.indexOf(b))]!
+  }
+  return {
+    status: VERDICT_STATUSES[weaker]!,
+    cap: bothOf('cap', Math.max),
+    raise: bothOf('raise', Math.min),
+    excluded_channels: one.excluded_channels.filter((channel) => other.excluded_channels.includes(channel)),
+    rules: one.rules.filter(({ id }) => other.rules.some((rule) => rule.id === id)),
+  }
+}
+
+function isFree({ status, cap, raise, excluded_channels: channels, rules }: AccountVerdict): boolean {
+  return status === 'eligible' && cap === null && raise === null && channels.length + rules.length === 0
 }

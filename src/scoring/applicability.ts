@@ -1,9 +1,13 @@
 /** Whether a model has anything to say of a lead at a moment, and if not, why. What training never saw is not scored. */
 import { firstKnown } from '../features/account-subject.ts'
+import { dealsAt, representativeOf } from '../features/deals.ts'
 import type { Definition } from '../features/definition.ts'
 import { type AccountRecord, type Deal, formatTime, type LeadRecord, type Milliseconds } from '../glossary.ts'
 
-/** null when the model applies, else the reason in words: the lead is not (any more) in the population it was trained on. */
+/**
+ * null when the model applies, else the reason in words: by what was known then, the lead is not (any more) in the population it was
+ * trained on.
+ */
 export function whyNotApplicable(
   definition: Definition,
   account: AccountRecord,
@@ -15,12 +19,32 @@ export function whyNotApplicable(
   if (lead.people?.length === 0) return 'has nobody in it'
   const since = knownSince(lead)
   if (since >= asOf) return `unknown before ${formatTime(since)}`
-  const own = account.deals.filter(({ contacts }) => contacts.some(({ leadId }) => leadId === lead.leadId))
+  const own = dealsAt(dealsOf(account, lead), asOf)
   const inPipeline = own.filter(({ pipeline }) => pipeline === definition.pipeline)
   return (
     whyOutside(definition, own, inPipeline, account, lead, asOf) ??
     whyReached(definition, own, inPipeline, asOf)
   )
+}
+
+/**
+ * Whether the question was answered, or lost, strictly before `asOf`, known or not: what is asked of history with outcomes has no such
+ * moments, as training has no such rows.
+ */
+export function wasOver(
+  definition: Definition,
+  account: AccountRecord,
+  lead: LeadRecord,
+  asOf: Milliseconds,
+): boolean {
+  const own = dealsOf(account, lead)
+  const inPipeline = own.filter(({ pipeline }) => pipeline === definition.pipeline)
+  return whyReached(definition, own, inPipeline, asOf) !== null
+}
+
+/** Those that it is a contact of. */
+function dealsOf({ deals }: AccountRecord, { leadId }: LeadRecord): Deal[] {
+  return deals.filter(({ contacts }) => contacts.some((contact) => contact.leadId === leadId))
 }
 
 /** First touch, or later the first moment at which we knew anything of the lead: an import of old leads. */
@@ -29,6 +53,7 @@ export function knownSince(lead: LeadRecord): Milliseconds {
   return first === Number.POSITIVE_INFINITY ? lead.createdAt : Math.max(first, lead.createdAt)
 }
 
+/** Deals here and below: as known at `asOf`. */
 function whyOutside(
   { population, pipeline }: Definition,
   own: readonly Deal[],
@@ -50,14 +75,16 @@ function whyOutside(
     case 'customers': {
       if (said === 'unknown') return 'not known whether it is a customer'
       const isSaid = typeof said === 'number' && said < asOf
-      return isSaid || own.some((deal) => isWonBefore(deal, asOf)) ? null : 'not a customer'
+      return isSaid || own.some(({ outcome }) => outcome === 'won') ? null : 'not a customer'
     }
     case 'deals': {
       if (said !== undefined) return `not known whether it has an open deal in the pipeline ${pipeline}`
-      const open = inPipeline.some(
-        ({ openedAt, closedAt }) => openedAt < asOf && (closedAt === null || closedAt >= asOf),
-      )
-      return open ? null : `has no open deal in the pipeline ${pipeline}`
+      const open = inPipeline.filter(({ outcome }) => outcome === 'open')
+      if (open.length === 0) return `has no open deal in the pipeline ${pipeline}`
+      // What it learned is how deals go by whom sales talks to first.
+      return open.some((deal) => representativeOf(deal) === lead.leadId)
+        ? null
+        : `is not the primary contact of an open deal in the pipeline ${pipeline}`
     }
   }
 }
@@ -119,10 +146,6 @@ export function targetTime(deal: Deal, target: Definition['target']): Millisecon
         ...deal.stages.flatMap(({ stage, enteredAt }) => (stage === 'sales_qualified' ? [enteredAt] : [])),
       )
   }
-}
-
-function isWonBefore({ outcome, closedAt, knownAt }: Deal, asOf: Milliseconds): boolean {
-  return outcome === 'won' && closedAt !== null && closedAt < asOf && knownAt < asOf
 }
 
 /**

@@ -5,21 +5,24 @@ import { type Facts, factsAt } from '../features/facts.ts'
 import { type AccountRecord, formatTime, type LeadRecord, type Milliseconds } from '../glossary.ts'
 import type { Policy } from '../policy/policy.ts'
 import { whyNotApplicable } from './applicability.ts'
+import { segmentNamesOf } from './decision.ts'
+import { type Engine, scoreLead } from './engine.ts'
 import type { Change, ChangedReason } from './lead-explanation.ts'
 import type { LoadedModel } from './load-model.ts'
+import { ruledBy } from './ruled-by.ts'
 import { outcomeOf, rowOf } from './score-row.ts'
 import { columnWords } from './words.ts'
 
-/** Between `since` and `asOf`; the model applies at `asOf`. `segmentsAt`: names of the segments that bands go by. */
+/** Between `since` and `asOf`; the model, one of the engine's, applies at `asOf`. */
 export function changeOf(
+  engine: Engine,
   model: LoadedModel,
-  policy: Policy & { readonly version: number },
-  segmentsAt: (facts: Facts) => readonly string[],
   account: AccountRecord,
   lead: LeadRecord,
   since: Milliseconds,
   asOf: Milliseconds,
 ): Change {
+  const { policy, guardrails } = engine
   const why = whyNotApplicable(model.registry.definition, account, lead, since)
   if (why !== null)
     return { applies: false, since: formatTime(since), why: `${model.name} did not apply then: ${why}` }
@@ -27,13 +30,15 @@ export function changeOf(
     const facts = factsAt(account, lead, at)
     const row = rowOf(model, facts)
     const raw = model.predictor.rawScore(row)
-    return { facts, row, outcome: outcomeOf(model, policy, segmentsAt(facts), raw) }
+    return { facts, row, outcome: outcomeOf(model, policy, segmentNamesOf(engine, facts), raw) }
   }
   const [before, after] = [scoreAt(since), scoreAt(asOf)]
   const both = <Key extends 'raw_points' | 'probability' | 'score' | 'band'>(key: Key) => ({
     before: before.outcome[key],
     after: after.outcome[key],
   })
+  const ruledAt = (at: Milliseconds) =>
+    ruledBy(scoreLead(engine, account, lead, at, { explain: false }).verdict)
   const { name, segment, version } = model
   const by = `${name}${segment === '' ? '' : ` (${segment})`}${version === 0 ? '' : ` version ${version}`}`
   return {
@@ -44,9 +49,10 @@ export function changeOf(
     probability: both('probability'),
     score: both('score'),
     band: both('band'),
+    ruled: { before: ruledAt(since), after: ruledAt(asOf) },
     reasons: reasonsOf(model, policy, before, after),
     kept: null,
-    note: `both moments are scored by ${by} and the policy of version ${policy.version}, which answer now`,
+    note: `both moments are scored by ${by} and judged by the policy of version ${policy.version} and the guardrails of version ${guardrails.version}, which answer now`,
   }
 }
 

@@ -1,5 +1,6 @@
 /** What the policy looks at, gathered from facts, scores and verdict; and its decision, as answers have it. */
 import { countryCodeOf } from '../features/country-code.ts'
+import { dealsAt } from '../features/deals.ts'
 import type { Definition } from '../features/definition.ts'
 import { type Facts, factsAt } from '../features/facts.ts'
 import type { AccountRecord, LeadRecord, Milliseconds, TraitValue, VerdictStatus } from '../glossary.ts'
@@ -106,21 +107,22 @@ export function decisionOf(policy: Policy, amounts: AmountTable | null, input: P
   }
 }
 
-/** The deal of the lead (of an account, any of its deals) in the pipeline that was open then and has an amount; of several the one opened last. */
+/**
+ * The deal of the lead (of an account, any of its deals) in the pipeline that was known to be open then and has an amount; of several
+ * the one opened last.
+ */
 function openDealOf(
   { deals }: AccountRecord,
   lead: LeadRecord,
   pipeline: string,
   asOf: Milliseconds,
 ): Money | null {
-  const deal = deals.findLast(
-    ({ openedAt, closedAt, knownAt, amount, contacts, ...deal }) =>
+  const deal = dealsAt(deals, asOf).findLast(
+    ({ outcome, amount, contacts, ...deal }) =>
       deal.pipeline === pipeline &&
+      outcome === 'open' &&
       amount !== null &&
-      openedAt < asOf &&
-      // What is known of a closed deal was learned at its closing: that it was open before is certain.
-      (closedAt === null ? knownAt < asOf : closedAt >= asOf) &&
-      (lead.people !== undefined || contacts.some(({ leadId }) => leadId === lead.leadId)),
+      contacts.some(({ leadId }) => leadId === lead.leadId),
   )
   return deal ? { amount: deal.amount!, currency: deal.currency } : null
 }

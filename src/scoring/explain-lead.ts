@@ -1,9 +1,8 @@
 /** A lead in full: scores with reasons, what could be done, when it falls below its band, and what changed since an earlier time. */
 import { WonlostError } from '../errors.ts'
-import { type Facts, factsAt } from '../features/facts.ts'
 import { type AccountRecord, formatTime, type LeadRecord, type Milliseconds } from '../glossary.ts'
 import { changeOf } from './change.ts'
-import { segmentNamesOf } from './decision.ts'
+import { segmentNamesAt } from './decision.ts'
 import { type Engine, type ScoreOptions, scoreLead } from './engine.ts'
 import { fallOf } from './fall.ts'
 import type { LeadExplanation } from './lead-explanation.ts'
@@ -48,15 +47,12 @@ export function explainLead(
       ...(since === undefined ? {} : { changed: { applies: false, since: formatTime(since), why } }),
     }
   }
-  const segmentsAt = (facts: Facts): readonly string[] => segmentNamesOf(engine, facts)
-  const segments = segmentsAt(factsAt(account, lead, asOf))
+  const segments = segmentNamesAt(engine, account, lead, asOf)
   return {
     ...scored,
     about,
     next_steps: nextSteps(engine, account, lead, asOf, scored, about, override),
     falls: fallOf(model, policy, segments, account, lead, asOf),
-    ...(since === undefined
-      ? {}
-      : { changed: changeOf(model, policy, segmentsAt, account, lead, since, asOf) }),
+    ...(since === undefined ? {} : { changed: changeOf(engine, model, account, lead, since, asOf) }),
   }
 }

@@ -2,7 +2,17 @@
 import type { TraitValue, VerdictStatus } from '../glossary.ts'
 import type { ScoredLead } from './scored-lead.ts'
 
-/** Something that the policy calls actionable, and the score as it would be if it happened now. */
+/** What the rules say, whoever overrides it. */
+export interface RulesSay {
+  readonly status: VerdictStatus
+  readonly cap: string | null
+  readonly raise: string | null
+  readonly excluded_channels: readonly string[]
+  /** Ids of those that hold, the strongest first. */
+  readonly rules: readonly string[]
+}
+
+/** Something that the policy calls actionable, and the score as it would be if it happened now, by the model that scores it now. */
 export interface NextStep {
   /** One of the three. */
   readonly event?: string | undefined
@@ -18,6 +28,7 @@ export interface NextStep {
   readonly score: number
   readonly band: string
   readonly verdict: VerdictStatus
+  readonly ruled: RulesSay
   /** What such leads have done; nothing about what causes what. */
   readonly text: string
 }
@@ -69,6 +80,8 @@ export type Change =
       readonly probability: BeforeAndAfter<number | null>
       readonly score: BeforeAndAfter<number>
       readonly band: BeforeAndAfter<string>
+      /** By the guardrails of now, as they were valid at either moment. */
+      readonly ruled: BeforeAndAfter<RulesSay>
       /** Largest first. */
       readonly reasons: readonly ChangedReason[]
       /** null: none was kept then. */

@@ -3,14 +3,16 @@ import { percentText } from '../features/wording.ts'
 import type { AccountRecord, LeadRecord, Milliseconds, Trait, TraitValue } from '../glossary.ts'
 import type { Actionable } from '../policy/actionable.ts'
 import { type Engine, type ScoreOptions, scoreLead } from './engine.ts'
-import type { NextStep } from './lead-explanation.ts'
+import type { NextStep, RulesSay } from './lead-explanation.ts'
+import { ruledBy } from './ruled-by.ts'
 import type { ModelScore, ScoredLead } from './scored-lead.ts'
 
 type AppliedScore = Extract<ModelScore, { applies: true }>
 
 /**
- * One for each entry that the policy calls actionable and that makes a difference to the score of the model `about` or to the verdict;
- * most points first. `now` is the lead as it is scored as of `asOf`.
+ * One for each entry that the policy calls actionable and that makes a difference to the score of the model `about` or to what the rules
+ * say; most points first. What would put the lead into a segment that another model scores is none: each model counts points from its
+ * own average. `now` is the lead as it is scored as of `asOf`.
  */
 export function nextSteps(
   engine: Engine,
@@ -23,6 +25,7 @@ export function nextSteps(
 ): NextStep[] {
   const before = now.scores[about]
   if (!before?.applies) return []
+  const ruledNow = ruledBy(now.verdict)
   const steps = engine.policy.actionable.flatMap((entry): NextStep[] => {
     const done = withFact(account, lead, asOf, entry)
     const scored = scoreLead(engine, done.account, done.lead, asOf, {
@@ -31,14 +34,20 @@ export function nextSteps(
       override,
     })
     const after = scored.scores[about]
-    if (!after?.applies) return []
+    if (!after?.applies || after.model.sha256 !== before.model.sha256) return []
     const points = after.raw_points - before.raw_points
-    if (points === 0 && scored.verdict.status === now.verdict.status) return []
+    const ruled = ruledBy(scored.verdict)
+    if (points === 0 && isSame(ruled, ruledNow)) return []
     const { raw_points, probability, score, band } = after
+    const { status: verdict } = scored.verdict
     const text = stepText(entry.label, before, after)
-    return [{ ...entry, points, raw_points, probability, score, band, verdict: scored.verdict.status, text }]
+    return [{ ...entry, points, raw_points, probability, score, band, verdict, ruled, text }]
   })
   return steps.sort((a, b) => b.points - a.points)
+}
+
+function isSame(one: RulesSay, other: RulesSay): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }
 
 /** The record as if it had happened just before `asOf`, and been known at once. */
@@ -65,7 +74,7 @@ function withFact(
     account: {
       ...account,
       traits: setsAccount ? setIn(account.traits, accountTrait, value) : account.traits,
-      leads: account.leads.map((one) => (one === lead ? changed : one)),
+      leads: account.leads.map((one) => (one.leadId === lead.leadId ? changed : one)),
     },
     lead: changed,
   }

@@ -6,7 +6,7 @@ import type { Engine } from './engine.ts'
 import type { AccountPeople, ScoredPerson } from './scored-account.ts'
 import type { ScoredLead } from './scored-lead.ts'
 
-/** People of an account that are listed and scored; of more, those who did something last. The others count, as one. */
+/** People of an account that are listed; of more, those who did something last. The others count all the same. */
 const MOST_LISTED = 50
 
 /** In order of leadId. */
@@ -50,6 +50,7 @@ export function rankPeople(
   return {
     count: people?.length ?? 0,
     listed: ranked.sort((a, b) => pointsOf(b) - pointsOf(a) || (a.lead_id < b.lead_id ? -1 : 1)),
+    not_listed: (people?.length ?? 0) - listed.length,
     behaviour: shares && {
       model: shares.model,
       points_without: shares.without,

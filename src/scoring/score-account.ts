@@ -38,9 +38,15 @@ export function scoreAccount(
 
   const recordOf = new Map(account.leads.map((lead) => [lead.leadId, lead] as const))
   const listed = listedPeople(facts)
-  const people = new Map(listed.map(({ leadId }) => [leadId, scoreLead(recordOf.get(leadId)!)] as const))
+  const scoreOf = ({ leadId }: Person): ScoredLead => scoreLead(recordOf.get(leadId)!)
+  const people = new Map(listed.map((person) => [person.leadId, scoreOf(person)] as const))
+  // The list is cut, the verdict is of everybody.
+  const everybody = function* (): Generator<ScoredLead> {
+    yield* people.values()
+    for (const person of facts.people ?? []) if (!people.has(person.leadId)) yield scoreOf(person)
+  }
   const verdict = accountVerdict(
-    [...people.values()],
+    everybody(),
     policy.bands.map(({ name }) => name),
   )
   const input = policyInputOf({ models, policy }, view, subject, facts, [], scores, verdict)

@@ -21,6 +21,8 @@ export interface AccountPeople {
   readonly count: number
   /** By their own score, highest first; of many, those who did something last. */
   readonly listed: readonly ScoredPerson[]
+  /** How many more there are. They count in score and verdict as those who are listed do. */
+  readonly not_listed: number
   /**
    * `points_without` + the points of all listed + `points_of_others` = the raw points of `model`. Shapley's value of each person: what
    * its behaviour adds, as the mean over the orders in which people may have come.
@@ -37,7 +39,7 @@ export interface AccountPeople {
 export interface ScoredAccount extends Omit<ScoredLead, 'lead_id' | 'verdict'> {
   readonly account_id: string
   readonly scores: Readonly<Record<string, ModelScore>>
-  /** What all listed people share: it is disqualified when nobody of it is left to talk to. Rules are those that hold of all. */
+  /** What all its people share, listed or not: it is disqualified when nobody of it is left to talk to. Rules are those that hold of all. */
   readonly verdict: Omit<Verdict, 'override'>
   readonly decision: Decision
   readonly people: AccountPeople

@@ -1,7 +1,7 @@
 /** What `GET /v1/accounts/:id` shows: facts, that is what was true and known strictly before a moment. */
 import type { z } from 'zod'
 import { type AccountRecord, formatTime, type Milliseconds } from '../glossary.ts'
-import { visiblePeople, visibleTraits } from '../scoring/visible-facts.ts'
+import { visibleDeals, visiblePeople, visibleTraits } from '../scoring/visible-facts.ts'
 import { shownDeal, shownTraits } from './lead-facts.ts'
 import type { accountFactsSchema } from './schemas/accounts.ts'
 import { shownPeople, shownPersonEvents } from './shown-people.ts'
@@ -18,6 +18,6 @@ export function accountFacts(account: AccountRecord, asOf: Milliseconds): z.infe
     people: shownPeople(people),
     event_count: people.reduce((count, { events }) => count + events.length, 0),
     events: shownPersonEvents(people),
-    deals: account.deals.filter(({ openedAt }) => openedAt < asOf).map((deal) => shownDeal(deal, asOf)),
+    deals: visibleDeals(account, asOf).map(shownDeal),
   }
 }

@@ -9,7 +9,7 @@ import {
   type Milliseconds,
   type Trait,
 } from '../glossary.ts'
-import { visibleFacts, visiblePeople } from '../scoring/visible-facts.ts'
+import { visibleDeals, visibleFacts, visiblePeople } from '../scoring/visible-facts.ts'
 import { LIMITS } from './limits.ts'
 import type { leadFactsSchema } from './schemas/leads.ts'
 import { shownPeople, shownPersonEvents } from './shown-people.ts'
@@ -34,12 +34,10 @@ export function leadFacts(account: AccountRecord, lead: LeadRecord, asOf: Millis
     colleague_events: shownPersonEvents(colleagues),
     event_count: events.length,
     events: events.slice(-LIMITS.shownEvents).map(shownEvent),
-    deals: account.deals
-      .filter(({ openedAt }) => openedAt < asOf)
-      .map((deal) => ({
-        ...shownDeal(deal, asOf),
-        is_contact: deal.contacts.some(({ leadId }) => leadId === lead.leadId),
-      })),
+    deals: visibleDeals(account, asOf, lead).map((deal) => ({
+      ...shownDeal(deal),
+      is_contact: deal.contacts.some(({ leadId }) => leadId === lead.leadId),
+    })),
   }
 }
 
@@ -70,16 +68,15 @@ function shownEvent(event: LeadEvent): LeadFacts['events'][number] {
   }
 }
 
-/** As it stood then: a deal that closed later was open. */
-export function shownDeal(deal: Deal, asOf: Milliseconds) {
-  const isClosed = deal.closedAt !== null && deal.closedAt < asOf
+/** As `visibleDeals` gives it. */
+export function shownDeal({ dealId, pipeline, openedAt, closedAt, outcome, amount, lostReason }: Deal) {
   return {
-    deal_id: deal.dealId,
-    pipeline: deal.pipeline,
-    opened_at: formatTime(deal.openedAt),
-    closed_at: isClosed && deal.closedAt !== null ? formatTime(deal.closedAt) : null,
-    outcome: isClosed ? deal.outcome : 'open',
-    amount: deal.amount,
-    lost_reason: isClosed ? deal.lostReason : null,
+    deal_id: dealId,
+    pipeline,
+    opened_at: formatTime(openedAt),
+    closed_at: closedAt === null ? null : formatTime(closedAt),
+    outcome,
+    amount,
+    lost_reason: lostReason,
   }
 }

@@ -14,6 +14,8 @@ export const LIMITS = {
   elements: 10_000,
   /** Events in one `POST /v1/score`. */
   events: 10_000,
+  /** Colleagues of the lead in one `POST /v1/score`. */
+  people: 1_000,
   /** Traits of one subject in one request. */
   traits: 500,
   /** Characters of an id: lead, account, event. */

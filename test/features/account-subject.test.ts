@@ -114,10 +114,21 @@ describe('an account', () => {
     // Moments at which it becomes a row are counted from whom we knew it by.
     expect(accountSubject(account(people))!.leads[0].createdAt).toBe(AS_OF - 120 * DAY)
     const nobody = factsOf(account(people), AS_OF - 500 * DAY)
-    expect([nobody.leadTrait('country'), nobody.createdAt, nobody.people]).toEqual([
+    expect([nobody.leadTrait('country'), nobody.createdAt, nobody.people, nobody.firstContactId]).toEqual([
       undefined,
       Number.POSITIVE_INFINITY,
       [],
+      'a1',
+    ])
+    // Of several who came at one time, whoever is first by id and was known: not whoever stands first.
+    const twins = ['l8', 'l7', 'l6'].map((leadId) =>
+      lead(leadId, { traits: [trait('country', leadId, { ago: 9, knownAgo: leadId === 'l6' ? -1 : 9 })] }),
+    )
+    const [one, other] = [twins, twins.toReversed()].map((given) => factsOf(account(given)))
+    expect([one?.firstContactId, other?.firstContactId, one?.leadTrait('country')]).toEqual([
+      'l7',
+      'l7',
+      'l7',
     ])
   })
 

@@ -79,7 +79,7 @@ describe('facts', () => {
       lead('l5', { createdAt: AS_OF - 1 }),
     ]
     const facts = factsAt(account([subject, ...others]), subject, AS_OF)
-    expect(facts.colleagues.map(({ leadId, events }) => [leadId, events.length])).toEqual([
+    expect(facts.colleagues?.map(({ leadId, events }) => [leadId, events.length])).toEqual([
       ['l1', 0],
       ['l3', 1],
       ['l5', 0],

@@ -82,6 +82,14 @@ describe('interest', () => {
   })
 })
 
+it('interest names each event once, whatever else is said of it', () => {
+  const again = { ...demo, label: 'another', weight: 1 }
+  expect(() => definitionWith([{ interest: { events: [demo, pricing, again] } }])).toThrow(
+    /events: must name each event once/,
+  )
+  expect(() => definitionWith([{ interest: { events: [demo, pricing] } }])).not.toThrow()
+})
+
 describe('the weights of interest', () => {
   const features = [
     { behaviour: { event: 'a', label: 'first' } },
@@ -112,6 +120,31 @@ describe('the weights of interest', () => {
     expect([open, resolved].map(leavesToTraining)).toEqual([true, false])
     // What is given stays.
     expect(withHalfLives(resolved, () => DAY)).toEqual(resolved)
+  })
+
+  it('go with the half-life that training found, also where the first of that type is pinned', () => {
+    const doubles = [
+      { behaviour: { event: 'a', label: 'pinned', half_life: '3d' } },
+      { behaviour: { event: 'a', label: 'found', name: 'a2' } },
+      { behaviour: { event: 'b', label: 'b', half_life: '5d' } },
+    ]
+    const resolved = withHalfLives(
+      definitionWith([...doubles, { interest: { share: 0.25 } }]),
+      () => 14 * DAY,
+      () => ({
+        weightOf: () => 2,
+        share: 0.5,
+      }),
+    )
+    // The share that is given stays as well.
+    expect(optionsOf(resolved)).toMatchObject({
+      share: 0.25,
+      events: [
+        { event: 'a', label: 'found', weight: 2, half_life: '14d' },
+        { event: 'b', label: 'b', weight: 2, half_life: '5d' },
+      ],
+    })
+    expect(resolved.features[0]?.options['half_life']).toBe('3d')
   })
 
   it('must be there before rows are computed', () => {

@@ -2,13 +2,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { WonlostError } from '../../src/errors.ts'
+import { type Definition, definitionFromPlain, definitionToPlain } from '../../src/features/definition.ts'
 import { DAY } from '../../src/glossary.ts'
+import { parseGuardrails } from '../../src/guardrails/guardrails.ts'
 import type { Artifact, Calibration } from '../../src/model/artifact.ts'
+import { canonicalJson, sha256Hex } from '../../src/model/canonical.ts'
 import { treesToData } from '../../src/model/tree-data.ts'
 import { parsePolicy } from '../../src/policy/policy.ts'
 import type { Engine } from '../../src/scoring/engine.ts'
 import { type ExplainOptions, explainLead } from '../../src/scoring/explain-lead.ts'
-import { loadRubric } from '../../src/scoring/load-model.ts'
+import { loadModel, loadRubric } from '../../src/scoring/load-model.ts'
 import { rubricFor } from '../../src/scoring/rubric.ts'
 import {
   AS_OF,
@@ -31,6 +34,10 @@ function withPolicy(more: string, models = [loaded(logisticArtifact())]): Engine
 function explained(given: Engine, shape: LeadShape = {}, options: ExplainOptions = {}, asOf = AS_OF) {
   const { account, lead } = records(shape)
   return explainLead(given, account, lead, asOf, options)
+}
+
+function changedDefinition(changes: Readonly<Record<string, unknown>>): Definition {
+  return definitionFromPlain({ ...definitionToPlain(definition()), ...changes })
 }
 
 describe('next steps', () => {
@@ -88,6 +95,35 @@ actionable:
     ])
   })
 
+  it('are points of one model: what another model would score is none', () => {
+    const inSegments = changedDefinition({
+      segments: [{ name: 'outbound', when: [{ trait: 'source', one_of: ['outbound'] }] }],
+    })
+    const calibration = { kind: 'affine', slope: 1, intercept: 2 } as const
+    const outbound = { ...logisticArtifact(inSegments, { calibration }), segment: 'outbound' }
+    const body = canonicalJson(outbound)
+    const ofSegment = { name: 'conversion', segment: 'outbound', version: 1, sha256: sha256Hex(body), body }
+    const actionable = `
+actionable:
+  - { trait: source, value: outbound, label: an outbound call }
+  - { event: pricing_page_viewed, label: a pricing visit }
+`
+    const everyone = loaded(logisticArtifact(inSegments))
+    const found = explained(withPolicy(actionable, [everyone, loadModel(ofSegment)]))
+    expect(found.next_steps.map(({ label }) => label)).toEqual(['a pricing visit'])
+  })
+
+  it('change the lead wherever it is read: also as the first contact of its account', () => {
+    const plain = definitionToPlain(definition())
+    const features = structuredClone(plain['features']) as { number?: { of: string } }[]
+    features[0]!.number!.of = 'first_contact'
+    const model = loaded(logisticArtifact(changedDefinition({ features })))
+    const actionable = 'actionable: [{ trait: employees, value: 403, label: more people }]'
+    const [step] = explained(withPolicy(actionable, [model])).next_steps
+    // Missing is -0.25 in the log-odds, 403 people are 0.5 (ln 404 - ln 101); halved by the calibration.
+    expect(step?.points).toBeCloseTo((10 / Math.LN2) * 0.5 * (0.5 * Math.log(4) + 0.25), 9)
+  })
+
   it('are of the model that is asked for, and empty where it does not apply', () => {
     const models = [loaded(logisticArtifact()), loaded(logisticArtifact(definition('win', 'deals')))]
     const found = explained(withPolicy(ACTIONABLE, models), {}, { model: 'win', since: AS_OF - DAY })
@@ -98,6 +134,55 @@ actionable:
       changed: { applies: false, why: expect.stringContaining('win does not apply now: has no open deal') },
     })
     expect(() => explained(engine(), {}, { model: 'magic' })).toThrow(WonlostError)
+  })
+})
+
+describe('what the rules say', () => {
+  const CTO = { email: 'ann@acme.example', title: 'CTO' }
+
+  function ruled(rule: string): Engine {
+    const text = `rules:\n  - { id: bound, owner: us, reason: R., ${rule} }\n`
+    const guardrails = parseGuardrails(text, 'g.yaml', {}, { bands: ['low', 'high'] })
+    const actionable = 'actionable: [{ event: docs_viewed, label: a docs visit }]'
+    return { ...withPolicy(actionable), guardrails: { ...guardrails, version: 9 } }
+  }
+
+  const saying = (then: object) => ({
+    ...{ status: 'eligible', cap: null, raise: null, excluded_channels: [], rules: ['bound'] },
+    ...then,
+  })
+  const nothing = saying({ rules: [] })
+
+  it.each([
+    ['{ cap: low }', { cap: 'low' }],
+    ['{ raise: high }', { raise: 'high' }],
+    ['{ exclude: [email] }', { excluded_channels: ['email'] }],
+    ['review', { status: 'review' }],
+  ])(
+    'is told of a step and of a change, where no score moves and whatever the rule does: %s',
+    (then, said) => {
+      const rule = `when: { event: docs_viewed }, then: ${then}`
+      expect(explained(ruled(rule)).next_steps).toMatchObject([{ points: 0, ruled: saying(said) }])
+      expect(explained(ruled(rule), { events: [event('docs_viewed', 40)] }).next_steps).toEqual([])
+      const events = [event('docs_viewed', 3)]
+      const { changed } = explained(ruled(rule), { events }, { since: AS_OF - 10 * DAY })
+      expect(changed).toMatchObject({ difference: 0, ruled: { before: nothing, after: saying(said) } })
+    },
+  )
+
+  it('stays visible under an override, which holds for every step as well', () => {
+    const override = {
+      ...{ status: 'disqualified' as const, reason: 'No.', setBy: 'ann' },
+      ...{ setAt: AS_OF - DAY, expiresAt: null },
+    }
+    const engineOf = ruled('when: { event: docs_viewed }, then: review')
+    const found = explained(engineOf, { lead: CTO }, { override, since: AS_OF - 10 * DAY })
+    expect(found.verdict).toMatchObject({ status: 'disqualified', override: { reason: 'No.' } })
+    expect(found.decision.band).toBe('disqualified')
+    expect(found.next_steps).toMatchObject([
+      { verdict: 'disqualified', ruled: { status: 'review', rules: ['bound'] } },
+    ])
+    expect(found.changed).toMatchObject({ ruled: { before: nothing, after: nothing } })
   })
 })
 
@@ -188,7 +273,7 @@ rules:
         },
       ],
       kept: null,
-      note: 'both moments are scored by conversion version 3 and the policy of version 4, which answer now',
+      note: 'both moments are scored by conversion version 3 and judged by the policy of version 4 and the guardrails of version 9, which answer now',
     })
   })
 

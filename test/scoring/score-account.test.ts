@@ -69,7 +69,7 @@ describe('a scored account', () => {
     )
     const answer = scored(accountOf(people))
     const { listed, count, behaviour } = answer.people
-    expect([count, listed.length]).toEqual([70, 50])
+    expect([count, listed.length, answer.people.not_listed]).toEqual([70, 50, 20])
     expect(listed.map(({ lead_id }) => lead_id)).not.toContain('l_50')
     const sum = listed.reduce((points, one) => points + one.points!, behaviour!.points_without)
     expect(behaviour!.points_of_others).toBeGreaterThan(0)
@@ -104,6 +104,17 @@ describe('a scored account', () => {
     })
     // 60 points: low for everyone.
     expect([answer.scores['account'], answer.decision]).toMatchObject([{ band: 'low' }, { band: 'low' }])
+  })
+
+  it('is judged by everybody in it, also by those who are not listed', () => {
+    const rivals = Array.from({ length: 60 }, (_, i) =>
+      person(`l_${String(i).padStart(2, '0')}`, [visit(i + 1, i)], `p${i}@rival.example`),
+    )
+    expect(scored(accountOf(rivals), false).verdict.status).toBe('disqualified')
+    const silent = person('l_99', [])
+    const answer = scored(accountOf([...rivals, silent]), false)
+    expect(answer.people.listed.map(({ lead_id }) => lead_id)).not.toContain('l_99')
+    expect([answer.verdict.status, answer.verdict.rules]).toEqual(['eligible', []])
   })
 
   it('does not apply once the account has won, whoever of it was a contact of the deal', () => {

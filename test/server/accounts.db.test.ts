@@ -212,6 +212,79 @@ describe('an account', () => {
     expect(stored.people.listed.map(({ points: own }) => own)).not.toContain(expect.any(Number))
   })
 
+  it('says at once what an override, its end and a correction make of it, as its leads do', async () => {
+    const { pool } = database
+    const { engine } = served.engine.current()
+    await scoreLeads(pool, engine, { asOf: ENDS_AT, isNow: true, scoredAt: ENDS_AT, cause: 'score' })
+    const pair = several.find(({ leadId }) => leadId !== 'empty')!.leadId
+    const ask = async (at: number, path: string) => {
+      const other = createTestApp(database, folder.path, { now: at })
+      await other.app.ready()
+      try {
+        return (await other.app.inject(path)).json()
+      } finally {
+        await other.app.close()
+      }
+    }
+    const storedAt = (at: number): Promise<ScoredAccount> => ask(at, `/v1/accounts/${pair}/score`)
+    const listedAt = async (at: number): Promise<{ verdict: string; decision: { band: string } }> => {
+      const { accounts } = await ask(at, '/v1/accounts?limit=200')
+      return accounts.find(({ account_id }: Listed) => account_id === pair).score
+    }
+    const before = await storedAt(ENDS_AT)
+    const people = before.people.listed.map(({ lead_id }) => lead_id)
+    expect(before.verdict.status).not.toBe('disqualified')
+
+    for (const [i, leadId] of people.entries()) {
+      const payload = {
+        status: 'disqualified',
+        reason: 'No.',
+        expires_at: formatTime(ENDS_AT + (i + 1) * DAY),
+      }
+      const answer = await served.app.inject({ method: 'PUT', url: `/v1/leads/${leadId}/override`, payload })
+      expect(answer.statusCode, answer.body).toBe(200)
+      const { verdict } = await storedAt(ENDS_AT)
+      expect(verdict.status === 'disqualified').toBe(i === people.length - 1)
+    }
+    // A scoring of all leads that began before does not undo it.
+    await scoreLeads(pool, engine, { asOf: ENDS_AT, isNow: true, scoredAt: ENDS_AT, cause: 'score' })
+    const during = await storedAt(ENDS_AT + DAY - 1)
+    expect(during).toMatchObject({ as_of: formatTime(ENDS_AT + 1), decision: { band: 'disqualified' } })
+    expect(await listedAt(ENDS_AT + DAY - 1)).toMatchObject({ verdict: 'disqualified' })
+    expect(applied(during)!.probability).toBeCloseTo(applied(before)!.probability!, 6)
+
+    // The first of them ends: nobody has to ask for leads for the account to be right.
+    expect(await listedAt(ENDS_AT + DAY)).toMatchObject({
+      verdict: before.verdict.status,
+      decision: { band: before.decision.band },
+    })
+    const after = await storedAt(ENDS_AT + 400 * DAY)
+    expect(after.as_of).toBe(formatTime(ENDS_AT + people.length * DAY))
+    const { rows: history } = await pool.query(
+      `SELECT verdict, as_of FROM wonlost.score_history
+        WHERE subject_kind = 'account' AND subject_id = $1 AND as_of > $2 ORDER BY history_id`,
+      [pair, new Date(ENDS_AT)],
+    )
+    expect(history.map(({ verdict, as_of }) => [verdict, as_of.getTime()]).slice(0, 2)).toEqual([
+      ['disqualified', ENDS_AT + 1],
+      [before.verdict.status, ENDS_AT + DAY],
+    ])
+
+    const payload = { kind: 'corrected', of: 'account', trait: 'employees', value: 3 }
+    const url = `/v1/leads/${people[0]}/feedback`
+    const corrected = await served.app.inject({ method: 'POST', url, payload })
+    expect(corrected.statusCode, corrected.body).toBe(200)
+    const asOf = `as_of=${encodeURIComponent(formatTime(ENDS_AT + 1))}&explain=false`
+    const stored = await storedAt(ENDS_AT)
+    const fresh = await get(`/v1/accounts/${pair}/score?${asOf}`)
+    expect(stored.scores).toEqual(fresh.scores)
+    expect(stored.people).toEqual(fresh.people)
+    for (const leadId of people) {
+      const lead = await get(`/v1/leads/${leadId}/score`)
+      expect(lead).toEqual(await get(`/v1/leads/${leadId}/score?${asOf}`))
+    }
+  })
+
   it('shows who of it did what, dated; so does each of its leads of its colleagues', async () => {
     const { rows: found } = await database.pool.query<{ account_id: string }>(
       `SELECT account_id FROM wonlost.leads WHERE account_id IS NOT NULL AND merged_into IS NULL GROUP BY 1 HAVING count(*) > 1 ORDER BY count(*) DESC, 1 LIMIT 1`,

@@ -41,7 +41,7 @@ const put = (lead: string, changes: object = {}) =>
   served().app.inject({
     method: 'PUT',
     url: `/v1/leads/${lead}/override`,
-    payload: { status: 'eligible', reason: 'We know her.', expires_at: formatTime(NOW + DAY), ...changes },
+    payload: { status: 'eligible', reason: ' We know her. ', expires_at: formatTime(NOW + DAY), ...changes },
   })
 const clear = (lead: string) =>
   served().app.inject({ method: 'DELETE', url: `/v1/leads/${lead}/override?by=eve` })
@@ -174,7 +174,15 @@ describe('POST /v1/leads/:id/feedback', () => {
     expect(await factOf(NOW + 1)).toBe(5_000)
     expect(await past()).toEqual(before)
     const { leads } = (await served().app.inject('/v1/leads')).json()
-    expect(leads[0].lead_id).toBe('l_2')
+    // Everybody of the account sees it.
+    const times = leads.map(({ lead_id, score }: { lead_id: string; score: { as_of: string } }) => [
+      lead_id,
+      score.as_of,
+    ])
+    expect(times).toEqual([
+      ...['l_1', 'l_2', 'l_3'].map((id) => [id, formatTime(NOW + 1)]),
+      ['rival', formatTime(NOW)],
+    ])
     await say('l_2', { kind: 'corrected', trait: 'email', value: null })
     const { lead } = (await loadLead(pool, 'l_2'))!
     expect(
@@ -349,6 +357,8 @@ describe('PUT and DELETE /v1/leads/:id/override', () => {
     [{ expires_at: null }, 'expires_at'],
     [{ expires_at: undefined }, 'expires_at'],
     [{ reason: '' }, 'reason'],
+    [{ reason: ' \t\u00a0 ' }, 'reason'],
+    [{ expires_at: '0001-01-01T00:00:00Z' }, 'expires_at must be a time from 1970 on with a zone'],
     [{ reason: 'x'.repeat(10_000) }, 'reason'],
     [{ status: 'hot' }, 'status'],
     [{ set_by: 'ann' }, 'set_by'],

@@ -22,19 +22,32 @@ const subject = lead('l1', {
   events: [event('pricing_page_viewed', 3), event('demo_requested', 1)],
 })
 
-function rowOf(record: AccountRecord, asOf = AS_OF): Float64Array {
+function rowOf(record: AccountRecord, lead = record.leads[0]!, asOf = AS_OF): Float64Array {
   const row = new Float64Array(registry.columns.length)
-  registry.computeRow(factsAt(record, record.leads[0]!, asOf), row)
+  registry.computeRow(factsAt(record, lead, asOf), row)
   return row
 }
 
-function rowOfRequest(change: (account: Record<string, unknown>) => object, stored: AccountRecord) {
-  const { lead: shown, account: known, events, as_of } = leadFacts(stored, subject, AS_OF)
+/** As `GET /v1/leads/:id` shows the lead, and the others of its account by their own. */
+function requestOf(
+  change: (account: Record<string, unknown>) => object,
+  stored: AccountRecord,
+  lead = subject,
+): ReturnType<typeof recordOf> {
+  const { lead: shown, account: known, events, as_of } = leadFacts(stored, lead, AS_OF)
+  const people = stored.leads
+    .filter((other) => other !== lead)
+    .map((other) => leadFacts(stored, other, AS_OF))
+    .map((facts) => ({ ...facts.lead, events: facts.events }))
   const body: unknown = JSON.parse(
-    JSON.stringify({ lead: shown, account: change({ ...known }), events, as_of }),
+    JSON.stringify({ lead: shown, account: change({ ...known, people }), events, as_of }),
   )
-  const record = recordOf(scoreRequestSchema.parse(body), AS_OF)
-  return rowOf(record.account, record.asOf)
+  return recordOf(scoreRequestSchema.parse(body), AS_OF)
+}
+
+function rowOfRequest(...given: Parameters<typeof requestOf>): Float64Array {
+  const { account: record, lead, asOf } = requestOf(...given)
+  return rowOf(record, lead, asOf)
 }
 
 const won = (closedAt: number, knownAt: number): Deal => ({
@@ -76,6 +89,67 @@ describe('a stored lead and the request that tells the same of it', () => {
     expect(row[CUSTOMER]).toBe(1)
     row[CUSTOMER] = Number.NaN
     expect(rowOfRequest(({ customer_since: _, ...shown }) => shown, stored)).toEqual(row)
+  })
+
+  describe('with colleagues', () => {
+    const early = (leadId: string, ago: number) =>
+      lead(leadId, {
+        createdAt: AS_OF - ago * DAY,
+        traits: [trait('title', 'VP Sales', { ago }), trait('source', 'webinar', { ago })],
+        events: [event('demo_requested', 5, { eventId: `${leadId}-1` }), event('docs_viewed', 9)],
+      })
+    // The first contact comes before the lead, by id and in time; the other after it in both.
+    const stored = account([early('l0', 300), subject, early('l2', 20)])
+    const columnsWhere = (isSo: (value: number, column: number) => boolean, row: Float64Array) =>
+      registry.columns.flatMap(({ name }, column) => (isSo(row[column]!, column) ? [name] : []))
+
+    it('have one row, bit for bit, where the request tells of all people of the account', () => {
+      const row = rowOf(stored, subject)
+      expect(Buffer.from(rowOfRequest((shown) => shown, stored).buffer)).toEqual(Buffer.from(row.buffer))
+      const alone = rowOf(account([subject]), subject)
+      const moved = columnsWhere((value, column) => !Object.is(value, alone[column]), row)
+      expect(moved).toEqual(
+        expect.arrayContaining(['first_seniority', 'colleagues.engaged', 'colleagues.activity', 'interest']),
+      )
+    })
+
+    it('differ by what is missing where it does not: nobody is taken for alone, and the words say so', () => {
+      const { account: record, lead, asOf } = requestOf(({ people: _, ...shown }) => shown, stored)
+      const row = rowOf(record, lead, asOf)
+      const truth = rowOf(stored, subject)
+      const told = (name: string) => {
+        const column = registry.columns.findIndex((one) => one.name === name)
+        return registry.describe(factsAt(record, lead, asOf), column, row[column]!)
+      }
+      const lost = columnsWhere((value, column) => Number.isNaN(value) && !Number.isNaN(truth[column]), row)
+      expect(lost).toEqual(expect.arrayContaining(['colleagues.engaged', 'colleagues.activity']))
+      const others = columnsWhere((value, column) => !Object.is(value, truth[column]), row)
+      expect(others.filter((name) => !lost.includes(name))).toEqual(['interest'])
+      expect(told('colleagues.engaged')).toBe('not known what its colleagues do')
+      expect(told('first_seniority')).toBe('first contact not known')
+      expect(told('interest')).toMatch(/^interest \d.* demo request.*; not known what its colleagues do$/)
+      // What it did itself counts as that of a first contact.
+      expect(row.at(registry.columns.findIndex(({ name }) => name === 'interest'))).toBe(
+        rowOf(account([subject]), subject).at(registry.columns.findIndex(({ name }) => name === 'interest')),
+      )
+    })
+
+    it('are refused where somebody stands in the request twice, or did something in the future', () => {
+      const faulty = (people: object[]) => () =>
+        recordOf(scoreRequestSchema.parse({ lead: { lead_id: 'x' }, account: { people } }), AS_OF)
+      expect(faulty([{ lead_id: 'y' }, { lead_id: 'x' }])).toThrow(
+        /account\.people\[1\]\.lead_id is the lead_id of lead too/,
+      )
+      expect(faulty([{ lead_id: 'y' }, { lead_id: 'y' }])).toThrow(/lead_id of account\.people\[0\] too/)
+      const event = { type: 'a', occurred_at: '2026-03-02T00:00:00Z', event_id: 'e' }
+      expect(faulty([{ lead_id: 'y', events: [event] }])).toThrow(
+        /account\.people\[0\]\.events\[0\]\.occurred_at must not lie in the future/,
+      )
+      const twice = { ...event, occurred_at: '2026-02-02T00:00:00Z' }
+      expect(faulty([{ lead_id: 'y', events: [twice, twice] }])).toThrow(
+        /people\[0\]\.events\[1\]\.event_id is the event_id of account\.people\[0\]\.events\[0\] too/,
+      )
+    })
   })
 
   it('no customer begins in the future', () => {

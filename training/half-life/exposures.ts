@@ -103,7 +103,7 @@ export async function gatherExposures(
         }
         const countsOf = (leadId: string) => (leadId === facts.firstContactId ? first : others)
         if (facts.people === null) add(countsOf(facts.leadId), facts.events, at)
-        for (const { leadId, events: theirs } of facts.people ?? facts.colleagues)
+        for (const { leadId, events: theirs } of facts.people ?? facts.colleagues ?? [])
           add(countsOf(leadId), theirs, at)
         const days = (at - course.enteredAt) / DAY
         if (outcome === 'reached') cycleDays.push(days)

@@ -48,7 +48,8 @@ function readEnd(given: string, now: Milliseconds): Milliseconds {
   const days = /^(\d{1,4})d$/.exec(given)?.[1]
   const time = days === undefined ? parseTime(given) : now + Number(days) * DAY
   if (!Number.isNaN(time)) return time
-  const allowed = 'a time with a zone, such as 2026-12-31T00:00:00Z, or a span of days, such as 14d'
+  const allowed =
+    'a time from 1970 on with a zone, such as 2026-12-31T00:00:00Z, or a span of days, such as 14d'
   throw new WonlostError('usage', `--until must be ${allowed}. Given: ${JSON.stringify(given)}.`)
 }
 

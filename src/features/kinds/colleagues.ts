@@ -8,7 +8,7 @@ import { featureName, label, measureColumns, measuresOf } from './options.ts'
 const MEASURES = ['engaged', 'activity'] as const
 
 /**
- * What other leads of the account do; NaN without an account.
+ * What other leads of the account do; NaN without an account, and where nobody tells of them.
  *
  * engaged: colleagues with a sign of interest in [as_of - window, as_of);
  * activity: sum of 2^(-age / half_life) over all their signs of interest of a year, by colleague, oldest first.
@@ -31,10 +31,10 @@ export const colleaguesKind = defineFeatureKind({
     const engagedAt = options.measures.indexOf('engaged')
     const activityAt = options.measures.indexOf('activity')
     return ({ facts }, row, offset) => {
-      const known = facts.accountId !== null
+      const known = facts.accountId !== null && facts.colleagues !== undefined
       let engaged = 0
       let activity = 0
-      for (const colleague of facts.colleagues) {
+      for (const colleague of facts.colleagues ?? []) {
         let latest = Number.POSITIVE_INFINITY
         for (const event of colleague.events) {
           const age = facts.asOf - event.occurredAt
@@ -50,8 +50,9 @@ export const colleaguesKind = defineFeatureKind({
   },
   describe:
     ({ options }) =>
-    (_context, column, value) => {
-      if (Number.isNaN(value)) return 'no account, so no colleagues'
+    ({ facts }, column, value) => {
+      if (facts.accountId === null) return 'no account, so no colleagues'
+      if (Number.isNaN(value)) return 'not known what its colleagues do'
       const within = `in the last ${spanText(options.window)}`
       if (options.measures[column] === 'engaged') return `${countText(value, options.label)} ${within}`
       return value === 0 ? 'no activity of colleagues' : `recent activity of colleagues: ${value.toFixed(1)}`

@@ -17,8 +17,8 @@ const BARELY = 0.05
  *
  *   sum over types j of weight_j * (first_j + share * others_j),  first_j = sum of 2^(-age / half_life_j), oldest event first,
  *
- * of the first contact of the account, and of all others, whoever of them is asked about: they decide together. 0 where nobody did
- * anything. 1 + it is how many times the pace at which the target is reached is that of a lead without any
+ * of the first contact of the account, and of all others, whoever of them is asked about: they decide together. Where nobody tells
+ * who else is there, what the lead did itself, as of the first contact. 0 where nobody did anything. 1 + it is how many times the pace at which the target is reached is that of a lead without any
  * activity, so that ln(1 + it) is what stands in the log-odds.
  */
 export const interestKind = defineFeatureKind({
@@ -63,7 +63,8 @@ export const interestKind = defineFeatureKind({
       .map((event) => ({ ...event, slot: index.slotOf(event.event) }))
     const byType = new Map(counting.map((event) => [event.event, event]))
     return ({ facts, index: own }, row, offset) => {
-      const factorOf = (leadId: string): number => (leadId === facts.firstContactId ? 1 : share)
+      const firstId = facts.firstContactId ?? facts.leadId
+      const factorOf = (leadId: string): number => (leadId === firstId ? 1 : share)
       const ownFactor = factorOf(facts.leadId)
       let interest = 0
       // All that an account did is of its people, and counted with them.
@@ -75,7 +76,7 @@ export const interestKind = defineFeatureKind({
         }
         interest += ownFactor * weight * decayed
       }
-      for (const { leadId, events } of facts.people ?? facts.colleagues) {
+      for (const { leadId, events } of facts.people ?? facts.colleagues ?? []) {
         const factor = factorOf(leadId)
         if (factor === 0) continue
         for (const event of events) {
@@ -91,8 +92,10 @@ export const interestKind = defineFeatureKind({
   describe: ({ options }) => {
     const byType = new Map(options.events.map((event) => [event.event, event]))
     return (context, _column, value) => {
-      const idle = `${context.facts.people === null ? 'a lead' : 'an account'} without any activity`
-      if (value === 0) return `${options.label} as of ${idle}`
+      const { people, colleagues } = context.facts
+      const idle = `${people === null ? 'a lead' : 'an account'} without any activity`
+      const alone = colleagues === undefined ? '; not known what its colleagues do' : ''
+      if (value === 0) return `${options.label} as of ${idle}${alone}`
       const times = value < BARELY ? 'barely above' : `${(1 + value).toFixed(1)} times`
       const parts = partsOf(context, byType, options.share ?? 1)
       const mostly = [...parts]
@@ -100,7 +103,7 @@ export const interestKind = defineFeatureKind({
         .filter(([, part], place) => place === 0 || part >= NAMED_SHARE * value)
         .slice(0, MOST_NAMED)
         .map(([name]) => name)
-      return `${options.label} ${times} that of ${idle}: mostly ${mostly.join(', ')}`
+      return `${options.label} ${times} that of ${idle}: mostly ${mostly.join(', ')}${alone}`
     }
   },
 })
@@ -116,7 +119,7 @@ function partsOf(
 ): Map<string, number> {
   const parts = new Map<string, number>()
   const add = (leadId: string, events: RowContext['facts']['events']): void => {
-    const isFirst = leadId === facts.firstContactId
+    const isFirst = leadId === (facts.firstContactId ?? facts.leadId)
     const others = facts.people === null ? ' of a colleague' : ' of others'
     const whose = leadId === facts.leadId ? '' : isFirst ? ' of the first contact' : others
     const factor = isFirst ? 1 : share
@@ -130,6 +133,6 @@ function partsOf(
     }
   }
   if (facts.people === null) add(facts.leadId, facts.events)
-  for (const { leadId, events } of facts.people ?? facts.colleagues) add(leadId, events)
+  for (const { leadId, events } of facts.people ?? facts.colleagues ?? []) add(leadId, events)
   return parts
 }

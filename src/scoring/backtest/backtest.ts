@@ -13,7 +13,7 @@ import {
   type Milliseconds,
 } from '../../glossary.ts'
 import type { Guardrails } from '../../guardrails/guardrails.ts'
-import { knownSince, whyNotApplicable } from '../applicability.ts'
+import { knownSince, wasOver, whyNotApplicable } from '../applicability.ts'
 import type { Engine } from '../engine.ts'
 import { rulesAt } from '../rules-at.ts'
 import type { GuardrailsBacktest, RuleFigures, WonDealCost } from './backtest-report.ts'
@@ -113,7 +113,8 @@ export class Backtest {
     const horizon = this.#horizonDays * DAY
     return definition.landmarkDays.flatMap((day): JudgedMoment[] => {
       const asOf = entry + day * DAY
-      if (asOf + horizon > until || whyNotApplicable(definition, account, lead, asOf) !== null) return []
+      if (asOf + horizon > until || wasOver(definition, account, lead, asOf)) return []
+      if (whyNotApplicable(definition, account, lead, asOf) !== null) return []
       const isWon = account.deals.some(
         (deal) =>
           isWonIn(deal, definition.pipeline) &&

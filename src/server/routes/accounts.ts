@@ -1,8 +1,8 @@
 /** The queue of accounts, what is known and said of each, and who of it did what. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { listAccounts } from '../../db/account-list.ts'
-import { endExpiredOverrides } from '../../db/expired-overrides.ts'
 import { formatTime } from '../../glossary.ts'
+import { endOverridesOfAccounts } from '../../jobs/end-overrides.ts'
 import { requireAccount, scoreOneAccount } from '../../jobs/score-account.ts'
 import { loadStoredAccount } from '../../jobs/stored-account.ts'
 import { accountModelsOf } from '../../scoring/account-models.ts'
@@ -32,7 +32,7 @@ export const accountRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { p
         tags: ['accounts'],
         summary: 'The queue of accounts, page by page.',
         description:
-          'With the stored scores of the model that decides about accounts. Accounts that were never scored come last.',
+          'With the stored scores of the model that decides about accounts, which an override of one of its people, its end and a correction renew. Accounts that were never scored come last.',
         querystring: accountListQuery,
         response: { ...answer('One page.', accountListSchema), ...problems(400, 500, 503) },
       },
@@ -42,9 +42,10 @@ export const accountRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { p
       // A cursor of the leads is not one of the accounts.
       const filters = { sort: `accounts ${sort}`, band, verdict }
       const position = cursor === undefined ? null : readCursor(cursor, filters)
-      await endExpiredOverrides(pool, now())
+      const { engine: serving } = engine.current()
+      await endOverridesOfAccounts(pool, serving, now())
       const { accounts, next } = await listAccounts(pool, {
-        ...{ model: accountModelsOf(engine.current().engine).policy.decided_by, sort, band, verdict, limit },
+        ...{ model: accountModelsOf(serving).policy.decided_by, sort, band, verdict, limit },
         after: position && { accountId: position.leadId, rawPoints: position.value },
       })
       return {
@@ -94,7 +95,7 @@ export const accountRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { p
     async ({ params, query }) => {
       const { engine: serving } = engine.current()
       if (query.as_of === undefined && query.explain !== true) {
-        await endExpiredOverrides(pool, now())
+        await endOverridesOfAccounts(pool, serving, now())
         const stored = await loadStoredAccount(pool, serving, params.id)
         if (stored) return stored
       }

@@ -38,7 +38,7 @@ export const feedbackRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { 
         summary:
           'Say what became of a lead: contacted, accepted, rejected with a reason, or a trait corrected.',
         description:
-          'Kept beside the scores, with the score that was seen. It is never a label: only a correction reaches scores, as a trait that is known from now on.',
+          'Kept beside the scores, with the score that was seen. It is never a label: only a correction reaches scores, as a trait that is known from now on: the lead, its colleagues and its account are scored again.',
         params: leadParams,
         body: feedbackBody,
         response: {
@@ -120,7 +120,7 @@ export const feedbackRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { 
         tags: ['feedback'],
         summary: 'Overrule the verdict of a lead until a date, with a reason.',
         description:
-          'In place of any other verdict by hand. The lead is scored again, so that the queue shows it at once. What rules and scores say alone stays in the answer, under `verdict.override.without_it`, and holds again once the override has expired.',
+          'In place of any other verdict by hand. The lead and its account are scored again, so that the queues show it at once. What rules and scores say alone stays in the answer, under `verdict.override.without_it`, and holds again once the override has expired.',
         params: leadParams,
         body: overrideBody,
         response: {

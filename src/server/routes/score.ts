@@ -29,7 +29,16 @@ export const scoreRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { eng
     async ({ body }) => {
       const { account, lead, asOf } = recordOf(body, now())
       const { engine: serving } = engine.current()
-      refuseUnreadable(unreadableTraits(serving, lead, account))
+      const records = new Map(account.leads.map((one) => [one.leadId, one] as const))
+      refuseUnreadable([
+        ...unreadableTraits(serving, lead, account).map((trait) => ({ ...trait, of: [trait.side] })),
+        ...(body.account?.people ?? []).flatMap(({ lead_id: id }, i) =>
+          unreadableTraits(serving, records.get(id)!, { traits: [] }).map((trait) => ({
+            ...trait,
+            of: ['account', 'people', i],
+          })),
+        ),
+      ])
       return scoreLead(serving, account, lead, asOf, {
         models: body.models,
         explain: body.explain ?? true,
@@ -38,12 +47,14 @@ export const scoreRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { eng
   )
 }
 
-/** Better no answer than one that takes a mistake for "not known". */
-function refuseUnreadable(traits: readonly UnreadableTrait[]): void {
+/** Better no answer than one that takes a mistake for "not known". `of`: the steps to whose trait it is. */
+function refuseUnreadable(
+  traits: readonly (UnreadableTrait & { readonly of: readonly PropertyKey[] })[],
+): void {
   if (traits.length === 0) return
   throw invalidRequest(
-    traits.map(({ side, name, expected, value }) => {
-      const field = fieldPath([side, 'traits', name], 'body')
+    traits.map(({ of, name, expected, value }) => {
+      const field = fieldPath([...of, 'traits', name], 'body')
       return { field, message: `${field} ${expected}. Given: ${shown(value)}.` }
     }),
   )

@@ -52,7 +52,11 @@ export const accountFactsSchema = z
     events: personEventsSchema.describe(
       `What they did, in order of time; the latest ${LIMITS.shownEvents} where there is more.`,
     ),
-    deals: z.array(leadFactsSchema.shape.deals.element.omit({ is_contact: true })),
+    deals: z
+      .array(leadFactsSchema.shape.deals.element.omit({ is_contact: true }))
+      .describe(
+        'Its own, as they were known by then. One that names no account is of every account that has a contact on it.',
+      ),
   })
   .meta({ id: 'AccountFacts' })
 
@@ -87,13 +91,20 @@ export const scoredAccountSchema: z.ZodType<ScoredAccount> = z
           z.strictObject({ id: z.string(), action: z.string(), reason: z.string(), condition: z.string() }),
         ),
       })
-      .describe('What all listed people share: disqualified when nobody of it is left to talk to.'),
-    decision: decisionSchema,
+      .describe(
+        'What all its people share, listed or not: disqualified when nobody of it is left to talk to.',
+      ),
+    decision: decisionSchema.describe(
+      'By the policy, as of leads, without a grade. Where a route asks for what is of a lead (source, consent, country where the company has none), the first contact of the account answers.',
+    ),
     people: z.strictObject({
       count: z.int().describe('Known by then.'),
       listed: z
         .array(scoredPersonSchema)
         .describe('By their own score, the highest first; of more than 50, those who did something last.'),
+      not_listed: z
+        .int()
+        .describe('How many more there are. They count in score and verdict as those who are listed do.'),
       behaviour: z
         .strictObject({
           model: z.string(),

@@ -7,20 +7,21 @@ import { LIMITS } from '../limits.ts'
 const UNKEEPABLE = /\0|\p{Surrogate}/u
 
 /** Any text but an empty one: quotes, slashes, emoji and right-to-left marks are all fine in somebody's ids. */
-function keepable(longest: number) {
-  return z
-    .string()
+function keepable(longest: number, text = z.string()) {
+  return text
     .min(1, 'must not be empty')
     .max(longest, `must not be longer than ${longest} characters`)
-    .refine((text) => !UNKEEPABLE.test(text), 'must not hold a NUL character or half of a surrogate pair')
+    .refine((given) => !UNKEEPABLE.test(given), 'must not hold a NUL character or half of a surrogate pair')
 }
 
 export const idSchema = keepable(LIMITS.id)
 export const commentSchema = keepable(LIMITS.comment)
-export const reasonSchema = keepable(LIMITS.reason)
+/** Without blanks around it: blanks alone are no reason. */
+export const reasonSchema = keepable(LIMITS.reason, z.string().trim())
 export const nameSchema = keepable(LIMITS.name)
 
-const TIME = 'must be a time with a zone, such as 2026-11-21T00:00:00Z or 2026-11-21T01:00:00+01:00'
+const TIME =
+  'must be a time from 1970 on with a zone, such as 2026-11-21T00:00:00Z or 2026-11-21T01:00:00+01:00'
 
 /** ISO 8601 with a zone, from 1970 on; milliseconds since the epoch inside. */
 export const timeSchema = z

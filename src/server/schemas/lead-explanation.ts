@@ -13,6 +13,16 @@ export const explanationQuery = closed({
     .describe('By what next steps, fall and change are told. Default: the model that decides.'),
 })
 
+const rulesSaySchema = z
+  .strictObject({
+    status: verdictStatus,
+    cap: z.string().nullable(),
+    raise: z.string().nullable(),
+    excluded_channels: z.array(z.string()),
+    rules: z.array(z.string()).describe('Ids of those that hold, the strongest first.'),
+  })
+  .meta({ id: 'RulesSay' })
+
 const nextStepSchema = z
   .strictObject({
     event: z.string().optional().describe('One of event, trait and account_trait: what would happen.'),
@@ -26,6 +36,7 @@ const nextStepSchema = z
     score: z.int().min(0).max(100),
     band: z.string(),
     verdict: verdictStatus,
+    ruled: rulesSaySchema.describe('What the rules would say, whoever overrides them.'),
     text: z.string().describe('What such leads have done; nothing about what causes what.'),
   })
   .meta({ id: 'NextStep' })
@@ -54,6 +65,9 @@ const changeSchema = z
       probability: beforeAndAfter(z.number().nullable()),
       score: beforeAndAfter(z.int()),
       band: beforeAndAfter(z.string()),
+      ruled: beforeAndAfter(rulesSaySchema).describe(
+        'What the guardrails of now say at both moments, whoever overrides them.',
+      ),
       reasons: z.array(
         z.strictObject({
           group: z.string(),

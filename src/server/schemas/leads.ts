@@ -138,19 +138,26 @@ export const leadFactsSchema = z
         }),
       )
       .describe(`In order of time; the latest ${LIMITS.shownEvents} where there are more.`),
-    deals: z.array(
-      z.strictObject({
-        deal_id: z.string(),
-        pipeline: z.string(),
-        opened_at: shownTime,
-        closed_at: shownTime.nullable(),
-        outcome: z.enum(['won', 'lost', 'open']),
-        amount: z.number().nullable(),
-        lost_reason: z.string().nullable(),
-        is_contact: z
-          .boolean()
-          .describe('Whether the lead is a contact of the deal, or only of its account.'),
-      }),
-    ),
+    deals: z
+      .array(
+        z.strictObject({
+          deal_id: z.string(),
+          pipeline: z.string(),
+          opened_at: shownTime,
+          closed_at: shownTime.nullable(),
+          outcome: z.enum(['won', 'lost', 'open']).describe('open: no end was known by then.'),
+          amount: z
+            .number()
+            .nullable()
+            .describe(
+              'As recorded last: earlier amounts are not kept. null: none is recorded, or the deal has ended since, and what it was to be worth then is not known.',
+            ),
+          lost_reason: z.string().nullable(),
+          is_contact: z
+            .boolean()
+            .describe('Whether the lead is a contact of the deal, or only of its account.'),
+        }),
+      )
+      .describe('Of its account, and those of others that it is a contact of; as they were known by then.'),
   })
   .meta({ id: 'LeadFacts' })

@@ -50,6 +50,20 @@ const eventSchema = closed({
   properties: z.record(z.string(), z.unknown()).optional(),
 }).meta({ id: 'Event' })
 
+const eventsSchema = z
+  .array(eventSchema)
+  .max(LIMITS.events, `must not hold more than ${LIMITS.events} events`)
+
+const leadFields = {
+  lead_id: idSchema,
+  created_at: timeSchema
+    .optional()
+    .describe('First touch. Default: the first event, or just before `as_of` where there is none.'),
+  traits: traitsSchema.optional(),
+}
+
+const personSchema = closed({ ...leadFields, events: eventsSchema.optional() }).meta({ id: 'Person' })
+
 /** The API page offers it to be tried out. (`examples` of a schema that transforms would be taken for those of its output, and dropped.) */
 const EXAMPLE = {
   lead: {
@@ -61,6 +75,14 @@ const EXAMPLE = {
     account_id: 'a_7',
     customer_since: null,
     traits: { industry: 'software', employees: 240, technologies: ['salesforce'] },
+    people: [
+      {
+        lead_id: 'l_77',
+        created_at: '2025-12-01T10:00:00Z',
+        traits: { title: 'CTO' },
+        events: [{ type: 'docs_viewed', occurred_at: '2026-01-11T16:20:00Z' }],
+      },
+    ],
   },
   events: [
     { type: 'pricing_page_viewed', occurred_at: '2026-01-12T09:30:00Z' },
@@ -70,13 +92,7 @@ const EXAMPLE = {
 }
 
 export const scoreRequestSchema = closed({
-  lead: closed({
-    lead_id: idSchema,
-    created_at: timeSchema
-      .optional()
-      .describe('First touch. Default: the first event, or just before `as_of` where there is none.'),
-    traits: traitsSchema.optional(),
-  }),
+  lead: closed(leadFields),
   account: closed({
     account_id: idSchema.optional(),
     customer_since: timeSchema
@@ -86,11 +102,15 @@ export const scoreRequestSchema = closed({
         'When the account first won a deal, in whatever pipeline; null: it is no customer. Left out: not known, and what goes by it is missing.',
       ),
     traits: traitsSchema.optional(),
+    people: z
+      .array(personSchema)
+      .max(LIMITS.people, `must not hold more than ${LIMITS.people} people`)
+      .optional()
+      .describe(
+        'Everybody else who is known of the account, with what they did; []: nobody. Left out: not known, and what goes by colleagues, or by the first contact of the account, is missing.',
+      ),
   }).optional(),
-  events: z
-    .array(eventSchema)
-    .max(LIMITS.events, `must not hold more than ${LIMITS.events} events`)
-    .optional(),
+  events: eventsSchema.optional(),
   as_of: timeSchema.optional().describe('Only what was true and known before this counts. Default: now.'),
   models: z
     .array(nameSchema)

@@ -27,6 +27,9 @@ describe('judgeHalfLife', () => {
   it('does not believe a bound, and cuts no interval to narrow it', () => {
     expect(judgeHalfLife({ logDays: Math.log(365), error: 0.1, rows: 50 }, PRIOR).halfLifeDays).toBe(PRIOR)
     expect(judgeHalfLife({ logDays: Math.log(1 / 24), error: 0.1, rows: 50 }, PRIOR).halfLifeDays).toBe(PRIOR)
+    const within = (days: number) => judgeHalfLife({ logDays: Math.log(days), error: 0.1, rows: 50 }, PRIOR)
+    expect([365 * 0.995, 1.005 / 24].map((days) => within(days).halfLifeDays)).toEqual([PRIOR, PRIOR])
+    expect([365 * 0.985, 1.015 / 24].map((days) => within(days).because)).toEqual([null, null])
     const nearTheBound = judgeHalfLife({ logDays: Math.log(300), error: 1, rows: 50 }, PRIOR)
     expect(nearTheBound.intervalDays?.[1]).toBe(365)
     expect(nearTheBound.because).toMatch(/^the data cannot tell/)

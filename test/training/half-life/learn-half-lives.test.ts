@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Definition } from '../../../src/features/definition.ts'
+import { parseDuration } from '../../../src/features/duration.ts'
 import { decayingFeatures } from '../../../src/features/half-lives.ts'
 import { type AccountRecord, DAY } from '../../../src/glossary.ts'
 import { divideRows } from '../../../training/divide-rows.ts'
@@ -93,6 +94,20 @@ describe('learnHalfLives', () => {
     expect(Math.abs(Math.log(slow!.weight! / 25))).toBeLessThan(1)
     expect(quick?.from).toBe('learned')
     expect(definition.features[2]?.options['half_life']).toBe('50d')
+  })
+
+  it('learns the half-life of an event that only one of its features pins', async () => {
+    const { features, ...open } = decayingDefinition()
+    const pinned = decayingDefinition({ quick: '90d' }).features[1]!
+    const double = { ...pinned, name: 'quick_pinned', options: { ...pinned.options, name: 'quick_pinned' } }
+    const few = createDecayingWorld(400)
+    const { halfLives, definition } = await learn(few, { ...open, features: [double, ...features] })
+    const [fixed, quick] = halfLives!.events
+    expect(fixed).toMatchObject({ feature: 'quick_pinned', half_life_days: 90, from: 'pinned' })
+    expect(quick).toMatchObject({ feature: 'quick', from: 'learned' })
+    expect(quick!.half_life_days).toBeLessThan(20)
+    const interest = definition.features.at(-1)!.options as { events: { half_life: string }[] }
+    expect(parseDuration(interest.events[0]!.half_life)).toBe(quick!.half_life_days * DAY)
   })
 
   it('reads nothing where all are pinned', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type AccountRecord, DAY } from '../../../src/glossary.ts'
+import { type AccountRecord, DAY, type LeadRecord } from '../../../src/glossary.ts'
 import { countDecisions } from '../../../training/half-life/count-decisions.ts'
 import { decidersOf, lostTimes } from '../../../training/half-life/deciders.ts'
 import { createMomentSampler } from '../../../training/half-life/moments.ts'
@@ -61,6 +61,7 @@ describe('decidersOf', () => {
     expect(timesOf(lost)).toEqual([lost.closedAt])
     expect(timesOf(lost, open)).toEqual([])
     expect(timesOf(lost, later)).toEqual([lost.closedAt, later.closedAt])
+    expect(timesOf(lost, lost)).toEqual([lost.closedAt])
     expect(timesOf(lost, won, later)).toEqual([lost.closedAt])
   })
 })
@@ -126,5 +127,26 @@ describe('countDecisions', () => {
     expect(await count(() => true)).toEqual({ reached: 1, lost: 1, undecided: (9 + 49) * DAY })
     expect(await count((group) => group === 1)).toEqual({ reached: 0, lost: 0, undecided: 49 * DAY })
     expect(await count((group) => group === 0, wonAt)).toEqual({ reached: 0, lost: 1, undecided: 9 * DAY })
+  })
+
+  it('counts from when somebody is known and may be looked at, for a year, and nothing of what came before', async () => {
+    const within = (one: AccountRecord) =>
+      countDecisions(
+        sourceOf([one]),
+        { ...plan, entryDelayHours: 24 },
+        { knownUntil: END, learnsFrom: () => true },
+      )
+    const wonAt = (closedAt: number, ...leads: readonly LeadRecord[]) =>
+      account(leads, {
+        deals: [deal({ contacts, openedAt: closedAt - DAY / 2, closedAt, outcome: 'won' })],
+      })
+    const ann = lead('l1', START)
+    // Before the first moment; at it; the last of the year; after it.
+    expect(await within(wonAt(START + DAY - 1, ann))).toEqual({ reached: 0, lost: 0, undecided: 0 })
+    expect(await within(wonAt(START + DAY, ann))).toEqual({ reached: 1, lost: 0, undecided: 0 })
+    expect(await within(wonAt(START + 366 * DAY - 1, ann))).toMatchObject({ reached: 1 })
+    expect(await within(wonAt(START + 366 * DAY, ann))).toEqual({ reached: 0, lost: 0, undecided: 365 * DAY })
+    const learnedOf = lead('l1', START, { events: [event('page_viewed', START, START + 9 * DAY)] })
+    expect(await within(wonAt(START + 30 * DAY, learnedOf))).toMatchObject({ undecided: 21 * DAY })
   })
 })

@@ -1,0 +1,32 @@
+/** Overrides that have expired are ended in what is kept of leads (expired-overrides.ts), and accounts that were judged under them scored again. */
+import type pg from 'pg'
+import { withTransaction } from '../db/database.ts'
+import { accountsToEnd, endExpiredOverrides } from '../db/expired-overrides.ts'
+import { holdOverrides } from '../db/overrides.ts'
+import { readAccount } from '../db/records.ts'
+import { saveScores } from '../db/scores.ts'
+import type { Milliseconds } from '../glossary.ts'
+import type { Engine } from '../scoring/engine.ts'
+import { rescoreAccount } from './rescore-account.ts'
+
+const CAUSE = 'override'
+
+/** Call it before stored scores of accounts are read. Scores are as of the end, so that history has it at its moment. */
+export async function endOverridesOfAccounts(
+  pool: pg.Pool,
+  engine: Engine,
+  now: Milliseconds,
+): Promise<void> {
+  await endExpiredOverrides(pool, now)
+  // Somebody else of the account may have an override that ended later.
+  for (let due = await accountsToEnd(pool, now); due.length > 0; due = await accountsToEnd(pool, now)) {
+    for (const { accountId, endsAt } of due)
+      await withTransaction(pool, async (client) => {
+        await holdOverrides(client)
+        const account = await readAccount(client, accountId)
+        if (account)
+          await rescoreAccount(client, engine, account, { asOf: endsAt, scoredAt: now, cause: CAUSE })
+        else await saveScores(client, 'account', [accountId], [], CAUSE)
+      })
+  }
+}
