@@ -30,7 +30,7 @@ export const ruleTestSchema = strictFields({
   /** The account has won a deal. */
   customer: z.boolean().default(false),
   /** By model, 0 to 100; a model that is not here does not apply. */
-  scores: z.record(modelName, z.number().min(0).max(100)).default({}),
+  scores: z.record(modelName, z.int('must be a whole number').min(0).max(100)).default({}),
   probabilities: z.record(modelName, z.number().min(0).max(1)).default({}),
   grade: z
     .string()

@@ -189,6 +189,7 @@ describe('a value that never comes', () => {
     ['{ probability: m, at_least: 60 }', 'a number from 0 to 1.'],
     ['{ derived: country_code, in_list: rivals }', 'country with "rivals" (in_list)'],
     ['{ derived: customer, equals: maybe }', 'true or false'],
+    ['{ derived: country_code, one_of: [DE, UK] }', 'a code of two capitals, such as DE.'],
     ['{ derived: lead_age_days, below: 0 }', 'from 0 on'],
   ])('%s', (when, text) => {
     expect(textOf(when)).toContain(text)

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { accountRecords } from '../../data/simulated-records.ts'
+import { simulate } from '../../data/simulator/simulate.ts'
 import { countryCodeOf } from '../../src/features/country-code.ts'
 import { factsAt } from '../../src/features/facts.ts'
 import type { DerivedField } from '../../src/guardrails/subject-view.ts'
-import { viewOf } from '../../src/scoring/subject-view.ts'
+import { DERIVED_DOMAINS, viewOf } from '../../src/scoring/subject-view.ts'
+import { optionsOf } from '../data/helpers.ts'
 import { AS_OF, CREATED_AT, event, type LeadShape, records } from './fixture.ts'
 
 function derived(field: DerivedField, shape: LeadShape, asOf = AS_OF) {
@@ -92,4 +95,27 @@ describe('viewOf', () => {
     const view = viewOf(factsAt(account, lead, AS_OF))
     expect(view.events.map(({ eventId, type }) => [eventId, type])).toEqual([['e1', 'page_viewed']])
   })
+})
+
+it('derived fields are never anything but what checks of rules take them to be', () => {
+  const options = optionsOf({ leads: 300, seed: 5 })
+  const seen = new Map<string, Set<unknown>>()
+  for (const account of [...simulate(options)].flatMap(accountRecords)) {
+    for (const lead of account.leads) {
+      const view = viewOf(factsAt(account, lead, options.endsAt))
+      for (const [field, domain] of Object.entries(DERIVED_DOMAINS)) {
+        const { value } = view.derived(field as DerivedField)
+        if (value === undefined) continue
+        seen.set(field, (seen.get(field) ?? new Set()).add(value))
+        const isIn =
+          'values' in domain
+            ? domain.values.includes(value)
+            : Number(value) >= domain.least && Number(value) <= domain.most
+        expect([field, value, isIn]).toEqual([field, value, true])
+      }
+    }
+  }
+  // Of each there was more than one value.
+  for (const field of Object.keys(DERIVED_DOMAINS))
+    expect([field, seen.get(field)!.size > 1]).toEqual([field, true])
 })

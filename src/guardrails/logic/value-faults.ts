@@ -14,7 +14,8 @@ export function impossibleValue(condition: Condition): string | null {
     if (atom.kind !== 'value' || domain === null) continue
     const operand = impossibleOperand(atom, domain)
     if (operand === undefined) continue
-    const values = 'values' in domain ? domain.values.map(String) : []
+    // Of codes every one is near every other.
+    const values = 'values' in domain ? domain.values.map(String).filter(({ length }) => length > 2) : []
     const near = typeof operand === 'string' ? suggestion(operand, values) : ''
     return `compares ${atom.field.label} with ${JSON.stringify(operand)} (${atom.operator.name}), and it is always ${domain.words}${near}.`
   }
