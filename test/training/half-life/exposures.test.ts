@@ -5,7 +5,8 @@ import { type EventCounts, gatherExposures } from '../../../training/half-life/e
 import { account, event, lead, sourceOf, trait } from '../records.ts'
 import { decayingDefinition, START } from './decaying-world.ts'
 
-const AT = START + 40 * DAY
+/** A level of age ends here: 60 days are none of the days before. */
+const AT = START + 60 * DAY
 
 /** Row -> age in days, by bucket -> count. */
 function shown({ rows, counts }: EventCounts): Record<number, Record<number, number>> {
@@ -66,7 +67,7 @@ describe('gatherExposures', () => {
     // What was done before a lead came counts as done at first touch.
     expect([...found.background.data]).toEqual([0, 1, 1, 0, 0, 1, 1, 0])
     expect([...found.outcomes]).toEqual([2, 0])
-    expect([...found.levels]).toEqual([3, 0])
+    expect([...found.levels]).toEqual([4, 0])
     expect(found.cycleDays).toEqual([])
   })
 })

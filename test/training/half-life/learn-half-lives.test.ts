@@ -110,6 +110,13 @@ describe('learnHalfLives', () => {
     expect(parseDuration(interest.events[0]!.half_life)).toBe(quick!.half_life_days * DAY)
   })
 
+  it('weighs by what is pinned, also at a bound that it would not believe', async () => {
+    const few = createDecayingWorld(250)
+    const weightAt = async (slow: string) =>
+      (await learn(few, decayingDefinition({ slow }))).halfLives!.events[1]!.weight!
+    expect(Math.abs(Math.log((await weightAt('365d')) / (await weightAt('360d'))))).toBeLessThan(0.05)
+  })
+
   it('reads nothing where all are pinned', async () => {
     const { features, ...open } = decayingDefinition({ quick: '1d', slow: '2d', idle: '3d' })
     const pinned = { ...open, features: features.filter(({ kind }) => kind !== 'interest') }

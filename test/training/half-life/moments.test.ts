@@ -36,6 +36,7 @@ describe('decidersOf', () => {
     const seen = [0, 8, 9].map((days) => one!.leadAt(START + days * DAY).leadId)
     expect(seen).toEqual(['l2', 'l2', 'l3'])
     expect(one!.course.knownAt).toBe(START)
+    expect(decidersOf(account([...leads, unknown]), plan)[0]!.course.enteredAt).toBe(START)
     const [nobody] = decidersOf(account([unknown]), plan)
     expect(nobody!.course.knownAt).toBe(Number.POSITIVE_INFINITY)
   })
