@@ -72,6 +72,27 @@ const CASES: readonly (readonly [what: string, body: object | string, field: str
     'events[0].props',
     /Allowed: event_id/,
   ],
+  [
+    'an unknown field of what a colleague did',
+    { lead: LEAD, account: { people: [{ lead_id: 'other', events: [{ ...VISIT, props: {} }] }] } },
+    'account.people[0].events[0].props',
+    /Allowed: event_id/,
+  ],
+  [
+    'the lead among its colleagues',
+    { lead: LEAD, account: { people: [{ lead_id: 'other' }, LEAD] } },
+    'account.people[1].lead_id',
+    /is the lead_id of lead too/,
+  ],
+  [
+    'more colleagues than fit',
+    {
+      lead: LEAD,
+      account: { people: Array.from({ length: LIMITS.people + 1 }, (_, i) => ({ lead_id: `p${i}` })) },
+    },
+    'account.people',
+    /not hold more than 1000 people/,
+  ],
   ['no lead', {}, 'lead', /must be an object.*nothing/],
   ['a list as body', [], 'body', /must be an object.*list of 0/],
   ['null as body', 'null', 'body', /must be an object.*null/],
