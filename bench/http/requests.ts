@@ -22,7 +22,12 @@ export interface ScoreBody {
     readonly created_at: string
     readonly traits: Readonly<Record<string, unknown>>
   }
-  readonly account?: { readonly account_id: string; readonly traits: Readonly<Record<string, unknown>> }
+  readonly account?: {
+    readonly account_id: string
+    readonly traits: Readonly<Record<string, unknown>>
+    /** Nobody else: both services are told that there are no colleagues. */
+    readonly people: readonly []
+  }
   readonly events: readonly {
     type: string
     occurred_at: string
@@ -67,7 +72,9 @@ async function getJson<Answer>(url: string): Promise<Answer> {
 function bodyOf({ as_of, lead, account, events }: Facts): ScoreBody {
   return {
     lead: { lead_id: lead.lead_id, created_at: lead.created_at, traits: values(lead.traits) },
-    ...(account ? { account: { account_id: account.account_id, traits: values(account.traits) } } : {}),
+    ...(account
+      ? { account: { account_id: account.account_id, traits: values(account.traits), people: [] } }
+      : {}),
     events: events.map(({ type, occurred_at, properties }) =>
       Object.keys(properties).length > 0 ? { type, occurred_at, properties } : { type, occurred_at },
     ),

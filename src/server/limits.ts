@@ -26,7 +26,7 @@ export const LIMITS = {
   text: 20_000,
   /** Characters of a comment of feedback. */
   comment: 10_000,
-  /** Characters of a reason that a person gives for an override. */
+  /** Characters of a reason that a person gives: of an override, a promotion, a roll-back. */
   reason: 1_000,
   /** Elements of a list value of a trait. */
   list: 1_000,

@@ -18,10 +18,10 @@ it('an open deal counts from the moment on at which it was opened and known', ()
   expect(openAmount({ openedAt: AS_OF, knownAt: AS_OF - 1 })).toBeUndefined()
 })
 
-it('a deal that was closed later was open, though its outcome was learned later still', () => {
-  const later = { outcome: 'won', closedAt: AS_OF, knownAt: AS_OF + DAY } as const
-  expect(openAmount(later)).toBe(7)
-  expect(openAmount({ ...later, closedAt: AS_OF - 1 })).toBeUndefined()
+it('a deal that has ended since has no amount for the past: what it was to be worth then is not kept', () => {
+  const ended = { outcome: 'won', closedAt: AS_OF, knownAt: AS_OF + DAY } as const
+  expect(openAmount(ended, { amount: 3 })).toBe(3)
+  expect(openAmount(ended)).toBeUndefined()
 })
 
 it('of several open deals the one opened last counts, of those with an amount', () => {

@@ -1,7 +1,7 @@
 /** The routes under /v1/models. */
 import { z } from 'zod'
 import { closed } from './closed.ts'
-import { idSchema, nameSchema, shownTime } from './common.ts'
+import { nameSchema, reasonSchema, shownTime } from './common.ts'
 
 export const modelParams = closed({ name: nameSchema })
 
@@ -19,7 +19,7 @@ export const segmentQuery = closed({
 })
 
 const change = {
-  reason: idSchema.describe('Why, for the history.'),
+  reason: reasonSchema.describe('Why, for the history.'),
   expected_revision: z
     .int()
     .min(1)
