@@ -6,8 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { generateInto } from '../../data/load.ts'
 import { withTransaction } from '../../src/db/database.ts'
 import { applyMerges } from '../../src/db/merges.ts'
-import { streamRecords } from '../../src/db/records.ts'
+import { holdOverrides } from '../../src/db/overrides.ts'
+import { loadAccount, streamRecords } from '../../src/db/records.ts'
 import { DAY, formatTime, parseTime } from '../../src/glossary.ts'
+import { endOverridesOfAccounts } from '../../src/jobs/end-overrides.ts'
+import { rescoreAccount } from '../../src/jobs/rescore-account.ts'
 import { scoreLeads } from '../../src/jobs/score-leads.ts'
 import { rawPoints } from '../../src/model/link.ts'
 import type { ScoredAccount } from '../../src/scoring/scored-account.ts'
@@ -19,6 +22,7 @@ import { tinyArtifact } from '../support/artifacts.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { createModelsFolder, type TestModelsFolder } from '../support/models-folder.ts'
 import { richArtifact } from '../support/rich-artifact.ts'
+import { until } from '../support/until.ts'
 
 const ENDS_AT = parseTime('2026-11-01T00:00:00Z')
 
@@ -283,6 +287,37 @@ describe('an account', () => {
       const lead = await get(`/v1/leads/${leadId}/score`)
       expect(lead).toEqual(await get(`/v1/leads/${leadId}/score?${asOf}`))
     }
+  })
+
+  it('is not taken back to the end of an override by who saw it due before it was scored as of later', async () => {
+    const { pool } = database
+    const { engine } = served.engine.current()
+    const [{ leadId: accountId }] = several as [Row]
+    const account = (await loadAccount(pool, accountId))!
+    const leadId = account.leads[0]!.leadId
+    const payload = { status: 'review', reason: 'Wait.', expires_at: formatTime(ENDS_AT + DAY) }
+    const answer = await served.app.inject({ method: 'PUT', url: `/v1/leads/${leadId}/override`, payload })
+    expect(answer.statusCode, answer.body).toBe(200)
+    const later = ENDS_AT + 2 * DAY
+
+    let ending: Promise<void> | undefined
+    await withTransaction(pool, async (client) => {
+      await holdOverrides(client)
+      ending = endOverridesOfAccounts(pool, engine, later)
+      await until(async () => {
+        const { rowCount } = await pool.query(
+          `SELECT FROM pg_locks WHERE relation = 'wonlost.overrides'::regclass AND NOT granted`,
+        )
+        return rowCount === 1
+      })
+      await rescoreAccount(client, engine, account, { asOf: later, scoredAt: later, cause: 'score' })
+    })
+    await ending
+    const { rows: kept } = await pool.query(
+      `SELECT as_of FROM wonlost.scores WHERE subject_kind = 'account' AND subject_id = $1`,
+      [accountId],
+    )
+    expect(kept).toEqual([{ as_of: new Date(later) }])
   })
 
   it('shows who of it did what, dated; so does each of its leads of its colleagues', async () => {
