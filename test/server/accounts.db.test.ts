@@ -11,6 +11,7 @@ import { loadAccount, streamRecords } from '../../src/db/records.ts'
 import { DAY, formatTime, parseTime } from '../../src/glossary.ts'
 import { endOverridesOfAccounts } from '../../src/jobs/end-overrides.ts'
 import { rescoreAccount } from '../../src/jobs/rescore-account.ts'
+import { rescoreLead } from '../../src/jobs/rescore-lead.ts'
 import { scoreLeads } from '../../src/jobs/score-leads.ts'
 import { rawPoints } from '../../src/model/link.ts'
 import type { ScoredAccount } from '../../src/scoring/scored-account.ts'
@@ -347,5 +348,46 @@ describe('an account', () => {
     expect([empty.decision.band, empty.people.count]).toEqual(['unscored', 0])
     const refused = await served.app.inject('/v1/accounts?sort=score&cursor=abc')
     expect(refused.statusCode).toBe(400)
+  })
+
+  it('lets others have their turn while those who are not listed are scored again, one by one', async () => {
+    const { pool } = database
+    const { engine } = served.engine.current()
+    const at = new Date(ENDS_AT - DAY)
+    await pool.query(`INSERT INTO wonlost.accounts VALUES ('crowd', $1, $1, 'test')`, [at])
+    await pool.query(
+      `INSERT INTO wonlost.leads SELECT 'crowd-' || i, 'crowd', $1, $1, 'test' FROM generate_series(1, 60) i`,
+      [at],
+    )
+    await pool.query(
+      `INSERT INTO wonlost.traits
+       SELECT 'lead', 'crowd-' || i, 'title', '"CEO"', $1, $1, 'test', false FROM generate_series(1, 60) i`,
+      [at],
+    )
+    let turns = 0
+    let next = setImmediate(function count() {
+      turns += 1
+      next = setImmediate(count)
+    })
+    const scoredIn: number[] = []
+    const models = engine.models.map((model) => ({
+      ...model,
+      predictor: Object.create(model.predictor, {
+        rawScore: {
+          value(row: Float64Array) {
+            if (model.name === 'conversion') scoredIn.push(turns)
+            return model.predictor.rawScore(row)
+          },
+        },
+      }) as typeof model.predictor,
+    }))
+    const options = { colleagues: true, cause: 'feedback', now: ENDS_AT }
+    await withTransaction(pool, async (client) => {
+      await holdOverrides(client)
+      await rescoreLead(client, { ...engine, models }, 'crowd-7', options)
+    }).finally(() => clearImmediate(next))
+    expect(scoredIn).toHaveLength(60)
+    // The 50 that the account lists are scored with it.
+    expect(new Set(scoredIn).size).toBe(1 + 10)
   })
 })
