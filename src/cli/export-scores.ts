@@ -1,6 +1,7 @@
 /** The rows of `wonlost export scores`, streamed: stored scores page by page, their reasons computed on the way. */
 import type pg from 'pg'
 import type { Config } from '../config.ts'
+import { modelNames } from '../db/models.ts'
 import { streamRecords } from '../db/records.ts'
 import { type LeadScores, type ScorePage, scoredModels, streamScores } from '../db/score-stream.ts'
 import { WonlostError } from '../errors.ts'
@@ -47,7 +48,7 @@ export async function exportScores(
   const texts = await readModelsFolder(modelsFolder(config))
   // Read before the scores are: what is stored meanwhile is exported again next time, not missed.
   const scored = await scoredModels(pool)
-  const configured = readConfigured(texts, { forEveryone: new Set(), names: scored.models })
+  const configured = readConfigured(texts, { forEveryone: new Set(), names: await modelNames(pool) })
   const models = query.models ?? decidingFirst(scored.models, configured.policy.decided_by)
   checkModels(models, scored.models)
   const explainer = query.reasons ? createStoredExplainer(pool, configured) : null

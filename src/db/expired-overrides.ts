@@ -31,15 +31,16 @@ export async function endExpiredOverrides(pool: pg.Pool, now: Milliseconds): Pro
   if (rowCount !== 0) await pool.query(END, [new Date(now)])
 }
 
-/** Accounts that were judged while somebody of them was overridden, which has ended since; and when. In order of id. */
+/** Accounts that were judged while somebody of them was overridden, which has ended since; and when. In order of id; of `accountId`, only that. */
 export async function accountsToEnd(
-  pool: pg.Pool,
+  client: pg.Pool | pg.ClientBase,
   now: Milliseconds,
+  accountId: string | null = null,
 ): Promise<{ readonly accountId: string; readonly endsAt: Milliseconds }[]> {
-  const { rows } = await pool.query<{ subject_id: string; ends_at: Date }>(
-    `SELECT subject_id, min(override_expires_at) AS ends_at FROM wonlost.scores WHERE ${dueOf('account')}
-     GROUP BY subject_id ORDER BY subject_id`,
-    [new Date(now)],
+  const { rows } = await client.query<{ subject_id: string; ends_at: Date }>(
+    `SELECT subject_id, min(override_expires_at) AS ends_at FROM wonlost.scores
+     WHERE ${dueOf('account')} AND ($2::text IS NULL OR subject_id = $2) GROUP BY subject_id ORDER BY subject_id`,
+    [new Date(now), accountId],
   )
   return rows.map(({ subject_id, ends_at }) => ({ accountId: subject_id, endsAt: ends_at.getTime() }))
 }

@@ -120,6 +120,14 @@ export async function listModels(
   return rows.map((row) => ({ ...toModel(row), alias: row.alias }))
 }
 
+/** Names under which versions are kept, whether one of them serves or not; in their order. */
+export async function modelNames(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT DISTINCT name FROM wonlost.models ORDER BY name',
+  )
+  return rows.map(({ name }) => name)
+}
+
 /** Throws `model_not_found` when there is no such version. */
 export async function loadVersion(
   client: Client,

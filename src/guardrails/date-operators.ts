@@ -51,11 +51,9 @@ function relative(
   })
 }
 
+/** Also before 1970, which no rule names: dates of birth lie there. */
 function around(times: readonly Milliseconds[]): string[] {
-  return times
-    .flatMap((time) => [time - 1, time, time + 1])
-    .filter((time) => time >= 0)
-    .map(inOddZone)
+  return times.flatMap((time) => [time - 1, time, time + 1]).map(inOddZone)
 }
 
 /** The time as nobody writes it into a rule: in a zone a minute ahead of UTC. */

@@ -20,9 +20,13 @@ export async function endOverridesOfAccounts(
   await endExpiredOverrides(pool, now)
   // Somebody else of the account may have an override that ended later.
   for (let due = await accountsToEnd(pool, now); due.length > 0; due = await accountsToEnd(pool, now)) {
-    for (const { accountId, endsAt } of due)
+    for (const { accountId } of due)
       await withTransaction(pool, async (client) => {
         await holdOverrides(client)
+        // Whoever held them before may have scored it as of a later time, which is not gone back from.
+        const [still] = await accountsToEnd(client, now, accountId)
+        if (!still) return
+        const { endsAt } = still
         const account = await readAccount(client, accountId)
         if (account)
           await rescoreAccount(client, engine, account, { asOf: endsAt, scoredAt: now, cause: CAUSE })

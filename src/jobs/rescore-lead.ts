@@ -1,4 +1,5 @@
 /** One lead and its account, scored again in the transaction that changed what is said of the lead: the queues show it at once. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type pg from 'pg'
 import { readLead } from '../db/records.ts'
 import { saveScores } from '../db/scores.ts'
@@ -34,15 +35,15 @@ export async function rescoreLead(
   const anew = colleagues ? account.leads : [lead]
   const save = { asOf, scoredAt: now, cause }
   const scoreOf = await rescoreAccount(client, engine, account, save)
-  await saveScores(
-    client,
-    'lead',
-    anew.map(({ leadId: id }) => id),
-    anew.flatMap((one) => {
-      const { scored, input } = scoreOf(one)
-      return toStoredScores(scored, asOf, now, { by: engine.policy.decided_by, input })
-    }),
-    cause,
-  )
+  const ids: string[] = []
+  const stored: ReturnType<typeof toStoredScores> = []
+  for (const one of anew) {
+    // Of thousands of colleagues it takes seconds: whoever else asks the server is answered meanwhile.
+    if (ids.length > 0) await nextTurn()
+    const { scored, input } = scoreOf(one)
+    ids.push(one.leadId)
+    stored.push(...toStoredScores(scored, asOf, now, { by: engine.policy.decided_by, input }))
+  }
+  await saveScores(client, 'lead', ids, stored, cause)
   return scoreOf(lead).scored
 }

@@ -43,7 +43,7 @@ export function wasOver(
 }
 
 /** Those that it is a contact of. */
-function dealsOf({ deals }: AccountRecord, { leadId }: LeadRecord): Deal[] {
+export function dealsOf({ deals }: AccountRecord, { leadId }: LeadRecord): Deal[] {
   return deals.filter(({ contacts }) => contacts.some((contact) => contact.leadId === leadId))
 }
 

@@ -7,6 +7,7 @@ import type { AccountRecord, LeadRecord, Milliseconds, TraitValue, VerdictStatus
 import { decide, type PolicyInput } from '../policy/decide.ts'
 import type { AmountTable, Money } from '../policy/expected-value.ts'
 import type { Policy } from '../policy/policy.ts'
+import { dealsOf } from './applicability.ts'
 import { type Family, familiesOf, segmentsAround } from './families.ts'
 import type { LoadedModel } from './load-model.ts'
 import type { Decision, ModelScore } from './scored-lead.ts'
@@ -112,18 +113,13 @@ export function decisionOf(policy: Policy, amounts: AmountTable | null, input: P
  * the one opened last.
  */
 function openDealOf(
-  { deals }: AccountRecord,
+  account: AccountRecord,
   lead: LeadRecord,
   pipeline: string,
   asOf: Milliseconds,
 ): Money | null {
-  const deal = dealsAt(deals, asOf).findLast(
-    ({ outcome, amount, contacts, ...deal }) =>
-      deal.pipeline === pipeline &&
-      outcome === 'open' &&
-      amount !== null &&
-      contacts.some(({ leadId }) => leadId === lead.leadId),
-  )
+  const own = dealsOf(account, lead).filter((deal) => deal.pipeline === pipeline)
+  const deal = dealsAt(own, asOf).findLast(({ outcome, amount }) => outcome === 'open' && amount !== null)
   return deal ? { amount: deal.amount!, currency: deal.currency } : null
 }
 

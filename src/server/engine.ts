@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { parse } from 'yaml'
 import type { Config } from '../config.ts'
 import { recordConfiguration } from '../db/configurations.ts'
-import { calibratedRubrics, champions, loadArtifactBody } from '../db/models.ts'
+import { calibratedRubrics, champions, loadArtifactBody, modelNames } from '../db/models.ts'
 import { newestWonAmounts, newestWonAmountsKey } from '../db/won-amounts.ts'
 import { WonlostError } from '../errors.ts'
 import type { Milliseconds } from '../glossary.ts'
@@ -59,13 +59,14 @@ export async function refreshEngine(
   previous: LoadedEngine | null,
   now: Milliseconds,
 ): Promise<LoadedEngine> {
-  const [chosen, calibrated, texts, amountsKey] = await Promise.all([
+  const [chosen, kept, calibrated, texts, amountsKey] = await Promise.all([
     champions(pool),
+    modelNames(pool),
     calibratedRubrics(pool),
     readModelsFolder(folder),
     newestWonAmountsKey(pool),
   ])
-  const key = sha256(JSON.stringify([chosen, calibrated, texts, amountsKey]))
+  const key = sha256(JSON.stringify([chosen, kept, calibrated, texts, amountsKey]))
   const problems: WonlostError[] = []
   const trained: LoadedModel[] = []
   let isNew = key !== previous?.key
@@ -91,7 +92,8 @@ export async function refreshEngine(
   const { policy, names, guardrails, rubrics } = readConfigured(texts, {
     forEveryone: forEveryone(chosen),
     models: trained,
-    names: chosen.map(({ name }) => name),
+    // Also of those that serve no more: a roll-back must not wait for the policy.
+    names: kept,
     calibrated: await loadRubrics(pool, calibrated),
   })
   const models = inOrder([...trained, ...rubrics], policy)

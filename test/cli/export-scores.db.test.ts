@@ -191,6 +191,18 @@ describe('export scores', () => {
     }
   })
 
+  it('does not wait until the model that decides, and that no definition knows, has scored somebody', async () => {
+    await scoreAll(NOW)
+    const model = tinyArtifact({ name: 'bought' })
+    await promote(database.pool, await keepModel(database.pool, model), null, 'bought')
+    models.write('policy.yaml', TEST_POLICY.replace('decided_by: conversion', 'decided_by: bought'))
+    try {
+      expect(ids((await run()).stdout)).toHaveLength(4)
+    } finally {
+      models.write('policy.yaml', TEST_POLICY)
+    }
+  })
+
   it('gives the same values in every format, and says what it wrote', async () => {
     await scoreAll(NOW)
     const out = (ending: string) => join(folder, `scores.${ending}`)

@@ -29,6 +29,8 @@ function faultsOf(...rules: readonly (readonly [when: string, then?: string])[])
 
 describe('one rule', () => {
   it.each([
+    ['an age that reaches before 1970', '{ trait: born, older_than: 21900d }', null],
+    ['a date before the first that rules may name', '{ trait: born, before: 1970-01-01 }', null],
     [
       'numbers that exclude each other',
       '{ all: [{ trait: n, below: 5 }, { trait: n, at_least: 5 }] }',

@@ -6,8 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { generateInto } from '../../data/load.ts'
 import { withTransaction } from '../../src/db/database.ts'
 import { applyMerges } from '../../src/db/merges.ts'
-import { streamRecords } from '../../src/db/records.ts'
+import { holdOverrides } from '../../src/db/overrides.ts'
+import { loadAccount, streamRecords } from '../../src/db/records.ts'
 import { DAY, formatTime, parseTime } from '../../src/glossary.ts'
+import { endOverridesOfAccounts } from '../../src/jobs/end-overrides.ts'
+import { rescoreAccount } from '../../src/jobs/rescore-account.ts'
+import { rescoreLead } from '../../src/jobs/rescore-lead.ts'
 import { scoreLeads } from '../../src/jobs/score-leads.ts'
 import { rawPoints } from '../../src/model/link.ts'
 import type { ScoredAccount } from '../../src/scoring/scored-account.ts'
@@ -19,6 +23,7 @@ import { tinyArtifact } from '../support/artifacts.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { createModelsFolder, type TestModelsFolder } from '../support/models-folder.ts'
 import { richArtifact } from '../support/rich-artifact.ts'
+import { until } from '../support/until.ts'
 
 const ENDS_AT = parseTime('2026-11-01T00:00:00Z')
 
@@ -285,6 +290,37 @@ describe('an account', () => {
     }
   })
 
+  it('is not taken back to the end of an override by who saw it due before it was scored as of later', async () => {
+    const { pool } = database
+    const { engine } = served.engine.current()
+    const [{ leadId: accountId }] = several as [Row]
+    const account = (await loadAccount(pool, accountId))!
+    const leadId = account.leads[0]!.leadId
+    const payload = { status: 'review', reason: 'Wait.', expires_at: formatTime(ENDS_AT + DAY) }
+    const answer = await served.app.inject({ method: 'PUT', url: `/v1/leads/${leadId}/override`, payload })
+    expect(answer.statusCode, answer.body).toBe(200)
+    const later = ENDS_AT + 2 * DAY
+
+    let ending: Promise<void> | undefined
+    await withTransaction(pool, async (client) => {
+      await holdOverrides(client)
+      ending = endOverridesOfAccounts(pool, engine, later)
+      await until(async () => {
+        const { rowCount } = await pool.query(
+          `SELECT FROM pg_locks WHERE relation = 'wonlost.overrides'::regclass AND NOT granted`,
+        )
+        return rowCount === 1
+      })
+      await rescoreAccount(client, engine, account, { asOf: later, scoredAt: later, cause: 'score' })
+    })
+    await ending
+    const { rows: kept } = await pool.query(
+      `SELECT as_of FROM wonlost.scores WHERE subject_kind = 'account' AND subject_id = $1`,
+      [accountId],
+    )
+    expect(kept).toEqual([{ as_of: new Date(later) }])
+  })
+
   it('shows who of it did what, dated; so does each of its leads of its colleagues', async () => {
     const { rows: found } = await database.pool.query<{ account_id: string }>(
       `SELECT account_id FROM wonlost.leads WHERE account_id IS NOT NULL AND merged_into IS NULL GROUP BY 1 HAVING count(*) > 1 ORDER BY count(*) DESC, 1 LIMIT 1`,
@@ -312,5 +348,46 @@ describe('an account', () => {
     expect([empty.decision.band, empty.people.count]).toEqual(['unscored', 0])
     const refused = await served.app.inject('/v1/accounts?sort=score&cursor=abc')
     expect(refused.statusCode).toBe(400)
+  })
+
+  it('lets others have their turn while those who are not listed are scored again, one by one', async () => {
+    const { pool } = database
+    const { engine } = served.engine.current()
+    const at = new Date(ENDS_AT - DAY)
+    await pool.query(`INSERT INTO wonlost.accounts VALUES ('crowd', $1, $1, 'test')`, [at])
+    await pool.query(
+      `INSERT INTO wonlost.leads SELECT 'crowd-' || i, 'crowd', $1, $1, 'test' FROM generate_series(1, 60) i`,
+      [at],
+    )
+    await pool.query(
+      `INSERT INTO wonlost.traits
+       SELECT 'lead', 'crowd-' || i, 'title', '"CEO"', $1, $1, 'test', false FROM generate_series(1, 60) i`,
+      [at],
+    )
+    let turns = 0
+    let next = setImmediate(function count() {
+      turns += 1
+      next = setImmediate(count)
+    })
+    const scoredIn: number[] = []
+    const models = engine.models.map((model) => ({
+      ...model,
+      predictor: Object.create(model.predictor, {
+        rawScore: {
+          value(row: Float64Array) {
+            if (model.name === 'conversion') scoredIn.push(turns)
+            return model.predictor.rawScore(row)
+          },
+        },
+      }) as typeof model.predictor,
+    }))
+    const options = { colleagues: true, cause: 'feedback', now: ENDS_AT }
+    await withTransaction(pool, async (client) => {
+      await holdOverrides(client)
+      await rescoreLead(client, { ...engine, models }, 'crowd-7', options)
+    }).finally(() => clearImmediate(next))
+    expect(scoredIn).toHaveLength(60)
+    // The 50 that the account lists are scored with it.
+    expect(new Set(scoredIn).size).toBe(1 + 10)
   })
 })

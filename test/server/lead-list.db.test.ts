@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { listLeads } from '../../src/db/lead-list.ts'
 import { scoreLeads } from '../../src/jobs/score-leads.ts'
 import { addLead, NOW } from '../support/app.ts'
 import { serveForTests } from '../support/served.ts'
@@ -71,6 +72,33 @@ test('filters by band and verdict leave out the rest, unscored leads too', async
   expect(await pages('band=hot&verdict=disqualified')).toEqual([])
   expect((await pages('band=hot&verdict=eligible&sort=lead_id&limit=2')).length).toBe(hot.length)
 })
+
+test.each(['-score', 'score'] as const)(
+  'the leads of a band are found by an index, in order of %s: not among all',
+  async (sort) => {
+    const { pool } = served().database
+    const asked: [sql: string, values: unknown[]][] = []
+    const listening = new Proxy(pool, {
+      get: () => (sql: string, values: unknown[]) => {
+        asked.push([sql, values])
+        return pool.query(sql, values)
+      },
+    })
+    await listLeads(listening, { model: 'conversion', sort, band: 'hot', limit: 1, after: null })
+    const client = await pool.connect()
+    try {
+      await client.query('BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off')
+      const [sql, values] = asked[0]!
+      const { rows: plan } = await client.query(`EXPLAIN ${sql}`, values)
+      expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toMatch(
+        /scores_by_band[\s\S]*Index Cond: .*'band'::text\) = 'hot'::text/,
+      )
+    } finally {
+      await client.query('ROLLBACK')
+      client.release()
+    }
+  },
+)
 
 test('a cursor of another list is refused', async () => {
   const first = await served().app.inject('/v1/leads?limit=1')

@@ -247,6 +247,20 @@ test('a list that is edited makes a new version of the guardrails', async () => 
   expect((await verdict()).verdict.status).toBe('disqualified')
 })
 
+test('a roll-back does not wait for a policy that names the model, which no definition knows', async () => {
+  const kept = await keepModel(database.pool, tinyArtifact({ name: 'bought' }))
+  await promote(database.pool, kept, null, 'bought')
+  folder.write('policy.yaml', TEST_POLICY.replace('decided_by: conversion', 'decided_by: bought'))
+  const { app, engine } = await serve()
+  const url = '/v1/models/bought/rollback'
+  const back = await app.inject({ method: 'POST', url, payload: { reason: 'no good' } })
+  expect(back.json()).toMatchObject({ version: null })
+  await until(async () => !engine.current().engine.models.some(({ name }) => name === 'bought'))
+  expect(engine.status().problem).toBeNull()
+  const said = await app.inject({ method: 'POST', url: '/v1/score', payload: { lead: { lead_id: 'x' } } })
+  expect(said.json()).toMatchObject({ scores: {}, decision: { band: 'unscored' } })
+})
+
 test('a roll-back does not wait for a policy that names segments of what served; somebody is told', async () => {
   await promote(database.pool, await keepModel(database.pool, tinyArtifact({ weight: 1 })), null)
   const segments = 'segments: [{ name: outbound, when: [{ trait: source, one_of: [outbound] }] }]\n'

@@ -56,7 +56,7 @@ export function topLine(
       const found = lowestWith((line) => (conversionFrom(judged, line) ?? -1) >= target.conversion)
       if (found) return found
       const best = Math.max(0, ...allowed.map((line) => conversionFrom(judged, line) ?? 0))
-      const most = `at most ${best.toFixed(3)}, the highest conversion above any line that has ${LEAST_JUDGED} rows`
+      const most = `at most ${roundedDown(best, 3)}, the highest conversion above any line that has ${LEAST_JUDGED} rows`
       throw refused('--precision', most, String(target.conversion))
     }
     case 'wins': {
@@ -70,7 +70,7 @@ export function topLine(
       const most = shareFrom(past, least)
       throw refused(
         '--share-of-wins',
-        `at most ${most.toFixed(2)}: the other wins stood below ${least}`,
+        `at most ${roundedDown(most, 2)}: the other wins stood below ${least}`,
         String(target.share),
       )
     }
@@ -98,6 +98,12 @@ function conversionFrom({ levels, labels }: JudgedLeads, from: number): number |
 
 function shareFrom(wins: readonly PastWin[], from: number): number {
   return wins.filter(({ levels }) => levels!.at(-1)! >= from).length / wins.length
+}
+
+/** What is said to be allowed is allowed: never more than the share itself. */
+function roundedDown(share: number, digits: number): string {
+  const nearest = Number(share.toFixed(digits))
+  return (nearest <= share ? nearest : nearest - 10 ** -digits).toFixed(digits)
 }
 
 function refused(flag: string, allowed: string, given: string): WonlostError {

@@ -125,6 +125,18 @@ describe('the top line', () => {
     )
   })
 
+  it.each([
+    // 21 of 48 convert: 0.4375. 37 of 39 clear the lowest line: 0.9487.
+    ['precision', (conversion: number): BandTarget => ({ by: 'precision', conversion }), 0.438, '0.437'],
+    ['wins', (share: number): BandTarget => ({ by: 'wins', share }), 0.95, '0.94'],
+  ] as const)('tells of %s nothing as allowed that it refuses', (_by, wish, beyond, allowed) => {
+    const labels = Uint8Array.from({ length: 48 }, (_, row) => (row < 21 ? 1 : 0))
+    const judged = judgedOf(Array<number>(48).fill(70), [...labels])
+    const some = evidence({ judged, wins: wins([...Array<number>(37).fill(70), 0, 0]) })
+    expect(() => topLine(some, wish(beyond), PRESENT)).toThrow(`at most ${allowed}`)
+    expect(lineOf(some, wish(Number(allowed)), PRESENT)).toBeGreaterThan(0)
+  })
+
   it('is the highest that so many past wins cleared; those that a model learned from count where there are few others', () => {
     const scores = Array.from({ length: 40 }, (_, i) => 60 + i)
     expect(lineOf(evidence({ wins: wins(scores) }), { by: 'wins', share: 0.75 }, PRESENT)).toBe(70)
