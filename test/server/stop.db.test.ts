@@ -12,7 +12,10 @@ let folder: TestModelsFolder
 let server: RunningServer
 
 async function start(port = 0): Promise<RunningServer> {
-  const config = readConfig({ DATABASE_URL: database.url, WONLOST_MODELS: folder.path }, { port })
+  const config = readConfig(
+    { DATABASE_URL: database.url, WONLOST_MODELS: folder.path, AUTH: 'off' },
+    { port },
+  )
   return startServer(config, { now: () => NOW, logger: false })
 }
 
@@ -93,7 +96,7 @@ test('wonlost serve says where it listens, and ends with 0 when it is told to st
   const exit = serveCommand.run(
     {
       config: readConfig(
-        { DATABASE_URL: database.url, WONLOST_MODELS: folder.path, WONLOST_LOG_LEVEL: 'silent' },
+        { DATABASE_URL: database.url, WONLOST_MODELS: folder.path, WONLOST_LOG_LEVEL: 'silent', AUTH: 'off' },
         { port: 0 },
       ),
       json: false,
@@ -110,7 +113,7 @@ test('wonlost serve says where it listens, and ends with 0 when it is told to st
   )
   await expect
     .poll(() => said.join('\n'))
-    .toMatch(/listens at http:\/\/127\.0\.0\.1:\d+[\s\S]*no keys yet[\s\S]*curl/)
+    .toMatch(/listens at http:\/\/127\.0\.0\.1:\d+[\s\S]*nobody is asked for a key[\s\S]*curl/)
   const url = /http:\S+/.exec(said[0] ?? '')?.[0]
   expect((await fetch(`${url}/readyz`)).status).toBe(200)
   interrupt.abort()

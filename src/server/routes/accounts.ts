@@ -27,6 +27,7 @@ export const accountRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { p
   app.get(
     '/v1/accounts',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'listAccounts',
         tags: ['accounts'],
@@ -56,6 +57,7 @@ export const accountRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { p
   app.get(
     '/v1/accounts/:id',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getAccount',
         tags: ['accounts'],
@@ -77,6 +79,7 @@ export const accountRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { p
   app.get(
     '/v1/accounts/:id/score',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getAccountScore',
         tags: ['accounts'],
@@ -105,6 +108,7 @@ export const accountRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { p
   app.get(
     '/v1/accounts/:id/explanation',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getAccountExplanation',
         tags: ['accounts'],

@@ -38,6 +38,7 @@ export const healthRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { po
   app.get(
     '/healthz',
     {
+      config: { scope: 'public' },
       logLevel: 'warn',
       schema: {
         operationId: 'isAlive',
@@ -52,6 +53,7 @@ export const healthRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { po
   app.get(
     '/readyz',
     {
+      config: { scope: 'public' },
       logLevel: 'warn',
       schema: {
         operationId: 'isReady',
