@@ -11,7 +11,7 @@ export interface RateLimiter {
   count(scope: Scope, prefix: string): Promise<Allowance | null>
 }
 
-export interface Allowance {
+interface Allowance {
   readonly isAllowed: boolean
   /** Seconds until the window ends and counting begins anew. */
   readonly resetSeconds: number
