@@ -15,7 +15,7 @@ import { scoreOneLead } from '../jobs/score-lead.ts'
 import { scoreLeads } from '../jobs/score-leads.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
 import { loadEngine } from '../server/engine.ts'
-import { isLoopback } from '../server/loopback.ts'
+import { isLoopback, refuseOpenServer } from '../server/loopback.ts'
 import type { CommandContext, ExitCode } from './command.ts'
 import { leadLines, printable } from './lead-page.ts'
 import { championChange } from './promote-model.ts'
@@ -36,6 +36,8 @@ const BEST = 5
 
 export async function runDemo(context: CommandContext, options: DemoOptions): Promise<ExitCode> {
   const { config, say, now, signal } = context
+  // Rather now than when all is trained.
+  if (!options.isOnce) refuseOpenServer(config)
   const database = await openDatabase(config, { say, signal })
   try {
     const best = await showAll(context, database, options, now())

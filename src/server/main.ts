@@ -11,7 +11,7 @@ import { refreshEngine } from './engine.ts'
 import { createEngineSource, type EngineStatus } from './engine-source.ts'
 import { createKeySource } from './key-source.ts'
 import { LIMITS } from './limits.ts'
-import { isLoopback } from './loopback.ts'
+import { refuseOpenServer } from './loopback.ts'
 import { createRateLimiter } from './rate-limits.ts'
 
 export interface ServerOptions {
@@ -41,8 +41,7 @@ export interface RunningServer {
  */
 export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
   const { now, logger, say, signal, scheduled } = options
-  const { host, auth = 'keys' } = config
-  if (auth === 'off') requireLoopback(host)
+  refuseOpenServer(config)
   const database = await openDatabase(config, {
     migrate: false,
     queryTimeout: LIMITS.query,
@@ -64,8 +63,8 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     now,
     logger,
     version: packageVersion(),
-    ...(auth === 'off'
-      ? { auth, loopback: host }
+    ...(config.auth === 'off'
+      ? { auth: config.auth, loopback: config.host }
       : {
           auth: {
             keys: createKeySource({ pool: database.pool, now }),
@@ -96,12 +95,6 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     await close()
     throw listenError(error, config)
   }
-}
-
-function requireLoopback(host: string): void {
-  if (isLoopback(host)) return
-  const message = `AUTH=off is allowed only at an address that nobody but this machine can reach: localhost, 127.0.0.1 or ::1. Given: ${host}. Leave AUTH out, and make keys with wonlost keys create.`
-  throw new WonlostError('configuration_invalid', message, { field: 'AUTH' })
 }
 
 const LISTEN_ERRORS: Readonly<Record<string, string>> = {

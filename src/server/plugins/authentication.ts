@@ -9,7 +9,7 @@ import { type RateLimiter, WINDOW_SECONDS } from '../rate-limits.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The key that was sent; null: nobody was asked for one. */
+    /** The valid key that was sent; null: nobody was asked for one, or it has not been looked at yet. */
     apiKey: ApiKey | null
   }
 }
@@ -54,13 +54,13 @@ export function addAuthentication(app: FastifyInstance, auth: Authentication): v
       reply.header('www-authenticate', `${REALM}, error="invalid_token"`)
       throw new WonlostError('key_required', `${SEND} The key given is not valid.`)
     }
+    request.apiKey = key
     if (!key.scopes.includes(scope)) {
       reply.header('www-authenticate', `${REALM}, error="insufficient_scope", scope="${scope}"`)
       const has = key.scopes.join(', ') || 'none that is known here'
       const message = `This needs a key with the scope ${scope}. The scopes of the key given: ${has}.`
       throw new WonlostError('scope_missing', message)
     }
-    request.apiKey = key
     await limit(reply, scope, key)
   }
 
