@@ -15,6 +15,8 @@ import { createWatch, type WatchLog } from './watch.ts'
 export interface KeySource {
   /** The key that a client sent, if it is in force. Throws `database_unavailable` while the keys were never read. */
   find(key: string): Promise<ApiKey | null>
+  /** Whether a key that was found is in force still, as of the last look: for answers that go on for long. */
+  isInForce(key: ApiKey): boolean
   /** Tries to read the keys for a few seconds at most, then keeps looking. */
   start(log: WatchLog): Promise<void>
   stop(): Promise<void>
@@ -70,6 +72,9 @@ export function createKeySource({ pool, now, every = SECOND / 2 }: KeySourceOpti
     })
   }
 
+  const isExpired = ({ expiresAt }: ApiKey, at: Milliseconds): boolean =>
+    expiresAt !== null && expiresAt <= at
+
   return {
     async find(text) {
       const sha256 = hashOfKey(text)
@@ -78,9 +83,13 @@ export function createKeySource({ pool, now, every = SECOND / 2 }: KeySourceOpti
       if (keys === null) throw unread(problem)
       const at = now()
       const key = keys.get(sha256)
-      if (!key || (key.expiresAt !== null && key.expiresAt <= at)) return null
+      if (!key || isExpired(key, at)) return null
       if (key.lastUsedAt === null || key.lastUsedAt < hourOf(at)) used.add(key.prefix)
       return key
+    },
+    isInForce(key) {
+      const isKnown = [...(keys?.values() ?? [])].some(({ prefix }) => prefix === key.prefix)
+      return isKnown && !isExpired(key, now())
     },
     async start(givenLog) {
       log = givenLog

@@ -55,9 +55,12 @@ beforeEach(() => void log.error.mockClear())
 test('a revocation whose notice was lost is found by looking', async () => {
   watch(20)
   await source.start(log)
-  expect(await source.find(key)).toMatchObject({ name: 'crm', scopes: ['read'] })
+  const found = await source.find(key)
+  expect(found).toMatchObject({ name: 'crm', scopes: ['read'] })
+  expect(source.isInForce(found!)).toBe(true)
   await revokeSilently()
   await until(async () => (await source.find(key)) === null)
+  expect(source.isInForce(found!)).toBe(false)
 })
 
 test('the notice of a revocation alone is enough', async () => {

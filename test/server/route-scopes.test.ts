@@ -22,6 +22,7 @@ const KEY: ApiKey = {
 }
 
 let app: FastifyInstance
+let isRevoked = false
 afterEach(() => app.close())
 
 function build(ingestPerSecond = 100): FastifyInstance {
@@ -31,6 +32,7 @@ function build(ingestPerSecond = 100): FastifyInstance {
   addAuthentication(app, {
     keys: {
       find: async (text) => (text === MADE.key ? KEY : null),
+      isInForce: () => !isRevoked,
       start: async () => {},
       stop: async () => {},
     },
@@ -111,6 +113,17 @@ test('what is unknown is looked at before the body is read, and what is not ther
   const refused = await buildWrite().inject({ method: 'POST', url: '/write', headers, payload: '{"no json' })
   expect(refused.statusCode).toBe(401)
   expect((await app.inject({ method: 'POST', url: '/nowhere' })).statusCode).toBe(404)
+})
+
+test('an answer that goes on learns that its key was revoked', async () => {
+  build().get('/stream', { config: { scope: 'ingest' } }, async (request) => {
+    const before = request.isStillAllowed()
+    isRevoked = true
+    return [before, request.isStillAllowed()]
+  })
+  const answer = await app.inject({ url: '/stream', headers: { authorization: `Bearer ${MADE.key}` } })
+  isRevoked = false
+  expect(answer.json()).toEqual([true, false])
 })
 
 test('who asks too often gets 429 with the time to wait, and nothing is counted that was not allowed', async () => {

@@ -140,9 +140,14 @@ test('a body beyond the limit is answered before the line is closed', async () =
 })
 
 test.each([
-  ['application/json', 413],
-  ['text/csv', 415],
-])('a long body of %s is read to its end before it is refused: the sender sees why', async (type, status) => {
+  ['application/json', 413, 'off'],
+  ['text/csv', 415, 'off'],
+  ['application/json', 401, 'keys'],
+])('a long body of %s is read to its end before it is refused with %d', async (type, status, auth) => {
+  if (auth === 'keys') {
+    await server.close()
+    server = await start(0, auth)
+  }
   const line = await open()
   const body = 'x'.repeat(6_000_000)
   const head = `POST /v1/score HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n`

@@ -11,6 +11,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The valid key that was sent; null: nobody was asked for one, or it has not been looked at yet. */
     apiKey: ApiKey | null
+    /** Whether it may go on: false once its key is revoked or expired. An answer that has no end asks every second. */
+    isStillAllowed(): boolean
   }
 }
 
@@ -22,6 +24,9 @@ const REALM = 'Bearer realm="wonlost"'
 
 export function addAuthentication(app: FastifyInstance, auth: Authentication): void {
   app.decorateRequest('apiKey', null)
+  app.decorateRequest('isStillAllowed', function (this: FastifyRequest) {
+    return auth === 'off' || this.apiKey === null || auth.keys.isInForce(this.apiKey)
+  })
   if (auth === 'off') return
   const { keys, limiter } = auth
 
@@ -78,7 +83,7 @@ export function addAuthentication(app: FastifyInstance, auth: Authentication): v
 
 const SEND = 'A key is needed here: send it as `Authorization: Bearer KEY`, or as the user name of Basic.'
 
-/** What is not there needs no key to be told so. */
+/** What is not there needs no key to be told so. No server starts with a route that has no scope. */
 function scopeOf(request: FastifyRequest): Scope | 'public' {
   return request.is404 ? 'public' : (request.routeOptions.config.scope ?? 'admin')
 }
