@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { WonlostError } from './errors.ts'
+import { SCOPES, type Scope } from './glossary.ts'
 
 /** Digits only: coercion alone would take ' ' for 0 and '0x10' for 16. */
 const wholeNumber = (min: number, max: number) => {
@@ -38,6 +39,27 @@ function isCronField(field: string, place: number): boolean {
   })
 }
 
+/** Requests a second of one key, by scope; null: no limit. */
+export type RateLimits = Readonly<Record<Scope, number | null>>
+
+const RATE_LIMITS: RateLimits = { ingest: 2_000, score: 1_000, read: 200, feedback: 100, admin: 20 }
+
+const HIGHEST_RATE = 100_000
+
+/** `ingest=5000,read=off` changes these two; `off` all. undefined: it cannot be read. */
+function readRateLimits(text: string): RateLimits | undefined {
+  const limits = new Map<Scope, number | null>()
+  const parts = text === 'off' ? SCOPES.map((scope) => `${scope}=off`) : text.split(',')
+  for (const part of parts) {
+    const [name, rate = '', ...more] = part.trim().split('=')
+    const scope = SCOPES.find((one) => one === name)
+    const isKnown = rate === 'off' || (/^[1-9]\d{0,5}$/.test(rate) && Number(rate) <= HIGHEST_RATE)
+    if (scope === undefined || limits.has(scope) || !isKnown || more.length > 0) return undefined
+    limits.set(scope, rate === 'off' ? null : Number(rate))
+  }
+  return { ...RATE_LIMITS, ...Object.fromEntries(limits) }
+}
+
 const schema = z.object({
   /** A PostgreSQL to use; without it an embedded one runs under `home`. */
   databaseUrl: z
@@ -65,6 +87,18 @@ const schema = z.object({
       "must be off, or five fields as cron has them, in UTC, such as '0 5 * * *' for every day at 05:00",
     )
     .default('0 5 * * *'),
+  /** Whether the server asks for keys. Default: `keys`; of `demo` at a loopback address `off`. */
+  auth: z.enum(['keys', 'off'], 'must be keys or off').optional(),
+  rateLimits: z
+    .string()
+    .transform((text, context) => {
+      const limits = readRateLimits(text)
+      if (limits) return limits
+      const message = `must be off, or requests a second by scope such as ingest=5000,read=off: scopes ${SCOPES.join(', ')}, each once, each from 1 to ${HIGHEST_RATE}, or off`
+      context.addIssue({ code: 'custom', message, input: text })
+      return z.NEVER
+    })
+    .default(RATE_LIMITS),
 })
 
 export type Config = Readonly<z.infer<typeof schema>>
@@ -78,6 +112,8 @@ const VARIABLES: Readonly<Record<keyof Config, string>> = {
   logLevel: 'WONLOST_LOG_LEVEL',
   poolSize: 'WONLOST_POOL_SIZE',
   monitorSchedule: 'WONLOST_MONITOR_SCHEDULE',
+  auth: 'AUTH',
+  rateLimits: 'WONLOST_RATE_LIMITS',
 }
 
 /** Reads the environment and the flags that override it. Throws `configuration_invalid` naming the variable. */

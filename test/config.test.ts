@@ -53,3 +53,33 @@ test.each([
     /^WONLOST_MONITOR_SCHEDULE: must be off, or five fields/,
   )
 })
+
+test('rate limits change what they name, and off is no limit', () => {
+  const limits = (text: string) => readConfig({ WONLOST_RATE_LIMITS: text }).rateLimits
+  const usual = { ingest: 2_000, score: 1_000, read: 200, feedback: 100, admin: 20 }
+  expect(limits('')).toEqual(usual)
+  expect(limits('ingest=5000, read=off')).toEqual({ ...usual, ingest: 5_000, read: null })
+  expect(limits('off')).toEqual({ ingest: null, score: null, read: null, feedback: null, admin: null })
+})
+
+test.each([
+  'ingest',
+  'ingest=',
+  'ingest=0',
+  'ingest=1e3',
+  'ingest=100001',
+  'write=1',
+  'read=1,read=2',
+  'read=1=2',
+  ',',
+])('rate limits of %j are refused', (given) => {
+  expect(() => readConfig({ WONLOST_RATE_LIMITS: given })).toThrow(
+    /^WONLOST_RATE_LIMITS: must be off, or requests a second by scope.*ingest, score, read, feedback, admin/,
+  )
+})
+
+test('AUTH is keys or off', () => {
+  expect(readConfig({ AUTH: 'off' }).auth).toBe('off')
+  expect(readConfig({}).auth).toBeUndefined()
+  expect(() => readConfig({ AUTH: 'none' })).toThrow('AUTH: must be keys or off. Given: "none".')
+})

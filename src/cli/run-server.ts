@@ -1,6 +1,5 @@
 /** Serves until the command is stopped: what `serve` does, and `demo` at its end. */
 import { once } from 'node:events'
-import { isLoopback } from '../server/loopback.ts'
 import { startServer } from '../server/main.ts'
 import type { CommandContext, ExitCode } from './command.ts'
 import { type MonitorSummary, monitorOnThread } from './monitor-job.ts'
@@ -28,17 +27,19 @@ export async function runServer(
   })
   if (json) print(JSON.stringify({ url: server.url }))
   say(`Wonlost listens at ${server.url}`)
+  const isOpen = config.auth === 'off'
   say(
-    isLoopback(config.host)
-      ? '  Only this machine can reach it: there are no keys yet.'
-      : `  Anyone who reaches ${config.host} can read and change everything: there are no keys yet.`,
+    isOpen
+      ? '  Only this machine can reach it, and nobody is asked for a key (AUTH=off).'
+      : '  Requests need a key. To make one: export WONLOST_KEY=$(wonlost keys create --scope read,score)',
   )
   const { loadedAt, problem } = server.status()
   if (loadedAt === null) say(`  Not ready yet: ${problem?.message ?? 'still starting'}`)
-  say(`  curl '${server.url}/v1/leads?limit=5'`)
-  say(`  curl '${server.url}/v1/leads/${lead}/score?as_of=now'`)
+  const curl = isOpen ? 'curl' : 'curl -H "Authorization: Bearer $WONLOST_KEY"'
+  say(`  ${curl} '${server.url}/v1/leads?limit=5'`)
+  say(`  ${curl} '${server.url}/v1/leads/${lead}/score?as_of=now'`)
   say(
-    `  curl ${server.url}/v1/score -H 'content-type: application/json' -d '{"lead":{"lead_id":"me","traits":{"email":"ada@example.com","title":"CTO"}}}'`,
+    `  ${curl} ${server.url}/v1/score -H 'content-type: application/json' -d '{"lead":{"lead_id":"me","traits":{"email":"ada@example.com","title":"CTO"}}}'`,
   )
   say(`  ${server.url}/docs shows the rest. Ctrl-C stops it.`)
   if (!signal.aborted) await once(signal, 'abort')

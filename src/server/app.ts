@@ -3,13 +3,15 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { LIMITS } from './limits.ts'
 import type { ServerParts } from './parts.ts'
 import { addAnswerTimeout } from './plugins/answer-timeout.ts'
+import { type Authentication, addAuthentication } from './plugins/authentication.ts'
 import { addDraining } from './plugins/draining.ts'
 import { addHostCheck } from './plugins/host-check.ts'
 import { addJsonBodies } from './plugins/json-body.ts'
-import { addLiveEngine } from './plugins/live-engine.ts'
+import { addLiveSource } from './plugins/live-source.ts'
 import { addOpenApi } from './plugins/openapi.ts'
 import { addProblemDocuments, answerParserError, sendUnroutedProblem } from './plugins/problem-documents.ts'
 import { addRequestLog, loggedError, loggedRequest, requestId } from './plugins/request-log.ts'
+import { addRouteScopes } from './plugins/route-scopes.ts'
 import { addSecurityHeaders } from './plugins/security-headers.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { configurationRoutes } from './routes/configuration.ts'
@@ -27,14 +29,15 @@ import { serializerCompiler, validatorCompiler } from './validation.ts'
 export interface AppOptions extends ServerParts {
   /** Of the package, for the OpenAPI document. */
   readonly version: string
-  /** The loopback address at which it will listen, if it is one: requests for other hosts are refused then. */
+  readonly auth: Authentication
+  /** The loopback address at which it listens for whoever has no key: requests for other hosts are refused then. */
   readonly loopback?: string
   /** Level and stream; `false` for none. */
   readonly logger: false | { readonly level: string; readonly stream?: { write(line: string): void } }
 }
 
 export function buildApp(options: AppOptions): FastifyInstance {
-  const { version, logger, loopback, ...parts } = options
+  const { version, logger, auth, loopback, ...parts } = options
   const app = Fastify({
     logger: logger && loggerOptions(logger),
     // One line a request, of our own: plugins/request-log.ts.
@@ -62,9 +65,12 @@ export function buildApp(options: AppOptions): FastifyInstance {
   addProblemDocuments(app)
   addDraining(app)
   if (loopback !== undefined) addHostCheck(app, loopback)
+  addRouteScopes(app)
+  addAuthentication(app, auth)
   addJsonBodies(app)
   addOpenApi(app, version)
-  addLiveEngine(app, parts.engine)
+  addLiveSource(app, parts.engine)
+  if (auth !== 'off') addLiveSource(app, auth.keys)
   app.register(healthRoutes, parts)
   app.register(scoreRoutes, parts)
   app.register(leadRoutes, parts)

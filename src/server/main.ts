@@ -9,8 +9,10 @@ import { modelsFolder, packageVersion } from '../package-folder.ts'
 import { type AppOptions, buildApp } from './app.ts'
 import { refreshEngine } from './engine.ts'
 import { createEngineSource, type EngineStatus } from './engine-source.ts'
+import { createKeySource } from './key-source.ts'
 import { LIMITS } from './limits.ts'
-import { isLoopback } from './loopback.ts'
+import { refuseOpenServer } from './loopback.ts'
+import { createRateLimiter } from './rate-limits.ts'
 
 export interface ServerOptions {
   readonly now: () => Milliseconds
@@ -34,10 +36,12 @@ export interface RunningServer {
 
 /**
  * Starts a server at `config.host` and `config.port` (0: any free one). It starts with the database of DATABASE_URL down, too,
- * and is ready when that is back. Throws `address_unavailable`, and for the embedded database what `openDatabase` throws.
+ * and is ready when that is back. Throws `configuration_invalid` for a server without keys that others can reach,
+ * `address_unavailable`, and for the embedded database what `openDatabase` throws.
  */
 export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
   const { now, logger, say, signal, scheduled } = options
+  refuseOpenServer(config)
   const database = await openDatabase(config, {
     migrate: false,
     queryTimeout: LIMITS.query,
@@ -59,7 +63,14 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     now,
     logger,
     version: packageVersion(),
-    ...(isLoopback(config.host) ? { loopback: config.host } : {}),
+    ...(config.auth === 'off'
+      ? { auth: config.auth, loopback: config.host }
+      : {
+          auth: {
+            keys: createKeySource({ pool: database.pool, now }),
+            limiter: createRateLimiter(config.rateLimits),
+          },
+        }),
   })
   let schedule: Schedule | undefined
   let closing: Promise<void> | undefined

@@ -6,6 +6,7 @@ import { saveModel, setAlias } from '../../src/db/models.ts'
 import { buildApp } from '../../src/server/app.ts'
 import { refreshEngine } from '../../src/server/engine.ts'
 import { createEngineSource, type EngineSource } from '../../src/server/engine-source.ts'
+import type { Authentication } from '../../src/server/plugins/authentication.ts'
 import { type TinyArtifact, tinyArtifact } from './artifacts.ts'
 import type { TestDatabase } from './database.ts'
 
@@ -21,7 +22,11 @@ export interface TestApp {
 export function createTestApp(
   database: Pick<TestDatabase, 'url' | 'pool'>,
   folder: string,
-  options: { readonly every?: number; readonly now?: number } = {},
+  options: {
+    readonly every?: number
+    readonly now?: number
+    readonly auth?: Authentication
+  } = {},
 ): TestApp {
   const log: string[] = []
   const now = options.now ?? NOW
@@ -39,6 +44,7 @@ export function createTestApp(
     engine,
     now: () => now,
     version: '0.0.0',
+    auth: options.auth ?? 'off',
     logger: { level: 'info', stream: { write: (line) => log.push(line) } },
   })
   return { app, engine, log }

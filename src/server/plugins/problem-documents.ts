@@ -38,7 +38,13 @@ export function addProblemDocuments(app: FastifyInstance): void {
 }
 
 /** Refused before the body was read. */
-const UNREAD: ReadonlySet<ErrorCode> = new Set(['body_too_large', 'unsupported_media_type'])
+const UNREAD: ReadonlySet<ErrorCode> = new Set([
+  'body_too_large',
+  'unsupported_media_type',
+  'key_required',
+  'scope_missing',
+  'rate_limited',
+])
 
 /**
  * Most clients send everything before they look for an answer. One that is given while they send, on a line that is closed
