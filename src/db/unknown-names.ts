@@ -2,10 +2,8 @@
 import type pg from 'pg'
 import type { Milliseconds } from '../glossary.ts'
 
-export type NamedKind = 'event' | 'lead trait' | 'account trait'
-
 export interface UnknownName {
-  readonly kind: NamedKind
+  readonly kind: 'event' | 'lead trait' | 'account trait'
   readonly name: string
   readonly source: string
   /** Why it was left out; null: it was kept under its own name. */

@@ -4,7 +4,7 @@ import { type Fault, faultsOf, readYaml, strictFields } from '../checked-yaml.ts
 import { snakeCase } from '../field-names.ts'
 import type { SubjectKind } from '../glossary.ts'
 
-export interface EventType {
+interface EventType {
   readonly type: string
   /** The file has it. */
   readonly isKnown: boolean

@@ -129,7 +129,8 @@ export async function insertTraits(
       -- Not known any more, says who never said what it was: nothing new.
       WHERE said.value IS DISTINCT FROM coalesce(last.value, '""'::jsonb)
       ORDER BY subject_kind, subject_id COLLATE "C", name COLLATE "C"
-     ON CONFLICT DO NOTHING RETURNING subject_kind, subject_id`,
+     ON CONFLICT (subject_kind, subject_id, name, occurred_at, known_at, source) DO UPDATE SET value = EXCLUDED.value
+     RETURNING subject_kind, subject_id`,
     [
       list.map(({ subjectKind }) => subjectKind),
       list.map(({ subjectId }) => subjectId),

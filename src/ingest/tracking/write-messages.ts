@@ -10,7 +10,7 @@ import { keepRejectedMessages, type RejectedMessage } from '../../db/rejected-me
 import { countUnknownNames } from '../../db/unknown-names.ts'
 import { WonlostError } from '../../errors.ts'
 import type { Milliseconds } from '../../glossary.ts'
-import { type IsSuppressed, suppressedAmong } from '../suppressions.ts'
+import { type IsSuppressed, LOCK_SUPPRESSIONS, suppressedAmong } from '../suppressions.ts'
 import type { TrackingMap } from '../tracking-map.ts'
 import type { TrackingMessage } from '../wire/message.ts'
 import { loadKnownNames } from './known-names.ts'
@@ -35,7 +35,7 @@ export function beginGroup({ messages }: Pick<Group, 'messages'>, lockTimeout: M
   const merging = messages.some(({ type }) => type === 'alias')
   return `BEGIN; SET LOCAL lock_timeout = ${lockTimeout};
     ${merging ? 'LOCK TABLE wonlost.merges IN SHARE ROW EXCLUSIVE MODE;' : ''}
-    LOCK TABLE wonlost.suppressions IN SHARE MODE`
+    ${LOCK_SUPPRESSIONS}`
 }
 
 /** Somebody else linked a name since it was looked up: the transaction has to be done again. */

@@ -2,7 +2,7 @@
 import type { Milliseconds } from '../../glossary.ts'
 import { contentHash } from '../content-hash.ts'
 import { normaliseMail } from '../mail-address.ts'
-import { keepableJson, unkeepableReason } from './keepable-json.ts'
+import { keepableJson, keepableText, unkeepableReason } from './keepable-json.ts'
 import { occurredAt } from './message-time.ts'
 import { readPersonId } from './person-id.ts'
 
@@ -79,7 +79,8 @@ export function readMessage(given: unknown, delivery: Delivery): TrackingMessage
   const type = typeOf(raw, delivery)
   if (type === null)
     return { reason: `type is not one of ${MESSAGE_TYPES.join(', ')}: ${shown(raw['type'])}` }
-  const ids = readIds(raw)
+  // As they were given: two ids must not become one.
+  const ids = readIds(given)
   if ('reason' in ids) return ids
   const properties = fieldsOr(raw['properties'])
   const context = fieldsOr(raw['context'])
@@ -211,5 +212,5 @@ function fieldsOr(value: unknown): Fields {
 
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing'
-  return text.length > 60 ? `${text.slice(0, 60)}...` : text
+  return text.length > 60 ? `${keepableText(text.slice(0, 60))}...` : text
 }

@@ -3,6 +3,7 @@ import { WonlostError } from '../../errors.ts'
 import type { Milliseconds, SubjectKind, TraitValue } from '../../glossary.ts'
 import { checkTrait } from '../set-traits.ts'
 import type { TrackingMap } from '../tracking-map.ts'
+import { keepableText } from './keepable-json.ts'
 import type { Fields } from './message.ts'
 
 export interface ReadTraits {
@@ -22,7 +23,7 @@ export function readTraits(of: SubjectKind, given: Fields, map: TrackingMap, now
   const traits = new Map<string, TraitValue>()
   const leftOut: { name: string; reason: string }[] = []
   for (const [path, value] of flat(given, '', 1)) {
-    const name = path.slice(0, SHOWN_NAME)
+    const name = keepableText(path.slice(0, SHOWN_NAME))
     if (traits.size >= MAX_TRAITS) {
       leftOut.push({ name, reason: `is more than ${MAX_TRAITS} traits` })
       break

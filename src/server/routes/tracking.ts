@@ -17,11 +17,13 @@ import {
   posthogBody,
   segmentAnswer,
 } from '../schemas/tracking.ts'
+import type { Scope } from '../scopes.ts'
 import { addTrackingBodies } from '../tracking/body.ts'
 import { createIntake, type Intake } from '../tracking/intake.ts'
 import { writeKeyOf } from '../write-key.ts'
 
-const CONFIG = { scope: 'ingest', key: writeKeyOf } as const
+const SCOPE: Scope = 'ingest'
+const CONFIG = { scope: SCOPE, key: writeKeyOf }
 
 const SUMMARIES: Readonly<Record<MessageType, string>> = {
   identify: 'Who a user is, with traits.',

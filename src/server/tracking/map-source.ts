@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { WonlostError } from '../../errors.ts'
-import { SECOND } from '../../glossary.ts'
+import { type Milliseconds, SECOND } from '../../glossary.ts'
 import { parseTrackingMap, type TrackingMap } from '../../ingest/tracking-map.ts'
 import { packageFolder } from '../../package-folder.ts'
 
@@ -16,10 +16,11 @@ export interface TrackingMapSource {
 
 const FILE = 'tracking.yaml'
 
-/** `onProblem` is told once of each state of the file that cannot be used. */
+/** Looks at the file no more often than `every`; `onProblem` is told once of each state of the file that cannot be used. */
 export function createTrackingMapSource(
   folder: string,
   onProblem: (problem: WonlostError) => void = () => {},
+  every: Milliseconds = SECOND,
 ): TrackingMapSource {
   let text: string | null = null
   let map: TrackingMap | null = null
@@ -44,7 +45,7 @@ export function createTrackingMapSource(
 
   return {
     async current() {
-      if (performance.now() - lookedAt >= SECOND || map === null)
+      if (performance.now() - lookedAt >= every || map === null)
         looking ??= look().finally(() => {
           looking = null
         })
