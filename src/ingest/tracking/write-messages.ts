@@ -9,7 +9,7 @@ import { leadsOfAccounts } from '../../db/people.ts'
 import { keepRejectedMessages, type RejectedMessage } from '../../db/rejected-messages.ts'
 import { countUnknownNames } from '../../db/unknown-names.ts'
 import { WonlostError } from '../../errors.ts'
-import type { Milliseconds } from '../../glossary.ts'
+import { DAY, type Milliseconds } from '../../glossary.ts'
 import { type IsSuppressed, LOCK_SUPPRESSIONS, suppressedAmong } from '../suppressions.ts'
 import type { TrackingMap } from '../tracking-map.ts'
 import type { TrackingMessage } from '../wire/message.ts'
@@ -113,6 +113,9 @@ function isErasedRejection(one: RejectedMessage, is: IsSuppressed, map: Tracking
   )
 }
 
+/** Nobody sends a message again after so long. */
+const REMEMBERED = 30 * DAY
+
 /** Events have an id of their own; what leaves none is remembered by that of its message. */
 async function withoutSeen(
   client: pg.ClientBase,
@@ -124,11 +127,21 @@ async function withoutSeen(
       others.set(message.messageId, message.receivedAt)
   if (others.size === 0) return messages
   const { rows } = await client.query<{ message_key: string }>(
-    `INSERT INTO wonlost.seen_messages (message_key, received_at)
+    // Old ones go as new ones come, so that the table stays as large as what comes in that time.
+    `WITH old AS (
+       DELETE FROM wonlost.seen_messages WHERE message_key IN (
+         SELECT message_key FROM wonlost.seen_messages WHERE received_at < $3
+          ORDER BY received_at LIMIT $4 FOR UPDATE SKIP LOCKED))
+     INSERT INTO wonlost.seen_messages (message_key, received_at)
      SELECT * FROM unnest($1::text[], $2::timestamptz[]) AS given (message_key, received_at)
       ORDER BY message_key COLLATE "C"
      ON CONFLICT DO NOTHING RETURNING message_key`,
-    [[...others.keys()], [...others.values()].map((time) => new Date(time))],
+    [
+      [...others.keys()],
+      [...others.values()].map((time) => new Date(time)),
+      new Date(Math.max(...others.values()) - REMEMBERED),
+      2 * others.size,
+    ],
   )
   const news = new Set(rows.map((row) => row.message_key))
   // Only the first of those that have one id.

@@ -7,8 +7,8 @@ import { invalidRequest } from '../validation.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Of a tracking request that has been read: its bytes when unpacked, and whether it holds escapes. */
-    trackingBody: { readonly bytes: number; readonly hasEscapes: boolean } | null
+    /** The body of a tracking request holds escapes: only then can a text be one that PostgreSQL refuses. */
+    hasEscapes: boolean
   }
 }
 
@@ -23,7 +23,7 @@ export function addTrackingBodies(
   app: FastifyInstance,
   tooLarge: 'message_too_large' | 'body_too_large',
 ): void {
-  app.decorateRequest('trackingBody', null)
+  app.decorateRequest('hasEscapes', false)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', async (request: FastifyRequest, payload: AsyncIterable<Buffer>) => {
     const limit = request.routeOptions.bodyLimit
@@ -35,7 +35,7 @@ export function addTrackingBodies(
     const packed = (await readAll(payload, limit)) ?? refuse()
     const body = isGzip(packed) ? ((await unpackAll(packed, limit)) ?? refuse()) : packed
     const text = decode(body)
-    request.trackingBody = { bytes: body.length, hasEscapes: text.includes('\\u') }
+    request.hasEscapes = text.includes('\\u')
     return parse(text)
   })
 }

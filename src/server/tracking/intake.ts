@@ -19,11 +19,10 @@ export function createIntake(app: FastifyInstance, { pool, now, trackingMap }: S
   const writer = createTrackingWriter({ pool, now })
   app.addHook('onClose', () => writer.idle())
   return {
-    async take({ trackingBody }, given, delivery) {
+    async take({ hasEscapes }, given, delivery) {
       const receivedAt = now()
       const map = await trackingMap.current()
-      const { bytes, hasEscapes } = trackingBody ?? { bytes: 0, hasEscapes: true }
-      const prepared = prepareMessages(given, { ...delivery, receivedAt, hasEscapes }, bytes)
+      const prepared = prepareMessages(given, { ...delivery, receivedAt, hasEscapes })
       if (given.length > 0) await writer.write({ ...prepared, map })
       return prepared.rejected.length
     },

@@ -21,7 +21,7 @@ function createWriter(mostWaiting?: number): (...messages: object[]) => Promise<
   const writer = createTrackingWriter(mostWaiting === undefined ? options : { ...options, mostWaiting })
   return (...messages) => {
     const delivery = { source: 'segment', receivedAt: NOW, hasEscapes: false }
-    return writer.write({ ...prepareMessages(messages, delivery, 0), map })
+    return writer.write({ ...prepareMessages(messages, delivery), map })
   }
 }
 

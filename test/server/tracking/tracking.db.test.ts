@@ -182,6 +182,21 @@ test('sent again, nothing doubles: not in a batch, not in another, not by many a
   ])
 })
 
+test('ids of messages are forgotten after a month, as others come', async () => {
+  await query(
+    `INSERT INTO wonlost.seen_messages SELECT 'old' || i, '2026-10-01' FROM generate_series(1, 3) AS i`,
+  )
+  await batch({ type: 'identify', userId: 'u', messageId: 'i' })
+  await batch(
+    { type: 'identify', userId: 'u', messageId: 'j' },
+    { type: 'identify', userId: 'u', messageId: 'i' },
+  )
+  expect(await query('SELECT message_key FROM wonlost.seen_messages ORDER BY 1')).toEqual([
+    { message_key: 'i' },
+    { message_key: 'j' },
+  ])
+})
+
 test('a trait that changes has a row for each time, whatever came between', async () => {
   const at = (hours: number) => ({ timestamp: new Date(NOW - hours * 3_600_000).toISOString() })
   const says = (title: string, hours: number) => ({
