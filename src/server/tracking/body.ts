@@ -51,10 +51,15 @@ function checkEncoding(request: FastifyRequest): void {
 async function readAll(payload: AsyncIterable<Buffer>, limit: number): Promise<Buffer | null> {
   let chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of payload) {
-    bytes += chunk.length
-    if (bytes > limit) chunks = []
-    else chunks.push(chunk)
+  try {
+    for await (const chunk of payload) {
+      bytes += chunk.length
+      if (bytes > limit) chunks = []
+      else chunks.push(chunk)
+    }
+  } catch {
+    // The sender went away: no fault of ours, and nobody is left to answer.
+    throw malformed('the body ended before it was complete')
   }
   return bytes > limit ? null : Buffer.concat(chunks)
 }
