@@ -1,8 +1,10 @@
 /** Takes tracking messages and keeps them: durable before they are acknowledged. */
 import type pg from 'pg'
 import { withTransaction } from '../../db/database.ts'
+import type { RejectedMessage } from '../../db/rejected-messages.ts'
 import { WonlostError } from '../../errors.ts'
 import { type Milliseconds, SECOND } from '../../glossary.ts'
+import { MOST_MESSAGE_BYTES, type TrackingMessage } from '../wire/message.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { beginGroup, type Group, NamesChanged, writeMessages } from './write-messages.ts'
 
@@ -64,24 +66,50 @@ export function createTrackingWriter(options: TrackingWriterOptions): TrackingWr
         `More arrives than can be written: ${mostWaiting} messages wait already. Send the same again later.`,
       ),
   })
-  return {
-    async write(group) {
-      try {
-        await commit.submit(group)
-      } catch (error) {
-        if (
-          codeOf(error) !== LOCK_NOT_AVAILABLE &&
-          !RACES.has(codeOf(error)) &&
-          !(error instanceof NamesChanged)
-        )
-          throw error
-        const message =
-          'Somebody else, an import mostly, is writing about the same people. Send the same again later.'
-        throw new WonlostError('overloaded', message, { cause: error })
-      }
-    },
-    idle: commit.idle,
+  /** What PostgreSQL cannot keep harms no other message: it is looked for by halves, and turned down. */
+  async function write(group: Group): Promise<void> {
+    try {
+      await commit.submit(group)
+    } catch (error) {
+      const { messages, rejected, map } = group
+      if (!isDataFault(error) || messages.length === 0) throw busyOr(error)
+      const [only] = messages
+      if (only && messages.length === 1)
+        return write({ messages: [], rejected: [...rejected, refusal(only, error)], map })
+      const half = Math.ceil(messages.length / 2)
+      await write({ messages: messages.slice(0, half), rejected, map })
+      await write({ messages: messages.slice(half), rejected: [], map })
+    }
   }
+
+  return { write, idle: commit.idle }
+}
+
+/** Classes of SQLSTATE: data exceptions, constraints, limits of the program (an entry too long for its index). */
+function isDataFault(error: unknown): error is Error {
+  return /^(22|23|54)[0-9A-Z]{3}$/.test(codeOf(error))
+}
+
+function refusal(message: TrackingMessage, error: Error): RejectedMessage {
+  const { receivedAt, source, userId, anonymousId, email, ...rest } = message
+  return {
+    receivedAt,
+    source,
+    reason: `cannot be kept (PostgreSQL says ${codeOf(error)})`,
+    userId,
+    anonymousId,
+    email: email?.address ?? null,
+    message: JSON.stringify(rest).slice(0, MOST_MESSAGE_BYTES),
+  }
+}
+
+/** Whoever waited in vain for somebody else may try again. */
+function busyOr(error: unknown): unknown {
+  const code = codeOf(error)
+  if (code !== LOCK_NOT_AVAILABLE && !RACES.has(code) && !(error instanceof NamesChanged)) return error
+  const message =
+    'Somebody else, an import mostly, is writing about the same people. Send the same again later.'
+  return new WonlostError('overloaded', message, { cause: error })
 }
 
 function codeOf(error: unknown): string {

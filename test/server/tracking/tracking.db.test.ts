@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
 import { beforeEach, describe, expect, it, test } from 'vitest'
 import { suppressionHash } from '../../../src/ingest/suppressions.ts'
 import { LIMITS } from '../../../src/server/limits.ts'
@@ -289,6 +290,71 @@ describe('what cannot be used', () => {
       },
     ])
   })
+})
+
+test('whatever is sent, the answer is 200, and all of it is somewhere', async () => {
+  const odd = fc.oneof(
+    fc.jsonValue({ noUnicodeString: false, maxDepth: 2 }),
+    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.double(),
+  )
+  const mostly = (...given: readonly string[]) =>
+    fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...given) }, { weight: 1, arbitrary: odd })
+  const id = mostly('u1', 'u2', 'u3', 'ada@acme.example', "'; DROP TABLE x", '\u202e🦊')
+  const traits = fc.dictionary(
+    fc.oneof(fc.constantFrom('email', 'domain', 'employees', 'title', 'a.b', 'consent'), fc.string()),
+    odd,
+  )
+  const message = fc.record(
+    {
+      type: fc.constantFrom('track', 'identify', 'page', 'screen', 'group', 'alias', 'x'),
+      event: mostly('demo_requested', 'x\0y'),
+      userId: id,
+      anonymousId: id,
+      previousId: id,
+      groupId: id,
+      timestamp: mostly('2026-11-21T00:00:00Z', '1999-12-31T23:59:59.999Z', '0001-01-01T00:00:00Z'),
+      properties: fc.oneof(traits, odd),
+      traits: fc.oneof(traits, odd),
+      context: fc.oneof(fc.record({ traits, page: traits, groupId: id }), odd),
+    },
+    { requiredKeys: ['type'] },
+  )
+  const messages = fc.sample(fc.oneof({ weight: 9, arbitrary: message }, { weight: 1, arbitrary: odd }), {
+    numRuns: 600,
+    seed: 11,
+  })
+  const given = messages.map((one, i) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one) ? { ...one, messageId: `m${i}` } : one,
+  )
+  let rejected = 0
+  for (let at = 0; at < given.length; at += 100) {
+    const { status, body } = await send('/v1/batch', { batch: given.slice(at, at + 100), sentAt: null })
+    expect([status, body['success']]).toEqual([200, true])
+    rejected += Number(body['rejected'])
+  }
+  const [kept] = await query<{ events: number; others: number; rejected: number; refused: number }>(
+    `SELECT (SELECT count(*) FROM wonlost.events) AS events, (SELECT count(*) FROM wonlost.seen_messages) AS others,
+            (SELECT count(*) FROM wonlost.rejected_messages WHERE message NOT LIKE '{"type":"alias","messageId%') AS rejected,
+            (SELECT count(*) FROM wonlost.rejected_messages WHERE reason LIKE 'cannot be kept%') AS refused`,
+  )
+  expect(kept!.refused).toBe(0)
+  expect([kept!.rejected, kept!.events + kept!.others + rejected]).toEqual([rejected, 600])
+  expect(kept!.events).toBeGreaterThan(50)
+})
+
+test('what PostgreSQL refuses all the same is found among the others, and turned down', async () => {
+  await query(`ALTER TABLE wonlost.events ADD CONSTRAINT picky CHECK (event_id <> 'm_c')`)
+  try {
+    const messages = ['a', 'b', 'c', 'd', 'e'].map((event) => track(event, { userId: 'u' }))
+    expect((await send('/v1/batch', { batch: messages })).body['success']).toBe(true)
+    expect(Object.keys(await owners()).sort()).toEqual(['a', 'b', 'd', 'e'])
+    expect(await query('SELECT reason, user_id FROM wonlost.rejected_messages')).toEqual([
+      { reason: 'cannot be kept (PostgreSQL says 23514)', user_id: 'u' },
+    ])
+  } finally {
+    await query('ALTER TABLE wonlost.events DROP CONSTRAINT picky')
+  }
 })
 
 describe('limits', () => {
