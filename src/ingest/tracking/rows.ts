@@ -1,7 +1,7 @@
 /** What messages add to the tables, each in one statement: rows that are there already stay as they are. */
 import type pg from 'pg'
 import type { UnknownName } from '../../db/unknown-names.ts'
-import type { NewEvent, NewLink, NewSubject, NewTrait } from './resolve-messages.ts'
+import type { NewEvent, NewLink, NewSubject, NewTrait } from './learned.ts'
 
 /** false: somebody else linked one of the names first. */
 export async function insertLinks(client: pg.ClientBase, links: readonly NewLink[]): Promise<boolean> {

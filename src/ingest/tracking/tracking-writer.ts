@@ -18,13 +18,15 @@ export interface TrackingWriter {
 export interface TrackingWriterOptions {
   readonly pool: pg.Pool
   readonly now: () => Milliseconds
-  /** Messages that may wait. Default: 20,000. */
+  /** Messages that may wait. Default: 20,000, of 3 KiB each. */
   readonly mostWaiting?: number
 }
 
 /** Messages in one transaction. */
 const MOST_TOGETHER = 5_000
 const MOST_WAITING = 20_000
+/** One that is larger counts for several. */
+const BYTES_OF_A_MESSAGE = 3 * 1024
 const TRIES = 5
 /** An import that is running may hold a name or a lead for minutes: that must not stop all others. */
 const LOCK_TIMEOUT = 2 * SECOND
@@ -38,7 +40,8 @@ export function createTrackingWriter(options: TrackingWriterOptions): TrackingWr
   const { pool, now, mostWaiting = MOST_WAITING } = options
 
   async function writeTogether(groups: readonly Group[]): Promise<void> {
-    const group = {
+    const group: Group = {
+      bytes: groups.reduce((sum, { bytes }) => sum + bytes, 0),
       messages: groups.flatMap(({ messages }) => messages),
       rejected: groups.flatMap(({ rejected }) => rejected),
       // The newest: the file may have changed meanwhile.
@@ -56,7 +59,8 @@ export function createTrackingWriter(options: TrackingWriterOptions): TrackingWr
 
   const commit = createGroupCommit<Group>({
     write: writeTogether,
-    sizeOf: ({ messages, rejected }) => messages.length + rejected.length,
+    sizeOf: ({ messages, rejected, bytes }) =>
+      Math.max(messages.length + rejected.length, Math.ceil(bytes / BYTES_OF_A_MESSAGE)),
     mostTogether: MOST_TOGETHER,
     mostWaiting,
     isFaultOfOne: (error) => !(error instanceof WonlostError),
@@ -71,14 +75,14 @@ export function createTrackingWriter(options: TrackingWriterOptions): TrackingWr
     try {
       await commit.submit(group)
     } catch (error) {
-      const { messages, rejected, map } = group
+      const { messages, rejected, map, bytes } = group
       if (!isDataFault(error) || messages.length === 0) throw busyOr(error)
       const [only] = messages
       if (only && messages.length === 1)
-        return write({ messages: [], rejected: [...rejected, refusal(only, error)], map })
+        return write({ messages: [], rejected: [...rejected, refusal(only, error)], map, bytes })
       const half = Math.ceil(messages.length / 2)
-      await write({ messages: messages.slice(0, half), rejected, map })
-      await write({ messages: messages.slice(half), rejected: [], map })
+      await write({ messages: messages.slice(0, half), rejected, map, bytes: bytes / 2 })
+      await write({ messages: messages.slice(half), rejected: [], map, bytes: bytes / 2 })
     }
   }
 

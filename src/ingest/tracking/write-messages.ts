@@ -10,23 +10,21 @@ import { keepRejectedMessages, type RejectedMessage } from '../../db/rejected-me
 import { countUnknownNames } from '../../db/unknown-names.ts'
 import { WonlostError } from '../../errors.ts'
 import { DAY, type Milliseconds } from '../../glossary.ts'
-import { type IsSuppressed, LOCK_SUPPRESSIONS, suppressedAmong } from '../suppressions.ts'
+import { LOCK_SUPPRESSIONS } from '../suppressions.ts'
 import type { TrackingMap } from '../tracking-map.ts'
 import type { TrackingMessage } from '../wire/message.ts'
+import { withoutErased } from './erased.ts'
 import { loadKnownNames } from './known-names.ts'
-import {
-  type Learned,
-  leadOfUser,
-  leadOfVisitor,
-  type NewMerge,
-  resolveMessages,
-} from './resolve-messages.ts'
+import type { Learned, NewMerge } from './learned.ts'
+import { resolveMessages } from './resolve-messages.ts'
 import { insertAccounts, insertEvents, insertLeads, insertLinks, insertTraits } from './rows.ts'
 
 export interface Group {
   readonly messages: readonly TrackingMessage[]
   readonly rejected: readonly RejectedMessage[]
   readonly map: TrackingMap
+  /** Of the body that they came in: what waits is held in memory. */
+  readonly bytes: number
 }
 
 /** Begin the transaction of a group with this: nobody is erased, and for an alias nothing else is merged, until it ends. */
@@ -43,9 +41,7 @@ export class NamesChanged extends Error {}
 
 /** Throws `NamesChanged`. */
 export async function writeMessages(client: pg.ClientBase, group: Group, now: Milliseconds): Promise<void> {
-  const isSuppressed = await suppressedAmong(client, suppressionNames(group))
-  const allowed = group.messages.filter((message) => !isErased(message, isSuppressed, group.map))
-  const rejected = group.rejected.filter((one) => !isErasedRejection(one, isSuppressed, group.map))
+  const { messages: allowed, rejected } = await withoutErased(client, group)
   const names = await loadKnownNames(client, allowed, group.map)
   const messages = await withoutSeen(client, allowed)
   const learned = resolveMessages(messages, names, group.map)
@@ -67,50 +63,6 @@ export async function writeMessages(client: pg.ClientBase, group: Group, now: Mi
   await keepRejectedMessages(client, [...rejected, ...refused])
   await markDirtyBy(client, dirty)
   await countUnknownNames(client, [...learned.unknown, ...added.unknown], now)
-}
-
-function* suppressionNames({ messages, rejected, map }: Group) {
-  for (const { userId, anonymousId, previousId, email } of messages) {
-    for (const id of [userId, previousId])
-      if (id !== null) {
-        yield ['user_id', id] as const
-        yield ['lead_id', leadOfUser(id, map)] as const
-      }
-    for (const id of [anonymousId, previousId])
-      if (id !== null) {
-        yield ['anonymous_id', id] as const
-        yield ['lead_id', leadOfVisitor(id)] as const
-      }
-    if (email !== null) yield ['email', email.given] as const
-  }
-  for (const { userId, anonymousId, email } of rejected) {
-    if (userId !== null) yield ['user_id', userId] as const
-    if (userId !== null) yield ['lead_id', leadOfUser(userId, map)] as const
-    if (anonymousId !== null) yield ['anonymous_id', anonymousId] as const
-    if (email !== null) yield ['email', email] as const
-  }
-}
-
-function isErased(message: TrackingMessage, is: IsSuppressed, map: TrackingMap): boolean {
-  const { userId, anonymousId, previousId, email } = message
-  return (
-    [userId, previousId].some(
-      (id) => id !== null && (is('user_id', id) || is('lead_id', leadOfUser(id, map))),
-    ) ||
-    [anonymousId, previousId].some(
-      (id) => id !== null && (is('anonymous_id', id) || is('lead_id', leadOfVisitor(id))),
-    ) ||
-    (email !== null && is('email', email.given))
-  )
-}
-
-function isErasedRejection(one: RejectedMessage, is: IsSuppressed, map: TrackingMap): boolean {
-  const { userId, anonymousId, email } = one
-  return (
-    (userId !== null && (is('user_id', userId) || is('lead_id', leadOfUser(userId, map)))) ||
-    (anonymousId !== null && is('anonymous_id', anonymousId)) ||
-    (email !== null && is('email', email))
-  )
 }
 
 /** Nobody sends a message again after so long. */

@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The body of a tracking request holds escapes: only then can a text be one that PostgreSQL refuses. */
     hasEscapes: boolean
+    /** Of that body, unpacked. */
+    bodyBytes: number
   }
 }
 
@@ -24,6 +26,7 @@ export function addTrackingBodies(
   tooLarge: 'message_too_large' | 'body_too_large',
 ): void {
   app.decorateRequest('hasEscapes', false)
+  app.decorateRequest('bodyBytes', 0)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', async (request: FastifyRequest, payload: AsyncIterable<Buffer>) => {
     const limit = request.routeOptions.bodyLimit
@@ -36,6 +39,7 @@ export function addTrackingBodies(
     const body = isGzip(packed) ? ((await unpackAll(packed, limit)) ?? refuse()) : packed
     const text = decode(body)
     request.hasEscapes = text.includes('\\u')
+    request.bodyBytes = body.length
     return parse(text)
   })
 }

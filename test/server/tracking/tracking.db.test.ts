@@ -435,3 +435,17 @@ test('the mapping file counts from the next look on; while it is damaged the one
     code: 'tracking_invalid',
   })
 })
+
+test('whoever has to wait too long for others is told to come back', async () => {
+  const client = await served().database.pool.connect()
+  try {
+    await client.query('BEGIN; LOCK TABLE wonlost.suppressions IN ACCESS EXCLUSIVE MODE')
+    const { status, body, headers } = await send('/v1/track', { userId: 'u', event: 'a' })
+    expect([status, body['code']]).toEqual([429, 'overloaded'])
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0)
+  } finally {
+    await client.query('ROLLBACK')
+    client.release()
+  }
+  expect((await send('/v1/track', { userId: 'u', event: 'a' })).status).toBe(200)
+})

@@ -16,12 +16,16 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-function createWriter(mostWaiting?: number): (...messages: object[]) => Promise<void> {
+function createWriter(
+  mostWaiting?: number,
+  bytes = 0,
+  names = map,
+): (...messages: object[]) => Promise<void> {
   const options = { pool: database.pool, now: () => NOW }
   const writer = createTrackingWriter(mostWaiting === undefined ? options : { ...options, mostWaiting })
   return (...messages) => {
     const delivery = { source: 'segment', receivedAt: NOW, hasEscapes: false }
-    return writer.write({ ...prepareMessages(messages, delivery), map })
+    return writer.write({ ...prepareMessages(messages, delivery), map: names, bytes })
   }
 }
 
@@ -110,4 +114,28 @@ test('too much at once is turned away with nothing written, and taken later', as
   await write(...messages)
   const { rows } = await database.pool.query(`SELECT count(*) FROM wonlost.events WHERE event_id LIKE 'o_'`)
   expect(rows).toEqual([{ count: 3 }])
+})
+
+test('large messages count for several', async () => {
+  const write = createWriter(100, 200 * 1024)
+  const message = (i: number) => ({ type: 'track', event: 'x', userId: 'u', messageId: `l${i}` })
+  const results = await Promise.allSettled([write(message(0)), write(message(1))])
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+})
+
+test('ids that are those of leads and accounts, where the file says so', async () => {
+  await database.pool.query(`INSERT INTO wonlost.leads VALUES ('crm_7', NULL, now(), now(), 'import');
+    INSERT INTO wonlost.identities VALUES ('crm_id', 'crm_7b', 'lead', 'crm_7', now(), 'import')`)
+  const names = parseTrackingMap('user_id: lead_id\ngroup_id: account_id', 'tracking.yaml')
+  const write = createWriter(undefined, 0, names)
+  const track = (userId: string) => ({ type: 'track', event: 'x', userId, messageId: `c_${userId}` })
+  await write(track('crm_7'), track('crm_7b'), track('crm_8'))
+  await write({ type: 'group', userId: 'crm_7', groupId: 'acme', messageId: 'c_g' })
+  const events = `SELECT event_id, event.lead_id, account_id FROM wonlost.events event JOIN wonlost.leads USING (lead_id)
+                   WHERE event_id LIKE 'c_%' ORDER BY 1`
+  expect((await database.pool.query(events)).rows).toEqual([
+    { event_id: 'c_crm_7', lead_id: 'crm_7', account_id: 'acme' },
+    { event_id: 'c_crm_7b', lead_id: 'crm_7', account_id: 'acme' },
+    { event_id: 'c_crm_8', lead_id: 'crm_8', account_id: null },
+  ])
 })
