@@ -41,7 +41,7 @@ export async function insertAccounts(
   )
 }
 
-/** A lead begins with its first event, also one from before anybody knew who it was. Returns those that are new. */
+/** Returns those that are new. */
 export async function insertLeads(
   client: pg.ClientBase,
   leads: ReadonlyMap<string, NewSubject>,
@@ -49,14 +49,31 @@ export async function insertLeads(
   if (leads.size === 0) return []
   const { rows } = await client.query<{ lead_id: string }>(
     `INSERT INTO wonlost.leads (lead_id, created_at, known_at, source)
-     SELECT lead_id, least(created_at, (SELECT min(occurred_at) FROM wonlost.events WHERE events.lead_id = lead.lead_id)),
-            known_at, source
-       FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::text[])
+     SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::text[])
               AS lead (lead_id, created_at, known_at, source) ORDER BY lead_id COLLATE "C"
      ON CONFLICT DO NOTHING RETURNING lead_id`,
     [[...leads.keys()], ...subjectColumns([...leads.values()])],
   )
   return rows.map((row) => row.lead_id)
+}
+
+/**
+ * A lead begins with its first event, also one from before anybody knew who it was, or one that comes late. That holds for leads
+ * which live data made: of others, whoever told of them says when they began.
+ */
+export async function backdateLeads(
+  client: pg.ClientBase,
+  leadIds: ReadonlySet<string>,
+  sources: readonly string[],
+): Promise<void> {
+  if (leadIds.size === 0) return
+  await client.query(
+    `UPDATE wonlost.leads lead SET created_at = first.touch
+       FROM (SELECT lead_id, (SELECT min(occurred_at) FROM wonlost.events WHERE events.lead_id = leads.lead_id) AS touch
+               FROM wonlost.leads WHERE lead_id = ANY($1) AND source = ANY($2) ORDER BY lead_id FOR NO KEY UPDATE) first
+      WHERE lead.lead_id = first.lead_id AND first.touch < lead.created_at`,
+    [[...leadIds], sources],
+  )
 }
 
 function subjectColumns(subjects: readonly NewSubject[]): [Date[], Date[], string[]] {

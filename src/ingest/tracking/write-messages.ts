@@ -9,7 +9,7 @@ import { leadsOfAccounts } from '../../db/people.ts'
 import { keepRejectedMessages, type RejectedMessage } from '../../db/rejected-messages.ts'
 import { countUnknownNames } from '../../db/unknown-names.ts'
 import { WonlostError } from '../../errors.ts'
-import { DAY, type Milliseconds } from '../../glossary.ts'
+import { DAY, MINUTE, type Milliseconds } from '../../glossary.ts'
 import { LOCK_SUPPRESSIONS } from '../suppressions.ts'
 import type { TrackingMap } from '../tracking-map.ts'
 import type { TrackingMessage } from '../wire/message.ts'
@@ -17,7 +17,14 @@ import { withoutErased } from './erased.ts'
 import { loadKnownNames } from './known-names.ts'
 import type { Learned, NewMerge } from './learned.ts'
 import { resolveMessages } from './resolve-messages.ts'
-import { insertAccounts, insertEvents, insertLeads, insertLinks, insertTraits } from './rows.ts'
+import {
+  backdateLeads,
+  insertAccounts,
+  insertEvents,
+  insertLeads,
+  insertLinks,
+  insertTraits,
+} from './rows.ts'
 
 export interface Group {
   readonly messages: readonly TrackingMessage[]
@@ -53,8 +60,10 @@ export async function writeMessages(client: pg.ClientBase, group: Group, now: Mi
   await insertAccounts(client, learned.accounts)
   const added = await insertEvents(client, learned.events)
   mark(added.leads, 'event')
-  mark(await linkVisitors(client, learned), 'identity')
+  const linked = await linkVisitors(client, learned)
+  mark(linked, 'identity')
   mark(await insertLeads(client, learned.leads), 'identity')
+  await backdateLeads(client, new Set([...linked, ...lateLeads(learned)]), sourcesOf(messages))
   mark(await joinAccounts(client, learned.accountOf), 'account')
   const traits = await insertTraits(client, learned.traits)
   mark(traits.leads, 'trait')
@@ -116,6 +125,17 @@ async function linkVisitors(client: pg.ClientBase, { links }: Learned): Promise<
     [visitors.map(({ value }) => value), visitors.map(({ subjectId }) => subjectId)],
   )
   return new Set(rows.map((row) => row.lead_id))
+}
+
+/** Leads of which something is told that happened a while ago: they may have been made by what came sooner. */
+function lateLeads({ events }: Learned): string[] {
+  return events.flatMap(({ message: { occurredAt, receivedAt }, leadId }) =>
+    leadId !== null && receivedAt - occurredAt > MINUTE ? [leadId] : [],
+  )
+}
+
+function sourcesOf(messages: readonly TrackingMessage[]): string[] {
+  return [...new Set(messages.map(({ source }) => source))]
 }
 
 /** Returns the leads that had no account and have one now. */

@@ -92,6 +92,16 @@ describe('who is who', () => {
     expect(await dirty()).toEqual({ 'user:u': 'identity' })
   })
 
+  it('a lead begins with what comes late, unless an import said when it began', async () => {
+    await query(`INSERT INTO wonlost.identities VALUES ('user_id', 'crm', 'lead', 'l_1', now(), 'import')`)
+    const began = async () => query(`SELECT lead_id, created_at FROM wonlost.leads ORDER BY 1`)
+    const [imported] = await began()
+    await batch(track('a', { userId: 'u' }), track('b', { userId: 'crm' }))
+    const late = { timestamp: '2020-01-01T00:00:00Z' }
+    await batch(track('c', { userId: 'u' }, late), track('d', { userId: 'crm' }, late))
+    expect(await began()).toEqual([imported, { lead_id: 'user:u', created_at: new Date(late.timestamp) }])
+  })
+
   it('knows an imported lead by its mail address, and its company by the domain', async () => {
     await query(`INSERT INTO wonlost.identities VALUES ('email', 'ada@acme.example', 'lead', 'l_1', now(), 'import'),
                  ('domain', 'acme.example', 'account', 'a_1', now(), 'import')`)
