@@ -13,6 +13,7 @@ import { createKeySource } from './key-source.ts'
 import { LIMITS } from './limits.ts'
 import { refuseOpenServer } from './loopback.ts'
 import { createRateLimiter } from './rate-limits.ts'
+import { createTrackingMapSource } from './tracking/map-source.ts'
 
 export interface ServerOptions {
   readonly now: () => Milliseconds
@@ -60,6 +61,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   const app = buildApp({
     pool: database.pool,
     engine,
+    trackingMap: createTrackingMapSource(folder, (problem) => app.log.error(problem.message)),
     now,
     logger,
     version: packageVersion(),

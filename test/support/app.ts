@@ -7,6 +7,7 @@ import { buildApp } from '../../src/server/app.ts'
 import { refreshEngine } from '../../src/server/engine.ts'
 import { createEngineSource, type EngineSource } from '../../src/server/engine-source.ts'
 import type { Authentication } from '../../src/server/plugins/authentication.ts'
+import { createTrackingMapSource } from '../../src/server/tracking/map-source.ts'
 import { type TinyArtifact, tinyArtifact } from './artifacts.ts'
 import type { TestDatabase } from './database.ts'
 
@@ -42,6 +43,7 @@ export function createTestApp(
   const app = buildApp({
     pool: database.pool,
     engine,
+    trackingMap: createTrackingMapSource(folder),
     now: () => now,
     version: '0.0.0',
     auth: options.auth ?? 'off',

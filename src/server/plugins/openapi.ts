@@ -8,7 +8,8 @@ import { SECURITY_SCHEMES } from './route-scopes.ts'
 const DESCRIPTION = `Predictive lead scoring that learns from your own won and lost deals.
 
 Errors are RFC 9457 problem documents; their codes are listed in docs/errors.md. A key has scopes, each route needs one of them; a server with AUTH=off asks
-nobody for a key. Times are ISO 8601 with a zone. Unknown fields are refused.
+nobody for a key. Times are ISO 8601 with a zone. Unknown fields are refused, but in the formats of others, where they
+are kept.
 For each explained model \`base + sum(log_odds) + calibration = logit(probability)\`.`
 
 /** Only from here: no fonts, pictures or validators of other hosts. Swagger UI sets style attributes. */
@@ -29,6 +30,10 @@ export function addOpenApi(app: FastifyInstance, version: string): void {
       components: { securitySchemes: SECURITY_SCHEMES },
       tags: [
         { name: 'scoring', description: 'Score what is in the request, or what is in the database.' },
+        {
+          name: 'ingest',
+          description: 'Live data: events, traits and deals, in our format and in those of others.',
+        },
         { name: 'leads', description: 'The queue, and what is known of each.' },
         { name: 'accounts', description: 'The queue of companies, with their people.' },
         { name: 'feedback', description: 'What sales says of leads, and verdicts by hand.' },

@@ -38,7 +38,7 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   413: 'The body is too large.',
   415: 'The body must be JSON in UTF-8.',
   422: 'What the server keeps is not valid: an artifact, the policy, the guardrails.',
-  429: 'The key asked too often; Retry-After says when to go on.',
+  429: 'The key asked too often, or more arrives than can be written; Retry-After says when to go on.',
   500: 'Something went wrong on our side.',
   503: 'The database or the engine is not available; Retry-After says when to try again.',
 }
