@@ -4,7 +4,7 @@
  */
 import type pg from 'pg'
 import type { Milliseconds } from '../glossary.ts'
-import { addHistory } from './scores.ts'
+import { addHistory } from './save-scores.ts'
 
 const DUE = 'override_expires_at <= $1'
 

@@ -27,6 +27,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   { table: 'score_history', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
   // Without one of its rows a scoring that was interrupted begins anew.
   { table: 'scoring_parts', idColumns: ['after_id', 'upto_id'], kindColumn: 'subject_kind' },
+  { table: 'rescoring_failures', idColumns: ['lead_id'] },
   { table: 'overrides', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
   { table: 'feedback', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
 ]

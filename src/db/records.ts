@@ -84,6 +84,21 @@ async function* recordsOf(
   }
 }
 
+/**
+ * The records that hold these leads, each once, with all their colleagues, at once and in the transaction of `client`: for a few hundred
+ * at most. Unknown ids are passed over.
+ */
+export async function readRecords(
+  client: pg.ClientBase,
+  leadIds: readonly string[],
+): Promise<AccountRecord[]> {
+  const { account, lead } = await ownersOf(client, leadIds)
+  return [
+    ...(account.length > 0 ? await readPage(client, 'account', account) : []),
+    ...(lead.length > 0 ? await readPage(client, 'lead', lead) : []),
+  ]
+}
+
 /** One lead with its account; of one that was merged away, the lead that it was merged into. null when it is unknown. */
 export async function loadLead(
   pool: pg.Pool,
@@ -177,7 +192,7 @@ async function ownersBetween(
 }
 
 async function ownersOf(
-  client: pg.PoolClient,
+  client: pg.ClientBase,
   leadIds: readonly string[],
 ): Promise<Record<OwnerKind, string[]>> {
   const { rows } = await client.query<{ account_id: string | null; lead_id: string | null }>(
@@ -194,7 +209,7 @@ async function ownersOf(
   }
 }
 
-async function readPage(client: pg.PoolClient, kind: OwnerKind, owners: string[]): Promise<AccountRecord[]> {
+async function readPage(client: pg.ClientBase, kind: OwnerKind, owners: string[]): Promise<AccountRecord[]> {
   const sql = RECORD_QUERIES
   const isAccount = kind === 'account'
   const { accountIds, ownerOfLead } = isAccount
@@ -224,7 +239,7 @@ async function readPage(client: pg.PoolClient, kind: OwnerKind, owners: string[]
 
 /** The leads of accounts, each with the account that it belongs to; and the ids of these accounts and of those merged into them. */
 async function findPeople(
-  client: pg.PoolClient,
+  client: pg.ClientBase,
   accounts: readonly string[],
 ): Promise<{ accountIds: string[]; ownerOfLead: Map<string, string> }> {
   const { rows: merged } = await client.query<{ account_id: string; merged_into: string }>(

@@ -3,15 +3,14 @@ import type pg from 'pg'
 import { withTransaction } from '../db/database.ts'
 import { loadOverrides, overriddenSince } from '../db/overrides.ts'
 import { rangeReader } from '../db/records.ts'
-import { type StoredScore, saveScores } from '../db/scores.ts'
+import type { SaveScoresOptions } from '../db/save-scores.ts'
 import { finishPart, type ScoringCounts, type ScoringPart } from '../db/scoring-runs.ts'
 import { inSnapshot } from '../db/snapshot.ts'
-import type { AccountRecord, LeadRecord, Milliseconds } from '../glossary.ts'
-import { type Engine, scoreWithInput } from '../scoring/engine.ts'
-import { scoreAccount } from '../scoring/score-account.ts'
+import type { AccountRecord, Milliseconds } from '../glossary.ts'
+import type { Engine } from '../scoring/engine.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
-import { toStoredAccountScores } from './stored-account.ts'
-import { toStoredScores } from './stored-lead.ts'
+import { keepScores, type SaidOfSubjects } from './keep-scores.ts'
+import { type ScoredRecords, scoreRecords } from './score-records.ts'
 
 /** Plain data, the same for all threads of a run. */
 export interface PartsWork {
@@ -25,6 +24,8 @@ export interface PartsWork {
   readonly amounts: Engine['amounts']
   /** Held by the connection that began. */
   readonly snapshot: string
+  /** Which stored scores give way. */
+  readonly over: SaveScoresOptions['over']
   readonly parts: readonly ScoringPart[]
   /** One number in shared memory: the next of `parts` that nobody has taken. From `parts.length` on nobody takes another. */
   readonly next: Int32Array
@@ -37,6 +38,8 @@ export interface PartsOptions {
   readonly onPart: (counts: ScoringCounts) => void
   readonly explain?: boolean
   readonly onScored?: ((scored: ScoredLead) => void) | undefined
+  /** Called before a part is taken: whoever is more urgent goes first. */
+  readonly yieldFirst?: (() => Promise<void>) | undefined
 }
 
 /** In memory at a time, beside an account with all its leads. */
@@ -52,7 +55,10 @@ export async function scoreParts(
   const takeParts = async (): Promise<void> => {
     const read = rangeReader()
     try {
-      for (let part = takePart(work); part; part = takePart(work)) {
+      for (;;) {
+        await options.yieldFirst?.()
+        const part = takePart(work)
+        if (!part) return
         options.onPart(await scorePart(pool, engine, work, { ...options, part, read }))
       }
     } catch (error) {
@@ -73,17 +79,10 @@ export function takeNoMore({ parts, next }: PartsWork): void {
   Atomics.store(next, 0, parts.length)
 }
 
-interface Batch {
-  readonly leadIds: readonly string[]
-  readonly stored: readonly Omit<StoredScore, 'subjectKind'>[]
-  readonly accountIds: readonly string[]
-  readonly storedAccounts: readonly Omit<StoredScore, 'subjectKind'>[]
-}
-
 async function scorePart(
   pool: pg.Pool,
   given: Engine,
-  { runId, cause, asOf, scoredAt, overridesSince, amounts, snapshot }: PartsWork,
+  { runId, cause, asOf, scoredAt, overridesSince, amounts, snapshot, over }: PartsWork,
   {
     part: { part, range },
     read,
@@ -92,39 +91,11 @@ async function scorePart(
   }: PartsOptions & { readonly part: ScoringPart; readonly read: ReturnType<typeof rangeReader> },
 ): Promise<ScoringCounts> {
   const engine: Engine = { ...given, amounts }
-  const bands: Record<string, number> = {}
-  const verdicts: Record<string, number> = {}
-  const shown: ScoredLead[] = []
-  let leads = 0
-  let accounts = 0
-
-  const scoreBatch = async (client: pg.PoolClient, records: readonly AccountRecord[]): Promise<Batch> => {
-    const subjects = records.flatMap((account) => account.leads.map((lead) => ({ account, lead })))
-    const scoredLeads = new Map<string, ScoredLead>()
-    const leadIds = subjects.map(({ lead }) => lead.leadId)
+  const scoreBatch = async (client: pg.PoolClient, records: readonly AccountRecord[]) => {
+    const leadIds = records.flatMap(({ leads }) => leads.map(({ leadId }) => leadId))
     const overrides = await loadOverrides(client, 'lead', leadIds, asOf)
-    const stored = subjects.flatMap(({ account, lead }) => {
-      const options = { explain, override: overrides.get(lead.leadId) }
-      const { scored, input } = scoreWithInput(engine, account, lead, asOf, options)
-      bands[scored.decision.band] = (bands[scored.decision.band] ?? 0) + 1
-      verdicts[scored.verdict.status] = (verdicts[scored.verdict.status] ?? 0) + 1
-      if (onScored) shown.push(scored)
-      scoredLeads.set(lead.leadId, scored)
-      return toStoredScores(scored, asOf, scoredAt, { by: engine.policy.decided_by, input })
-    })
-    const storedAccounts = records.flatMap((account) => {
-      if (account.accountId === null) return []
-      const scoredOf = (lead: LeadRecord): ScoredLead => scoredLeads.get(lead.leadId)!
-      const scored = scoreAccount(engine, account, asOf, { explain: false, scoreLead: scoredOf })
-      return toStoredAccountScores(engine, scored, asOf, scoredAt)
-    })
-    leads += leadIds.length
-    accounts += new Set(storedAccounts.map(({ subjectId }) => subjectId)).size
-    const accountIds = records.flatMap(({ accountId }) => accountId ?? [])
-    return { leadIds, stored, accountIds, storedAccounts }
+    return scoreRecords(engine, { records, asOf, scoredAt, overrides, explain })
   }
-
-  const batches: Batch[] = []
   const scoring = inSnapshot(
     pool,
     async function* (client) {
@@ -138,26 +109,58 @@ async function scorePart(
         records = []
         size = 0
       }
-      if (records.length > 0) yield await scoreBatch(client, records)
+      yield await scoreBatch(client, records)
     },
     snapshot,
   )
+  const batches: ScoredRecords[] = []
   for await (const batch of scoring) batches.push(batch)
+  const leads = allOf(batches.map((batch) => batch.leads))
+  const accounts = allOf(batches.map((batch) => batch.accounts))
 
   const counts = await withTransaction(pool, async (client) => {
-    let changed = 0
-    for (const { leadIds, stored } of batches) {
-      const newer = await overriddenSince(client, 'lead', leadIds, overridesSince)
-      const ids = leadIds.filter((id) => !newer.has(id))
-      const scores = newer.size === 0 ? stored : stored.filter(({ subjectId }) => !newer.has(subjectId))
-      changed += await saveScores(client, 'lead', ids, scores, cause)
+    // In this order whoever takes both does.
+    const newer = await overriddenSince(client, 'lead', leads.subjectIds, overridesSince)
+    const ruled = newer.size === 0 ? leads : without(leads, newer)
+    const options = { asOf, cause, minPoints: engine.policy.history.min_points, over }
+    const saved = await keepScores(client, ruled, options)
+    const savedAccounts = await keepScores(client, accounts, options)
+    const scored = batches.flatMap((batch) => batch.scored)
+    const counts = {
+      leads: leads.subjectIds.length,
+      accounts: new Set(accounts.scores.map(({ subjectId }) => subjectId)).size,
+      changed: saved.entries.length + savedAccounts.entries.length,
+      bands: countBy(scored, ({ decision }) => decision.band),
+      verdicts: countBy(scored, ({ verdict }) => verdict.status),
     }
-    for (const { accountIds, storedAccounts } of batches)
-      changed += await saveScores(client, 'account', accountIds, storedAccounts, cause)
-    const counts = { leads, accounts, changed, bands, verdicts }
     await finishPart(client, runId, part, counts)
     return counts
   })
-  for (const one of shown) onScored?.(one)
+  if (onScored) for (const batch of batches) for (const one of batch.scored) onScored(one)
+  return counts
+}
+
+/** All of a part at once: rows are held in one order over all of it. There is at least one batch, which may be empty. */
+function allOf(batches: readonly SaidOfSubjects[]): SaidOfSubjects {
+  const batchOf = new Map(batches.flatMap((batch) => batch.subjectIds.map((id) => [id, batch] as const)))
+  return {
+    ...batches[0]!,
+    subjectIds: batches.flatMap(({ subjectIds }) => subjectIds),
+    scores: batches.flatMap(({ scores }) => scores),
+    explain: (subjectId) => batchOf.get(subjectId)?.explain(subjectId) ?? null,
+  }
+}
+
+function without(said: SaidOfSubjects, ids: ReadonlySet<string>): SaidOfSubjects {
+  return {
+    ...said,
+    subjectIds: said.subjectIds.filter((id) => !ids.has(id)),
+    scores: said.scores.filter(({ subjectId }) => !ids.has(subjectId)),
+  }
+}
+
+function countBy<One>(all: readonly One[], nameOf: (one: One) => string): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const one of all) counts[nameOf(one)] = (counts[nameOf(one)] ?? 0) + 1
   return counts
 }

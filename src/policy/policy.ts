@@ -21,6 +21,7 @@ import { expectedValueFaults, expectedValueSchema } from './expected-value.ts'
 import { feedbackFaults, feedbackSchema } from './feedback.ts'
 import { actionText, duration, policyName } from './fields.ts'
 import { gradeFaults, gradeSchema } from './grade.ts'
+import { historySchema } from './history.ts'
 import { NONE, type Route, routeFaults, routesSchema, territoriesSchema } from './routes.ts'
 import { wordingSchema } from './wording.ts'
 
@@ -44,6 +45,7 @@ const policySchema = strictFields({
   wording: wordingSchema,
   actionable: actionableSchema,
   feedback: feedbackSchema,
+  history: historySchema,
 })
 
 type PolicyFile = z.infer<typeof policySchema>

@@ -4,9 +4,10 @@
  * be loaded changes nothing: the old engine goes on, and says why.
  */
 import { setTimeout as wait } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { asDatabaseError, isConnectionError } from '../db/connection-errors.ts'
 import { MODELS_CHANNEL } from '../db/models.ts'
+import { listenTo } from '../db/notices.ts'
 import { WonlostError } from '../errors.ts'
 import { type Milliseconds, modelTitle, SECOND } from '../glossary.ts'
 import type { LoadedEngine } from './engine.ts'
@@ -60,7 +61,7 @@ export function createEngineSource(options: EngineSourceOptions): EngineSource {
   let rounding: Promise<void> = Promise.resolve()
   let looking: Promise<void> | null = null
   let lookAgain = false
-  let listener: pg.Client | null = null
+  const notices = listenTo(pool, MODELS_CHANNEL, () => void look())
 
   async function refresh(): Promise<void> {
     try {
@@ -119,33 +120,11 @@ export function createEngineSource(options: EngineSourceOptions): EngineSource {
   async function round(): Promise<void> {
     await look()
     if (stopped) return
-    if (schemaFits && !listener) await listen()
+    if (schemaFits) await notices.ensure()
     if (stopped) return
     timer = setTimeout(() => {
       rounding = round()
     }, every)
-  }
-
-  /** A notice is lost while reconnecting, and a line that died silently sends none: looking stays needed. */
-  async function listen(): Promise<void> {
-    const client = new pg.Client(pool.options)
-    const forget = (): void => {
-      if (listener === client) listener = null
-      client.end().catch(() => {})
-    }
-    client.on('error', forget)
-    client.on('end', () => {
-      if (listener === client) listener = null
-    })
-    client.on('notification', () => void look())
-    try {
-      await client.connect()
-      await client.query(`LISTEN ${MODELS_CHANNEL}`)
-      listener = client
-    } catch {
-      // Looking every second goes on meanwhile, and says when the database is away.
-      forget()
-    }
   }
 
   return {
@@ -165,7 +144,7 @@ export function createEngineSource(options: EngineSourceOptions): EngineSource {
       clearTimeout(timer)
       await rounding
       await looking
-      await listener?.end().catch(() => {})
+      await notices.close()
     },
   }
 }
