@@ -84,12 +84,14 @@ describe('a batch', () => {
 
   it('leaves colleagues alone when they read nothing of it; the account follows', async () => {
     const { pool } = database
+    const mark = (cause: string) => withTransaction(pool, (client) => markDirty(client, [ann], cause))
     // What was learned within a minute before the last scoring may have been under way then, and counts as new.
-    await happens(pool, ann)
-    await batch()
-    for (let i = 0; i < 60_002; i++) tick()
-    await withTransaction(pool, (client) => markDirty(client, [ann], 'merge'))
-    await batch()
+    const aMinuteLater = async () => {
+      for (let i = 0; i < 60_002; i++) tick()
+      await mark('merge')
+      await batch()
+    }
+    await aMinuteLater()
     const before = await asOfOf(pool, 'lead', bob)
     await happens(pool, ann, 'email_sent')
     await batch()
@@ -98,8 +100,8 @@ describe('a batch', () => {
     expect(await asOfOf(pool, 'lead', bob)).toBe(before)
     expect(await asOfOf(pool, 'account', acme)).toBe(asOf)
     // Nothing that is new explains this mark: it may be about facts of old.
-    await withTransaction(pool, (client) => markDirty(client, [ann], 'event'))
-    for (let i = 0; i < 60_002; i++) tick()
+    await aMinuteLater()
+    await mark('event')
     await batch()
     expect(await asOfOf(pool, 'lead', bob)).toBe(await asOfOf(pool, 'lead', ann))
   })
