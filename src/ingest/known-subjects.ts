@@ -2,7 +2,7 @@
 import type pg from 'pg'
 import type { SubjectKind } from '../glossary.ts'
 
-type NameKind = 'crm_id' | 'user_id' | 'email' | 'anonymous_id'
+type NameKind = 'crm_id' | 'user_id' | 'email' | 'anonymous_id' | 'group_id'
 
 /** A name of somebody. An id under which we keep a subject is one of its `crm_id`s. */
 export type Name = readonly [kind: NameKind, value: string]
@@ -67,7 +67,8 @@ async function loadSubjects(
   return new Map(rows.map((row) => [row.id, row.account_id]))
 }
 
-async function loadLinks(
+/** By value the subject that it is linked to. */
+export async function loadLinks(
   client: pg.ClientBase,
   subjectKind: SubjectKind,
   kind: NameKind,

@@ -13,15 +13,18 @@ import { addRequestLog, loggedError, loggedRequest, requestId } from './plugins/
 import { addSecurityHeaders } from './plugins/security-headers.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { configurationRoutes } from './routes/configuration.ts'
+import { dealRoutes } from './routes/deals.ts'
 import { feedbackRoutes } from './routes/feedback.ts'
 import { guardrailRoutes } from './routes/guardrails.ts'
 import { healthRoutes } from './routes/health.ts'
+import { ingestReportRoutes } from './routes/ingest-report.ts'
 import { leadExplanationRoutes } from './routes/lead-explanation.ts'
 import { leadRoutes } from './routes/leads.ts'
 import { modelRoutes } from './routes/models.ts'
 import { monitorRoutes } from './routes/monitor.ts'
 import { policyRoutes } from './routes/policy.ts'
 import { scoreRoutes } from './routes/score.ts'
+import { trackingRoutes } from './routes/tracking.ts'
 import { serializerCompiler, validatorCompiler } from './validation.ts'
 
 export interface AppOptions extends ServerParts {
@@ -76,6 +79,9 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(configurationRoutes, parts)
   app.register(policyRoutes, parts)
   app.register(guardrailRoutes, parts)
+  app.register(trackingRoutes, parts)
+  app.register(ingestReportRoutes, parts)
+  app.register(dealRoutes, parts)
   return app
 }
 

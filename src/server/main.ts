@@ -11,6 +11,7 @@ import { refreshEngine } from './engine.ts'
 import { createEngineSource, type EngineStatus } from './engine-source.ts'
 import { LIMITS } from './limits.ts'
 import { isLoopback } from './loopback.ts'
+import { createTrackingMapSource } from './tracking/map-source.ts'
 
 export interface ServerOptions {
   readonly now: () => Milliseconds
@@ -56,6 +57,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   const app = buildApp({
     pool: database.pool,
     engine,
+    trackingMap: createTrackingMapSource(folder, (problem) => app.log.error(problem.message)),
     now,
     logger,
     version: packageVersion(),

@@ -6,6 +6,7 @@ import { saveModel, setAlias } from '../../src/db/models.ts'
 import { buildApp } from '../../src/server/app.ts'
 import { refreshEngine } from '../../src/server/engine.ts'
 import { createEngineSource, type EngineSource } from '../../src/server/engine-source.ts'
+import { createTrackingMapSource } from '../../src/server/tracking/map-source.ts'
 import { type TinyArtifact, tinyArtifact } from './artifacts.ts'
 import type { TestDatabase } from './database.ts'
 
@@ -37,6 +38,7 @@ export function createTestApp(
   const app = buildApp({
     pool: database.pool,
     engine,
+    trackingMap: createTrackingMapSource(folder),
     now: () => now,
     version: '0.0.0',
     logger: { level: 'info', stream: { write: (line) => log.push(line) } },

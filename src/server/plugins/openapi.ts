@@ -26,6 +26,10 @@ export function addOpenApi(app: FastifyInstance, version: string): void {
       servers: [{ url: '/' }],
       tags: [
         { name: 'scoring', description: 'Score what is in the request, or what is in the database.' },
+        {
+          name: 'ingest',
+          description: 'Live data: events, traits and deals, in our format and in those of others.',
+        },
         { name: 'leads', description: 'The queue, and what is known of each.' },
         { name: 'accounts', description: 'The queue of companies, with their people.' },
         { name: 'feedback', description: 'What sales says of leads, and verdicts by hand.' },

@@ -53,7 +53,7 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
   const known = asWonlostError(error)
   const problem = problemOf(known, { path: pathOf(request), id: request.id })
   if (problem.status >= 500) request.log.error({ err: error, code: known.code }, 'request failed')
-  if (problem.status === 503) reply.header('retry-after', String(RETRY_AFTER))
+  if (problem.status === 503 || known.code === 'overloaded') reply.header('retry-after', String(RETRY_AFTER))
   return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
 }
 

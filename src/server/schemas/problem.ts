@@ -36,6 +36,7 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   413: 'The body is too large.',
   415: 'The body must be JSON in UTF-8.',
   422: 'What the server keeps is not valid: an artifact, the policy, the guardrails.',
+  429: 'More arrives than can be written; Retry-After says when to try again.',
   500: 'Something went wrong on our side.',
   503: 'The database or the engine is not available; Retry-After says when to try again.',
 }

@@ -1,0 +1,87 @@
+/**
+ * Group commit: what arrives while a transaction runs is written together in the next one, and is acknowledged after its commit.
+ * Single events are then as fast as batches, and there is one writer a process, in the order of arrival.
+ */
+
+export interface GroupCommitOptions<Job> {
+  /** Writes jobs together: all, or none. */
+  readonly write: (jobs: readonly Job[]) => Promise<void>
+  /** What a job counts for. */
+  readonly sizeOf: (job: Job) => number
+  /** Most that is written together. A job that is larger goes alone. */
+  readonly mostTogether: number
+  /** Most that may wait. */
+  readonly mostWaiting: number
+  /** A fault of one of the jobs, for which the others should not suffer: each is tried alone. */
+  readonly isFaultOfOne: (error: unknown) => boolean
+  /** Made when too much waits. */
+  readonly overloaded: () => Error
+}
+
+export interface GroupCommit<Job> {
+  /** Resolves when the job is committed. Throws what writing it threw, and `overloaded()` at once when too much waits. */
+  submit(job: Job): Promise<void>
+  /** When nothing waits or runs any more. */
+  idle(): Promise<void>
+}
+
+interface Waiting<Job> {
+  readonly job: Job
+  readonly size: number
+  readonly done: () => void
+  readonly failed: (error: unknown) => void
+}
+
+export function createGroupCommit<Job>(options: GroupCommitOptions<Job>): GroupCommit<Job> {
+  const { write, sizeOf, mostTogether, mostWaiting, isFaultOfOne, overloaded } = options
+  let queue: Waiting<Job>[] = []
+  let waiting = 0
+  let running: Promise<void> | null = null
+
+  async function run(): Promise<void> {
+    while (queue.length > 0) {
+      const group = takeGroup()
+      await writeGroup(group)
+      for (const { size } of group) waiting -= size
+    }
+    running = null
+  }
+
+  function takeGroup(): Waiting<Job>[] {
+    let size = 0
+    let count = 0
+    for (const one of queue) {
+      if (count > 0 && size + one.size > mostTogether) break
+      size += one.size
+      count += 1
+    }
+    const group = queue.slice(0, count)
+    queue = queue.slice(count)
+    return group
+  }
+
+  async function writeGroup(group: readonly Waiting<Job>[]): Promise<void> {
+    try {
+      await write(group.map(({ job }) => job))
+      for (const { done } of group) done()
+    } catch (error) {
+      if (group.length > 1 && isFaultOfOne(error)) for (const one of group) await writeGroup([one])
+      else for (const { failed } of group) failed(error)
+    }
+  }
+
+  return {
+    submit(job) {
+      const size = sizeOf(job)
+      if (waiting > 0 && waiting + size > mostWaiting) return Promise.reject(overloaded())
+      waiting += size
+      return new Promise<void>((done, failed) => {
+        queue.push({ job, size, done, failed })
+        running ??= run()
+      })
+    },
+    async idle() {
+      while (running) await running
+    },
+  }
+}

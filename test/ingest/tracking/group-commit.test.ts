@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { createGroupCommit } from '../../../src/ingest/tracking/group-commit.ts'
+
+/** A writer whose transactions end when they are told to. */
+function setUp(mostTogether = 4, mostWaiting = 8) {
+  const written: number[][] = []
+  const gates: (() => void)[] = []
+  const commit = createGroupCommit<number>({
+    write: async (jobs) => {
+      await new Promise<void>((go) => gates.push(go))
+      if (jobs.includes(13)) throw new TypeError('unlucky')
+      if (jobs.includes(99)) throw new RangeError('all')
+      written.push([...jobs])
+    },
+    sizeOf: () => 1,
+    mostTogether,
+    mostWaiting,
+    isFaultOfOne: (error) => error instanceof TypeError,
+    overloaded: () => new Error('overloaded'),
+  })
+  const open = async (): Promise<void> => {
+    while (gates.length > 0) {
+      gates.shift()!()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  return { commit, written, open }
+}
+
+test('what waits is written together, in the order of arrival, and nothing is acknowledged before', async () => {
+  const { commit, written, open } = setUp()
+  const done: number[] = []
+  const all = [1, 2, 3, 4, 5, 6].map((job) => commit.submit(job).then(() => done.push(job)))
+  await new Promise((resolve) => setImmediate(resolve))
+  expect([written, done]).toEqual([[], []])
+  await open()
+  await Promise.all(all)
+  // The first found nobody to wait for.
+  expect(written).toEqual([[1], [2, 3, 4, 5], [6]])
+  expect(done).toEqual([1, 2, 3, 4, 5, 6])
+})
+
+test('one that cannot be written harms no other; a fault of all is told to all', async () => {
+  const { commit, written, open } = setUp()
+  const first = Promise.allSettled([0, 1, 13, 2].map((job) => commit.submit(job)))
+  await open()
+  expect((await first).map(({ status }) => status)).toEqual([
+    'fulfilled',
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+  ])
+  expect(written).toEqual([[0], [1], [2]])
+  const second = Promise.allSettled([3, 4, 99].map((job) => commit.submit(job)))
+  await open()
+  expect((await second).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected'])
+})
+
+test('too much is turned away at once, and there is room again afterwards', async () => {
+  const { commit, open } = setUp()
+  const all = Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((job) => commit.submit(job)))
+  await expect(commit.submit(9)).rejects.toThrow('overloaded')
+  await open()
+  await all
+  await commit.idle()
+  const again = commit.submit(10)
+  await open()
+  await again
+})

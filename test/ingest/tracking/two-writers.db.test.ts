@@ -1,0 +1,113 @@
+/** Two servers on one database, as far as writing goes: two writers, each with its own transactions. */
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { withTransaction } from '../../../src/db/database.ts'
+import { prepareMessages } from '../../../src/ingest/tracking/prepare-messages.ts'
+import { createTrackingWriter } from '../../../src/ingest/tracking/tracking-writer.ts'
+import { parseTrackingMap } from '../../../src/ingest/tracking-map.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+
+const NOW = Date.parse('2026-11-21T12:00:00Z')
+const map = parseTrackingMap(readFileSync('models/tracking.yaml', 'utf8'), 'tracking.yaml')
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.drop())
+
+function createWriter(mostWaiting?: number): (...messages: object[]) => Promise<void> {
+  const options = { pool: database.pool, now: () => NOW }
+  const writer = createTrackingWriter(mostWaiting === undefined ? options : { ...options, mostWaiting })
+  return (...messages) => {
+    const delivery = { source: 'segment', receivedAt: NOW, hasEscapes: false }
+    return writer.write({ ...prepareMessages(messages, delivery, 0), map })
+  }
+}
+
+function withResolvers(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => {}
+  const promise = new Promise<void>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
+}
+
+const person = (i: number): { readonly anonymousId: string; readonly userId: string } => ({
+  anonymousId: `v${i}`,
+  userId: `u${i}`,
+})
+
+test('an event and the word of whose it is, at the same moment: the event is found to be theirs', async () => {
+  const [one, other] = [createWriter(), createWriter()]
+  const writes: Promise<void>[] = []
+  for (let i = 0; i < 150; i++) {
+    const { anonymousId, userId } = person(i)
+    writes.push(one({ type: 'track', event: 'chat_started', anonymousId, messageId: `e${i}` }))
+    writes.push(
+      other({
+        type: 'identify',
+        userId,
+        anonymousId,
+        messageId: `i${i}`,
+        traits: { email: `p${i % 50}@acme.example` },
+      }),
+    )
+    // Both learn of the same users, and link them to somebody.
+    writes.push(one({ type: 'track', event: 'demo_requested', userId, messageId: `f${i}` }))
+    if (i % 10 === 0) await Promise.all(writes)
+  }
+  await Promise.all(writes)
+  const { rows } = await database.pool.query<{ events: number; linked: number; right: number }>(
+    `SELECT count(*) AS events, count(lead_id) AS linked, count(*) FILTER (WHERE lead_id = subject_id) AS right
+       FROM wonlost.events LEFT JOIN wonlost.identities
+         ON value = coalesce(anonymous_id, 'u' || substr(event_id, 2)) AND kind IN ('anonymous_id', 'user_id')`,
+  )
+  expect(rows).toEqual([{ events: 300, linked: 300, right: 300 }])
+})
+
+test('while an import holds a name, only who needs it is turned away', async () => {
+  const write = createWriter()
+  const released = withResolvers()
+  const held = withResolvers()
+  const importing = withTransaction(database.pool, async (client) => {
+    await client.query(
+      `INSERT INTO wonlost.identities VALUES ('email', 'held@x.example', 'lead', 'crm', now(), 'import')`,
+    )
+    held.resolve()
+    await released.promise
+  })
+  await held.promise
+  const results = await Promise.allSettled([
+    write({ type: 'track', event: 'x', userId: 'first', messageId: 'h0' }),
+    write({ type: 'track', event: 'x', userId: 'free', messageId: 'h1' }),
+    write({ type: 'identify', userId: 'taken', messageId: 'h2', traits: { email: 'held@x.example' } }),
+    write({ type: 'track', event: 'x', userId: 'free', messageId: 'h3' }),
+  ])
+  released.resolve()
+  await importing
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
+  expect(results[2]).toMatchObject({ reason: { code: 'overloaded' } })
+  await write({ type: 'identify', userId: 'taken', messageId: 'h2', traits: { email: 'held@x.example' } })
+  const { rows } = await database.pool.query(
+    `SELECT subject_id FROM wonlost.identities WHERE value = 'taken'`,
+  )
+  expect(rows).toEqual([{ subject_id: 'crm' }])
+})
+
+test('too much at once is turned away with nothing written, and taken later', async () => {
+  const write = createWriter(2)
+  const messages = Array.from({ length: 3 }, (_, i) => ({
+    type: 'track',
+    event: 'x',
+    userId: 'u',
+    messageId: `o${i}`,
+  }))
+  const results = await Promise.allSettled(messages.map((message) => write(message)))
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected'])
+  expect(results[2]).toMatchObject({ reason: { code: 'overloaded' } })
+  // A batch that is larger than what may wait is taken when nothing else is there.
+  await write(...messages)
+  const { rows } = await database.pool.query(`SELECT count(*) FROM wonlost.events WHERE event_id LIKE 'o_'`)
+  expect(rows).toEqual([{ count: 3 }])
+})
