@@ -1,5 +1,6 @@
 /** Configuration: one schema, read once at the edge, frozen, passed down. defaults < environment < flags. */
 import { resolve } from 'node:path'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { WonlostError } from './errors.ts'
 
@@ -65,6 +66,20 @@ const schema = z.object({
       "must be off, or five fields as cron has them, in UTC, such as '0 5 * * *' for every day at 05:00",
     )
     .default('0 5 * * *'),
+  /** Whether webhooks may go to http:// as well: for networks that nobody else listens in. */
+  webhookAllowHttp: z
+    .enum(['true', 'false'], 'must be true or false')
+    .default('false')
+    .transform((text) => text === 'true'),
+  /** Networks that are not public and may get webhooks all the same. */
+  webhookAllowNetworks: z
+    .string()
+    .transform((text) => text.split(',').map((network) => network.trim()))
+    .refine(
+      (networks) => networks.every((network) => ipaddr.isValidCIDR(network)),
+      'must be networks such as 10.20.0.0/16, separated by commas',
+    )
+    .default([]),
 })
 
 export type Config = Readonly<z.infer<typeof schema>>
@@ -78,6 +93,8 @@ const VARIABLES: Readonly<Record<keyof Config, string>> = {
   logLevel: 'WONLOST_LOG_LEVEL',
   poolSize: 'WONLOST_POOL_SIZE',
   monitorSchedule: 'WONLOST_MONITOR_SCHEDULE',
+  webhookAllowHttp: 'WONLOST_WEBHOOK_ALLOW_HTTP',
+  webhookAllowNetworks: 'WONLOST_WEBHOOK_ALLOW_NETWORKS',
 }
 
 /** Reads the environment and the flags that override it. Throws `configuration_invalid` naming the variable. */

@@ -29,4 +29,8 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   { table: 'scoring_parts', idColumns: ['after_id', 'upto_id'], kindColumn: 'subject_kind' },
   { table: 'overrides', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
   { table: 'feedback', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
+  { table: 'announced', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
+  { table: 'response_promises', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
+  // With a row go its messages to endpoints, and their attempts.
+  { table: 'outbox', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
 ]

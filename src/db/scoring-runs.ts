@@ -199,9 +199,19 @@ function addCounts(counts: readonly ScoringCounts[]): ScoringCounts {
   return { leads, accounts, changed, bands, verdicts }
 }
 
-/** Forgets the run. Returns how many leads there are by now. */
+/** Whether a scoring of all leads has ever ended. */
+export async function hasScoredAll(pool: pg.Pool): Promise<boolean> {
+  const { rowCount } = await pool.query('SELECT FROM wonlost.first_scoring')
+  return rowCount === 1
+}
+
+/** Forgets the run, but not that there was one. Returns how many leads there are by now. */
 export async function endRun(pool: pg.Pool, runId: number): Promise<number> {
-  await pool.query('DELETE FROM wonlost.scoring_runs WHERE run_id = $1', [runId])
+  await pool.query(
+    `WITH first AS (INSERT INTO wonlost.first_scoring (ended_at) VALUES (now()) ON CONFLICT DO NOTHING)
+     DELETE FROM wonlost.scoring_runs WHERE run_id = $1`,
+    [runId],
+  )
   const { rows } = await pool.query<{ leads: number }>(
     'SELECT count(*) AS leads FROM wonlost.leads WHERE merged_into IS NULL',
   )

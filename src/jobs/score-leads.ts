@@ -6,6 +6,7 @@ import type pg from 'pg'
 import {
   beginRun,
   endRun,
+  hasScoredAll,
   holdScoring,
   openParts,
   runCounts,
@@ -87,6 +88,8 @@ async function scoreInTurn(
     scoredAt,
     // As of another time means: what was said then, whatever was said since.
     overridesSince: options.isNow ? run.asOf : run.beganAt,
+    // Of the first scoring of all everything would be news, and scores as of another time are none.
+    tells: options.isNow === true && (await hasScoredAll(pool)),
     amounts: await freshAmounts(pool, engine, run.asOf, scoredAt),
     snapshot,
     parts,

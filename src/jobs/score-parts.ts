@@ -3,13 +3,15 @@ import type pg from 'pg'
 import { withTransaction } from '../db/database.ts'
 import { loadOverrides, overriddenSince } from '../db/overrides.ts'
 import { rangeReader } from '../db/records.ts'
-import { type StoredScore, saveScores } from '../db/scores.ts'
 import { finishPart, type ScoringCounts, type ScoringPart } from '../db/scoring-runs.ts'
 import { inSnapshot } from '../db/snapshot.ts'
 import type { AccountRecord, LeadRecord, Milliseconds } from '../glossary.ts'
+import { accountModelsOf } from '../scoring/account-models.ts'
 import { type Engine, scoreWithInput } from '../scoring/engine.ts'
 import { scoreAccount } from '../scoring/score-account.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
+import { standingOf } from '../scoring/standing.ts'
+import { keepScores, type NewScores } from './keep-scores.ts'
 import { toStoredAccountScores } from './stored-account.ts'
 import { toStoredScores } from './stored-lead.ts'
 
@@ -21,6 +23,8 @@ export interface PartsWork {
   readonly scoredAt: Milliseconds
   /** Whose override changed at this time or later was scored anew then, and keeps that score. */
   readonly overridesSince: Milliseconds
+  /** Of what the scores cross. */
+  readonly tells: boolean
   /** What won deals came to, as of the run. */
   readonly amounts: Engine['amounts']
   /** Held by the connection that began. */
@@ -74,16 +78,14 @@ export function takeNoMore({ parts, next }: PartsWork): void {
 }
 
 interface Batch {
-  readonly leadIds: readonly string[]
-  readonly stored: readonly Omit<StoredScore, 'subjectKind'>[]
-  readonly accountIds: readonly string[]
-  readonly storedAccounts: readonly Omit<StoredScore, 'subjectKind'>[]
+  readonly leads: readonly NewScores[]
+  readonly accounts: readonly NewScores[]
 }
 
 async function scorePart(
   pool: pg.Pool,
   given: Engine,
-  { runId, cause, asOf, scoredAt, overridesSince, amounts, snapshot }: PartsWork,
+  { runId, cause, asOf, scoredAt, overridesSince, tells, amounts, snapshot }: PartsWork,
   {
     part: { part, range },
     read,
@@ -103,25 +105,30 @@ async function scorePart(
     const scoredLeads = new Map<string, ScoredLead>()
     const leadIds = subjects.map(({ lead }) => lead.leadId)
     const overrides = await loadOverrides(client, 'lead', leadIds, asOf)
-    const stored = subjects.flatMap(({ account, lead }) => {
+    const newLeads = subjects.map(({ account, lead }): NewScores => {
       const options = { explain, override: overrides.get(lead.leadId) }
       const { scored, input } = scoreWithInput(engine, account, lead, asOf, options)
       bands[scored.decision.band] = (bands[scored.decision.band] ?? 0) + 1
       verdicts[scored.verdict.status] = (verdicts[scored.verdict.status] ?? 0) + 1
       if (onScored) shown.push(scored)
       scoredLeads.set(lead.leadId, scored)
-      return toStoredScores(scored, asOf, scoredAt, { by: engine.policy.decided_by, input })
+      return {
+        subjectId: lead.leadId,
+        scores: toStoredScores(scored, asOf, scoredAt, { by: engine.policy.decided_by, input }),
+        standing: standingOf(engine.policy, input.segments, scored),
+      }
     })
-    const storedAccounts = records.flatMap((account) => {
+    const newAccounts = records.flatMap((account): NewScores[] => {
       if (account.accountId === null) return []
       const scoredOf = (lead: LeadRecord): ScoredLead => scoredLeads.get(lead.leadId)!
       const scored = scoreAccount(engine, account, asOf, { explain: false, scoreLead: scoredOf })
-      return toStoredAccountScores(engine, scored, asOf, scoredAt)
+      const scores = toStoredAccountScores(engine, scored, asOf, scoredAt)
+      const standing = standingOf(accountModelsOf(engine).policy, [], scored)
+      return [{ subjectId: account.accountId, scores, standing }]
     })
     leads += leadIds.length
-    accounts += new Set(storedAccounts.map(({ subjectId }) => subjectId)).size
-    const accountIds = records.flatMap(({ accountId }) => accountId ?? [])
-    return { leadIds, stored, accountIds, storedAccounts }
+    accounts += newAccounts.filter(({ scores }) => scores.length > 0).length
+    return { leads: newLeads, accounts: newAccounts }
   }
 
   const batches: Batch[] = []
@@ -145,15 +152,16 @@ async function scorePart(
   for await (const batch of scoring) batches.push(batch)
 
   const counts = await withTransaction(pool, async (client) => {
+    const kept = { cause, asOf, now: scoredAt, tells }
     let changed = 0
-    for (const { leadIds, stored } of batches) {
+    for (const { leads: given } of batches) {
+      const leadIds = given.map(({ subjectId }) => subjectId)
       const newer = await overriddenSince(client, 'lead', leadIds, overridesSince)
-      const ids = leadIds.filter((id) => !newer.has(id))
-      const scores = newer.size === 0 ? stored : stored.filter(({ subjectId }) => !newer.has(subjectId))
-      changed += await saveScores(client, 'lead', ids, scores, cause)
+      const others = newer.size === 0 ? given : given.filter(({ subjectId }) => !newer.has(subjectId))
+      changed += await keepScores(client, engine.policy, 'lead', others, kept)
     }
-    for (const { accountIds, storedAccounts } of batches)
-      changed += await saveScores(client, 'account', accountIds, storedAccounts, cause)
+    for (const { accounts: given } of batches)
+      changed += await keepScores(client, engine.policy, 'account', given, kept)
     const counts = { leads, accounts, changed, bands, verdicts }
     await finishPart(client, runId, part, counts)
     return counts

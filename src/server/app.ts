@@ -22,6 +22,7 @@ import { modelRoutes } from './routes/models.ts'
 import { monitorRoutes } from './routes/monitor.ts'
 import { policyRoutes } from './routes/policy.ts'
 import { scoreRoutes } from './routes/score.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import { serializerCompiler, validatorCompiler } from './validation.ts'
 
 export interface AppOptions extends ServerParts {
@@ -76,6 +77,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(configurationRoutes, parts)
   app.register(policyRoutes, parts)
   app.register(guardrailRoutes, parts)
+  app.register(webhookRoutes, parts)
   return app
 }
 

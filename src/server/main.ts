@@ -1,10 +1,13 @@
 /** Listens. Opens what the application needs, and closes it when it stops. */
+import { randomInt } from 'node:crypto'
 import type { Config } from '../config.ts'
 import { openDatabase } from '../db/database.ts'
 import { migrate } from '../db/migrate.ts'
 import { WonlostError } from '../errors.ts'
 import type { Milliseconds } from '../glossary.ts'
-import { type Schedule, type ScheduledJob, startSchedule } from '../jobs/schedule.ts'
+import { type Background, startBackground } from '../jobs/background.ts'
+import { type ScheduledJob, scheduledWork } from '../jobs/schedule.ts'
+import { webhookWork } from '../jobs/webhooks/work.ts'
 import { modelsFolder, packageVersion } from '../package-folder.ts'
 import { type AppOptions, buildApp } from './app.ts'
 import { refreshEngine } from './engine.ts'
@@ -53,20 +56,22 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     load: (previous) => refreshEngine(database.pool, folder, previous, now()),
     now,
   })
+  const webhookRules = { allowHttp: config.webhookAllowHttp, allowNetworks: config.webhookAllowNetworks }
   const app = buildApp({
     pool: database.pool,
     engine,
+    webhookRules,
     now,
     logger,
     version: packageVersion(),
     ...(isLoopback(config.host) ? { loopback: config.host } : {}),
   })
-  let schedule: Schedule | undefined
+  let background: Background | undefined
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => {
     closing ??= (async () => {
       const late = setTimeout(() => app.server.closeAllConnections(), LIMITS.drain)
-      const ended = schedule?.stop()
+      const ended = background?.stop()
       await app.close().finally(() => clearTimeout(late))
       await ended
       await database.close()
@@ -75,16 +80,26 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   }
   try {
     const url = await app.listen({ host: config.host, port: config.port })
-    if (scheduled) {
-      const run = (stopped: AbortSignal): Promise<void> => scheduled.run(database.url, stopped)
-      schedule = startSchedule(database.pool, { ...scheduled, run }, { say: (text) => app.log.warn(text) })
-    }
+    const webhooks = webhookWork({
+      pool: database.pool,
+      rules: webhookRules,
+      engine: () => engine.current().engine,
+      now,
+      random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
+      say: (text) => app.log.warn(text),
+    })
+    const run = (stopped: AbortSignal) => scheduled?.run(database.url, stopped) ?? Promise.resolve()
+    const works = scheduled ? [scheduledWork({ ...scheduled, run }), webhooks] : [webhooks]
+    background = startBackground(database.pool, works, { say: (text) => app.log.warn(text) })
     return { url, status: engine.status, close }
   } catch (error) {
     await close()
     throw listenError(error, config)
   }
 }
+
+/** Of the random numbers that spread attempts to deliver. */
+const RANDOM_STEPS = 2 ** 32
 
 const LISTEN_ERRORS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there. Stop it, or choose another port with --port',

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Milliseconds } from '../glossary.ts'
+import type { TargetRules } from '../jobs/webhooks/target.ts'
 import type { EngineSource } from './engine-source.ts'
 
 /** What the routes work with. Given, never imported: who opens them, closes them. */
@@ -7,4 +8,6 @@ export interface ServerParts {
   readonly pool: pg.Pool
   readonly engine: EngineSource
   readonly now: () => Milliseconds
+  /** Where webhooks may go. */
+  readonly webhookRules: TargetRules
 }

@@ -30,6 +30,7 @@ test('lists every route of the contract, and only these', async () => {
   )
   expect(listed.sort()).toEqual([
     'DELETE /v1/leads/{id}/override',
+    'DELETE /v1/webhooks/{id}',
     'GET /healthz',
     'GET /readyz',
     'GET /v1/accounts',
@@ -49,12 +50,19 @@ test('lists every route of the contract, and only these', async () => {
     'GET /v1/models/{name}/versions/{v}/report',
     'GET /v1/policy',
     'GET /v1/policy/amounts',
+    'GET /v1/webhooks',
+    'GET /v1/webhooks/{id}',
+    'GET /v1/webhooks/{id}/attempts',
     'POST /v1/guardrails/backtest',
     'POST /v1/leads/{id}/feedback',
     'POST /v1/models/{name}/promote',
     'POST /v1/models/{name}/rollback',
     'POST /v1/policy/simulate',
     'POST /v1/score',
+    'POST /v1/webhooks',
+    'POST /v1/webhooks/{id}/attempts/{attempt}/replay',
+    'POST /v1/webhooks/{id}/enable',
+    'POST /v1/webhooks/{id}/rotate',
     'PUT /v1/leads/{id}/override',
   ])
 })
