@@ -126,6 +126,16 @@ export async function backlogOf(client: pg.Pool | pg.ClientBase): Promise<Backlo
   return { leads, oldest: oldest?.getTime() ?? null, setAside: set_aside }
 }
 
+/** Whether a mark has waited for longer than this. */
+export async function isBehind(pool: pg.Pool, longest: Milliseconds): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `SELECT FROM wonlost.dirty_leads dirty WHERE marked_at < clock_timestamp() - $1 * interval '1 ms'
+       AND NOT EXISTS (SELECT FROM wonlost.rescoring_failures failed WHERE failed.lead_id = dirty.lead_id) LIMIT 1`,
+    [longest],
+  )
+  return rowCount === 1
+}
+
 /** From now on the next mark gives a notice, once. Look once more before going to sleep: a mark may have come just before. */
 export async function askForNotice(client: pg.Pool | pg.ClientBase): Promise<void> {
   await client.query(

@@ -32,4 +32,8 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   { table: 'feedback', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
   { table: 'dirty_leads', idColumns: ['lead_id'] },
   { table: 'rejected_messages', idColumns: ['user_id', 'anonymous_id'] },
+  { table: 'announced', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
+  { table: 'response_promises', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
+  // With a row go its messages to endpoints, and their attempts.
+  { table: 'outbox', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
 ]

@@ -5,6 +5,7 @@ import { SCORE_COLUMNS, type ScoreFields, STORED_COLUMNS } from './scores.ts'
 
 /** What was stored before, as far as it is compared with. */
 export interface FormerScore {
+  readonly model: string
   readonly asOf: Milliseconds
   readonly segment: string
   readonly version: number
@@ -44,6 +45,8 @@ export interface SavedScores {
   readonly entries: readonly HistoryEntry[]
   /** Subjects whose stored scores stay, for they are as of later. */
   readonly refused: ReadonlySet<string>
+  /** By subject, what was stored before. */
+  readonly former: ReadonlyMap<string, readonly FormerScore[]>
 }
 
 /** A score that says to be as of later than this beyond the present was made by a wrong clock, or on purpose: it gives way. */
@@ -127,7 +130,7 @@ export async function saveScores(
   scores: readonly ScoreFields[],
   options: SaveScoresOptions,
 ): Promise<SavedScores> {
-  if (subjectIds.length === 0) return { entries: [], refused: new Set() }
+  if (subjectIds.length === 0) return { entries: [], refused: new Set(), former: new Map() }
   // Who merges takes a stronger lock: merges come before this or after it, and remove what is kept here.
   await client.query('LOCK TABLE wonlost.merges IN ROW EXCLUSIVE MODE')
   const { rows: stored } = await client.query<FormerRow>(FORMER, [subjectKind, subjectIds])
@@ -136,15 +139,18 @@ export async function saveScores(
   const refused = new Set(
     stored.filter((row) => staysBefore(row.as_of.getTime(), options)).map((row) => row.subject_id),
   )
-  const former = new Map(stored.map((row) => [keyOf(row.subject_id, row.model), toFormer(row)]))
+  const former = new Map<string, FormerScore[]>()
+  for (const row of stored) former.set(row.subject_id, [...(former.get(row.subject_id) ?? []), toFormer(row)])
+  const formerOf = ({ subjectId, model }: ScoreFields): FormerScore | null =>
+    former.get(subjectId)?.find((one) => one.model === model) ?? null
   const writing = scores
     .filter(({ subjectId }) => present.has(subjectId) && !refused.has(subjectId))
-    .map((score) => withEntry(score, former.get(keyOf(score.subjectId, score.model)) ?? null, options))
+    .map((score) => withEntry(score, formerOf(score), options))
   const kept = new Set(writing.map(({ score }) => keyOf(score.subjectId, score.model)))
   const gone = stored.filter(({ subject_id: id, model }) => !refused.has(id) && !kept.has(keyOf(id, model)))
   if (gone.length > 0)
     await client.query(REMOVE, [subjectKind, gone.map((row) => row.subject_id), gone.map((row) => row.model)])
-  if (writing.length === 0) return { entries: [], refused }
+  if (writing.length === 0) return { entries: [], refused, former }
   const { cause } = options
   const { rows: saved } = await client.query<{
     subject_id: string
@@ -169,7 +175,7 @@ export async function saveScores(
     byKey.delete(key)
   }
   for (const { score } of byKey.values()) refused.add(score.subjectId)
-  return { entries, refused }
+  return { entries, refused, former }
 }
 
 const keyOf = (subjectId: string, model: string): string => JSON.stringify([subjectId, model])
@@ -211,6 +217,7 @@ function decisionBandOf({ decision }: ScoreFields): string | undefined {
 
 function toFormer(row: FormerRow): FormerScore {
   return {
+    model: row.model,
     asOf: row.as_of.getTime(),
     segment: row.segment,
     version: row.version,

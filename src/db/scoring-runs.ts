@@ -199,10 +199,17 @@ function addCounts(counts: readonly ScoringCounts[]): ScoringCounts {
   return { leads, accounts, changed, bands, verdicts }
 }
 
-/** Forgets the run, but for what the last one was. Returns how many leads there are by now. */
+/** Whether a scoring of all leads has ever ended. */
+export async function hasScoredAll(pool: pg.Pool): Promise<boolean> {
+  const { rowCount } = await pool.query('SELECT FROM wonlost.first_scoring')
+  return rowCount === 1
+}
+
+/** Forgets the run, but not that there was one, and what the last one was. Returns how many leads there are by now. */
 export async function endRun(pool: pg.Pool, runId: number): Promise<number> {
   await pool.query(
-    `WITH ended AS (DELETE FROM wonlost.scoring_runs WHERE run_id = $1 RETURNING *)
+    `WITH first AS (INSERT INTO wonlost.first_scoring (ended_at) VALUES (now()) ON CONFLICT DO NOTHING),
+     ended AS (DELETE FROM wonlost.scoring_runs WHERE run_id = $1 RETURNING *)
      INSERT INTO wonlost.last_scoring (cause, as_of, engine, began_at, ended_at)
      SELECT cause, as_of, engine, began_at, clock_timestamp() FROM ended
      ON CONFLICT (only_row) DO UPDATE SET cause = excluded.cause, as_of = excluded.as_of, engine = excluded.engine,

@@ -36,7 +36,6 @@ export async function rescoreLead(
     scoredAt: now,
     overrides,
   })
-  const { history } = engine.policy
-  await keepScores(client, leads, { asOf, cause, minPoints: history.min_points, over: 'all' })
+  await keepScores(client, engine.policy, leads, { asOf, cause, over: 'all', now })
   return scored[0]!
 }

@@ -7,6 +7,7 @@ import { databaseNow } from '../db/dirty-claims.ts'
 import {
   beginRun,
   endRun,
+  hasScoredAll,
   holdScoring,
   openParts,
   runCounts,
@@ -92,6 +93,8 @@ async function scoreInTurn(
     scoredAt,
     // As of another time means: what was said then, whatever was said since.
     overridesSince: options.isNow ? run.asOf : run.beganAt,
+    // Of the first scoring of all everything would be news, and scores as of another time are none.
+    tells: options.isNow === true && (await hasScoredAll(pool)),
     amounts: await freshAmounts(pool, engine, run.asOf, scoredAt),
     snapshot,
     // Whoever asks for another time wants to see that.

@@ -20,6 +20,8 @@ export interface PartsWork {
   readonly scoredAt: Milliseconds
   /** Whose override changed at this time or later was scored anew then, and keeps that score. */
   readonly overridesSince: Milliseconds
+  /** Of what the scores cross. */
+  readonly tells: boolean
   /** What won deals came to, as of the run. */
   readonly amounts: Engine['amounts']
   /** Held by the connection that began. */
@@ -82,7 +84,7 @@ export function takeNoMore({ parts, next }: PartsWork): void {
 async function scorePart(
   pool: pg.Pool,
   given: Engine,
-  { runId, cause, asOf, scoredAt, overridesSince, amounts, snapshot, over }: PartsWork,
+  { runId, cause, asOf, scoredAt, overridesSince, tells, amounts, snapshot, over }: PartsWork,
   {
     part: { part, range },
     read,
@@ -120,14 +122,14 @@ async function scorePart(
 
   const counts = await withTransaction(pool, async (client) => {
     // In this order whoever takes both does.
-    const newer = await overriddenSince(client, 'lead', leads.subjectIds, overridesSince)
+    const newer = await overriddenSince(client, 'lead', [...leads.standings.keys()], overridesSince)
     const ruled = newer.size === 0 ? leads : without(leads, newer)
-    const options = { asOf, cause, minPoints: engine.policy.history.min_points, over }
-    const saved = await keepScores(client, ruled, options)
-    const savedAccounts = await keepScores(client, accounts, options)
+    const options = { asOf, cause, over, now: scoredAt, tells }
+    const saved = await keepScores(client, engine.policy, ruled, options)
+    const savedAccounts = await keepScores(client, engine.policy, accounts, options)
     const scored = batches.flatMap((batch) => batch.scored)
     const counts = {
-      leads: leads.subjectIds.length,
+      leads: leads.standings.size,
       accounts: new Set(accounts.scores.map(({ subjectId }) => subjectId)).size,
       changed: saved.entries.length + savedAccounts.entries.length,
       bands: countBy(scored, ({ decision }) => decision.band),
@@ -142,10 +144,10 @@ async function scorePart(
 
 /** All of a part at once: rows are held in one order over all of it. There is at least one batch, which may be empty. */
 function allOf(batches: readonly SaidOfSubjects[]): SaidOfSubjects {
-  const batchOf = new Map(batches.flatMap((batch) => batch.subjectIds.map((id) => [id, batch] as const)))
+  const batchOf = new Map(batches.flatMap((batch) => [...batch.standings.keys()].map((id) => [id, batch])))
   return {
     ...batches[0]!,
-    subjectIds: batches.flatMap(({ subjectIds }) => subjectIds),
+    standings: new Map(batches.flatMap(({ standings }) => [...standings])),
     scores: batches.flatMap(({ scores }) => scores),
     explain: (subjectId) => batchOf.get(subjectId)?.explain(subjectId) ?? null,
   }
@@ -154,7 +156,7 @@ function allOf(batches: readonly SaidOfSubjects[]): SaidOfSubjects {
 function without(said: SaidOfSubjects, ids: ReadonlySet<string>): SaidOfSubjects {
   return {
     ...said,
-    subjectIds: said.subjectIds.filter((id) => !ids.has(id)),
+    standings: new Map([...said.standings].filter(([id]) => !ids.has(id))),
     scores: said.scores.filter(({ subjectId }) => !ids.has(subjectId)),
   }
 }

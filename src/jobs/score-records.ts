@@ -6,6 +6,7 @@ import { accountModelsOf } from '../scoring/account-models.ts'
 import { type Engine, type ScoreOptions, scoreLead, scoreWithInput } from '../scoring/engine.ts'
 import { scoreAccount } from '../scoring/score-account.ts'
 import type { ModelScore, ScoredExplanation, ScoredLead } from '../scoring/scored-lead.ts'
+import { type Standing, standingOf } from '../scoring/standing.ts'
 import type { SaidOfSubjects } from './keep-scores.ts'
 import { toStoredAccountScores } from './stored-account.ts'
 import { toStoredScores } from './stored-lead.ts'
@@ -49,7 +50,8 @@ export async function scoreRecords(engine: Engine, given: RecordsToScore): Promi
   const decided = engine.policy.decided_by
   const scores: ScoreFields[] = []
   const accountScores: ScoreFields[] = []
-  const accountIds: string[] = []
+  const standings = new Map<string, Standing>()
+  const accountStandings = new Map<string, Standing>()
   const all: ScoredLead[] = []
   const places = new Map<string, { readonly account: AccountRecord; readonly lead: LeadRecord }>()
   const owners = new Map<string, AccountRecord>()
@@ -57,7 +59,7 @@ export async function scoreRecords(engine: Engine, given: RecordsToScore): Promi
     explain,
     override: given.overrides.get(lead.leadId),
   })
-  const hasAccountModels = accountModelsOf(engine).families.length > 0
+  const { policy: accountPolicy } = accountModelsOf(engine)
   let breath = 0
 
   for (const account of records) {
@@ -70,33 +72,31 @@ export async function scoreRecords(engine: Engine, given: RecordsToScore): Promi
         const by = { by: decided, input: said.input }
         scores.push(...toStoredScores(said.scored, asOf, scoredAt, by))
         all.push(said.scored)
+        standings.set(lead.leadId, standingOf(engine.policy, said.input.segments, said.scored))
         places.set(lead.leadId, { account, lead })
       } catch (error) {
         fail(given, { record: account, leadId: lead.leadId, error })
       }
     }
     if (account.accountId === null || given.withoutAccounts) continue
-    if (hasAccountModels) {
-      try {
-        const scoredOf = (lead: LeadRecord): ScoredLead =>
-          scored.get(lead.leadId) ?? scoreLead(engine, account, lead, asOf, optionsOf(lead, false))
-        const said = scoreAccount(engine, account, asOf, { explain: false, scoreLead: scoredOf })
-        accountScores.push(...toStoredAccountScores(engine, said, asOf, scoredAt))
-      } catch (error) {
-        fail(given, { record: account, leadId: null, error })
-        continue
-      }
+    try {
+      const scoredOf = (lead: LeadRecord): ScoredLead =>
+        scored.get(lead.leadId) ?? scoreLead(engine, account, lead, asOf, optionsOf(lead, false))
+      const said = scoreAccount(engine, account, asOf, { explain: false, scoreLead: scoredOf })
+      accountScores.push(...toStoredAccountScores(engine, said, asOf, scoredAt))
+      accountStandings.set(account.accountId, standingOf(accountPolicy, [], said))
+      owners.set(account.accountId, account)
+    } catch (error) {
+      fail(given, { record: account, leadId: null, error })
     }
-    accountIds.push(account.accountId)
-    owners.set(account.accountId, account)
   }
 
-  const accountsBy = accountModelsOf(engine).policy.decided_by
+  const { decided_by: accountsBy } = accountPolicy
   return {
     scored: all,
     leads: {
       kind: 'lead',
-      subjectIds: [...places.keys()],
+      standings,
       scores,
       decidedBy: decided,
       explain(leadId) {
@@ -106,7 +106,7 @@ export async function scoreRecords(engine: Engine, given: RecordsToScore): Promi
     },
     accounts: {
       kind: 'account',
-      subjectIds: accountIds,
+      standings: accountStandings,
       scores: accountScores,
       decidedBy: accountsBy,
       explain(accountId) {

@@ -9,6 +9,7 @@ import {
   suggestion,
 } from '../checked-yaml.ts'
 import { actionableFaults, actionableSchema } from './actionable.ts'
+import { actionsSchema } from './actions.ts'
 import {
   type Band,
   type BandRange,
@@ -44,6 +45,7 @@ const policySchema = strictFields({
   expected_value: expectedValueSchema,
   wording: wordingSchema,
   actionable: actionableSchema,
+  actions: actionsSchema,
   feedback: feedbackSchema,
   history: historySchema,
 })

@@ -25,6 +25,7 @@ import { monitorRoutes } from './routes/monitor.ts'
 import { policyRoutes } from './routes/policy.ts'
 import { scoreRoutes } from './routes/score.ts'
 import { trackingRoutes } from './routes/tracking.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import { serializerCompiler, validatorCompiler } from './validation.ts'
 
 export interface AppOptions extends ServerParts {
@@ -82,6 +83,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(trackingRoutes, parts)
   app.register(ingestReportRoutes, parts)
   app.register(dealRoutes, parts)
+  app.register(webhookRoutes, parts)
   return app
 }
 

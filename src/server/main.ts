@@ -1,10 +1,16 @@
 /** Listens. Opens what the application needs, and closes it when it stops. */
+import { randomInt } from 'node:crypto'
 import type { Config } from '../config.ts'
 import { openDatabase } from '../db/database.ts'
 import { migrate } from '../db/migrate.ts'
 import { WonlostError } from '../errors.ts'
 import type { Milliseconds } from '../glossary.ts'
-import { type Schedule, type ScheduledJob, startSchedule } from '../jobs/schedule.ts'
+import { type Background, startBackground } from '../jobs/background.ts'
+import { type Rescoring, startRescoring } from '../jobs/rescoring/rescoring.ts'
+import { type ScheduledJob, scheduledWork } from '../jobs/schedule.ts'
+import { SWEEP } from '../jobs/sweep.ts'
+import { watchForSweeps } from '../jobs/sweep-watch.ts'
+import { webhookWork } from '../jobs/webhooks/work.ts'
 import { modelsFolder, packageVersion } from '../package-folder.ts'
 import { type AppOptions, buildApp } from './app.ts'
 import { refreshEngine } from './engine.ts'
@@ -19,10 +25,12 @@ export interface ServerOptions {
   /** Told what takes long while the database opens. */
   readonly say?: (text: string) => void
   readonly signal?: AbortSignal
-  /** Runs by a schedule once the server listens, with the address of the database. */
-  readonly scheduled?: Omit<ScheduledJob, 'run'> & {
-    readonly run: (databaseUrl: string, signal: AbortSignal) => Promise<void>
-  }
+  /** Run by their schedules once the server listens, with the address of the database. That of the name `sweep` also when the engine changed. */
+  readonly scheduled?: readonly ServerJob[]
+}
+
+export interface ServerJob extends Omit<ScheduledJob, 'run'> {
+  readonly run: (databaseUrl: string, signal: AbortSignal) => Promise<void>
 }
 
 export interface RunningServer {
@@ -38,7 +46,7 @@ export interface RunningServer {
  * and is ready when that is back. Throws `address_unavailable`, and for the embedded database what `openDatabase` throws.
  */
 export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
-  const { now, logger, say, signal, scheduled } = options
+  const { now, logger, say, signal, scheduled = [] } = options
   const database = await openDatabase(config, {
     migrate: false,
     queryTimeout: LIMITS.query,
@@ -54,21 +62,25 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     load: (previous) => refreshEngine(database.pool, folder, previous, now()),
     now,
   })
+  const webhookRules = { allowHttp: config.webhookAllowHttp, allowNetworks: config.webhookAllowNetworks }
   const app = buildApp({
     pool: database.pool,
     engine,
     trackingMap: createTrackingMapSource(folder, (problem) => app.log.error(problem.message)),
+    webhookRules,
     now,
     logger,
     version: packageVersion(),
     ...(isLoopback(config.host) ? { loopback: config.host } : {}),
   })
-  let schedule: Schedule | undefined
+  let rescoring: Rescoring | undefined
+  let sweeps: ReturnType<typeof watchForSweeps> | undefined
+  let background: Background | undefined
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => {
     closing ??= (async () => {
       const late = setTimeout(() => app.server.closeAllConnections(), LIMITS.drain)
-      const ended = schedule?.stop()
+      const ended = Promise.all([sweeps?.stop(), background?.stop(), rescoring?.stop()])
       await app.close().finally(() => clearTimeout(late))
       await ended
       await database.close()
@@ -77,16 +89,34 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   }
   try {
     const url = await app.listen({ host: config.host, port: config.port })
-    if (scheduled) {
-      const run = (stopped: AbortSignal): Promise<void> => scheduled.run(database.url, stopped)
-      schedule = startSchedule(database.pool, { ...scheduled, run }, { say: (text) => app.log.warn(text) })
-    }
+    const webhooks = webhookWork({
+      pool: database.pool,
+      rules: webhookRules,
+      engine: () => engine.current().engine,
+      now,
+      random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
+      say: (text) => app.log.warn(text),
+    })
+    const { pool } = database
+    const warn = (text: string): void => app.log.warn(text)
+    const currentEngine = () => (engine.status().loadedAt === null ? null : engine.current().engine)
+    rescoring = startRescoring({ pool, engine: currentEngine, now, say: warn })
+    const jobs = scheduled.map((job) =>
+      scheduledWork({ ...job, run: (stopped) => job.run(database.url, stopped) }),
+    )
+    const running = startBackground(pool, [...jobs, webhooks], { say: warn })
+    background = running
+    if (scheduled.some(({ name }) => name === SWEEP))
+      sweeps = watchForSweeps({ pool, engine: currentEngine, ask: () => running.trigger(SWEEP) })
     return { url, status: engine.status, close }
   } catch (error) {
     await close()
     throw listenError(error, config)
   }
 }
+
+/** Of the random numbers that spread attempts to deliver. */
+const RANDOM_STEPS = 2 ** 32
 
 const LISTEN_ERRORS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there. Stop it, or choose another port with --port',

@@ -142,8 +142,8 @@ describe('a run that was interrupted', () => {
     )
     // One of the leads has won, and has no score.
     expect(rows).toEqual([
-      { as_of: new Date(AS_OF - 1), leads: 198 },
-      { as_of: new Date(AS_OF), leads: 1_001 },
+      { as_of: new Date(AS_OF - 1), leads: 197 },
+      { as_of: new Date(AS_OF), leads: 1_002 },
     ])
   })
 

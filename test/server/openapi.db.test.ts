@@ -30,6 +30,7 @@ test('lists every route of the contract, and only these', async () => {
   )
   expect(listed.sort()).toEqual([
     'DELETE /v1/leads/{id}/override',
+    'DELETE /v1/webhooks/{id}',
     'GET /healthz',
     'GET /readyz',
     'GET /v1/accounts',
@@ -51,6 +52,9 @@ test('lists every route of the contract, and only these', async () => {
     'GET /v1/models/{name}/versions/{v}/report',
     'GET /v1/policy',
     'GET /v1/policy/amounts',
+    'GET /v1/webhooks',
+    'GET /v1/webhooks/{id}',
+    'GET /v1/webhooks/{id}/attempts',
     'POST /api/s/s2s/{type}',
     'POST /api/s/{type}',
     'POST /batch/',
@@ -68,6 +72,10 @@ test('lists every route of the contract, and only these', async () => {
     'POST /v1/score',
     'POST /v1/screen',
     'POST /v1/track',
+    'POST /v1/webhooks',
+    'POST /v1/webhooks/{id}/attempts/{attempt}/replay',
+    'POST /v1/webhooks/{id}/enable',
+    'POST /v1/webhooks/{id}/rotate',
     'PUT /v1/leads/{id}/override',
   ])
 })

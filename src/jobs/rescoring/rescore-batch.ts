@@ -75,13 +75,12 @@ export async function rescoreBatch(
       onFailure: (failure) => failures.push(failure),
       ...(breathe ? { breathe } : {}),
     })
-    const { min_points: minPoints } = engine.policy.history
-    const how = { asOf, minPoints, over: 'earlier' } as const
+    const how = { asOf, now, over: 'earlier' } as const
     const causeOfLead = (leadId: string): string => marked.get(leadId) ?? 'colleague'
     const accountCauses = causesOfAccounts(records, marked)
     const causeOfAccount = (accountId: string): string => accountCauses.get(accountId) ?? 'event'
-    const saved = await keepScores(client, leads, { ...how, cause: causeOfLead })
-    const savedAccounts = await keepScores(client, accounts, { ...how, cause: causeOfAccount })
+    const saved = await keepScores(client, engine.policy, leads, { ...how, cause: causeOfLead })
+    const savedAccounts = await keepScores(client, engine.policy, accounts, { ...how, cause: causeOfAccount })
 
     const failed = failures.flatMap(({ leadId, error }) =>
       leadId === null ? [] : [{ leadId, error: String(error) }],
@@ -97,7 +96,7 @@ export async function rescoreBatch(
     return {
       claimed: claimed.length,
       settled: settled.length,
-      rescored: leads.subjectIds.length,
+      rescored: leads.standings.size,
       failures,
     }
   }

@@ -1,4 +1,4 @@
-/** Workers of one process that score again whatever was marked: woken by a notice or by hand, and looking by themselves. */
+/** Workers of one process that score again whatever was marked: woken by a notice, and looking by themselves. */
 import type pg from 'pg'
 import { DIRTY_CHANNEL } from '../../db/dirty-claims.ts'
 import { listenTo } from '../../db/notices.ts'
@@ -22,8 +22,6 @@ export interface RescoringOptions {
 }
 
 export interface Rescoring {
-  /** Something was marked: a notice is on its way, but this is sooner. */
-  wake(): void
   /** Finishes the batches in hand. */
   stop(): Promise<void>
 }
@@ -68,7 +66,6 @@ export function startRescoring(options: RescoringOptions): Rescoring {
     }),
   )
   return {
-    wake: () => first?.ring(),
     async stop() {
       stopping.abort()
       for (const alarm of alarms) alarm.ring()
