@@ -15,7 +15,7 @@ import { type LoadedModel, loadModel } from '../../src/scoring/load-model.ts'
 import { engine } from '../scoring/fixture.ts'
 import { richArtifact } from './rich-artifact.ts'
 
-export const LIVE_FROM = parseTime('2026-11-01T00:00:00Z')
+export const LIVE_FROM = parseTime('2025-01-01T00:00:00Z')
 
 export function liveEngine(): Engine {
   const models = ['conversion', 'account'].map((name): LoadedModel => {

@@ -28,7 +28,7 @@ let acme: string
 beforeAll(async () => {
   database = await createTestDatabase()
   const { pool } = database
-  await addLiveLeads(pool, 60)
+  await addLiveLeads(pool, 40)
   await scoreLeads(pool, engine, { asOf: LIVE_FROM, scoredAt: LIVE_FROM, cause: 'score' })
   const { rows } = await pool.query<{ account: string; leads: string[] }>(
     `SELECT account_id AS account, array_agg(lead_id ORDER BY created_at DESC) AS leads
@@ -79,7 +79,7 @@ describe('a batch', () => {
     expect(await asOfOf(pool, 'account', acme)).toBe(asOf)
     expect(await backlogOf(pool)).toEqual({ leads: 0, oldest: null, setAside: 0 })
     expect(await batch()).toMatchObject({ claimed: 0 })
-    expect(await expectStoredAsRecomputed(pool, engine)).toBeGreaterThan(60)
+    expect(await expectStoredAsRecomputed(pool, engine)).toBeGreaterThan(40)
   })
 
   it('leaves colleagues alone when they read nothing of it; the account follows', async () => {
