@@ -22,6 +22,7 @@ import { leadExplanationRoutes } from './routes/lead-explanation.ts'
 import { leadRoutes } from './routes/leads.ts'
 import { modelRoutes } from './routes/models.ts'
 import { monitorRoutes } from './routes/monitor.ts'
+import { operationHealthRoutes } from './routes/operation-health.ts'
 import { policyRoutes } from './routes/policy.ts'
 import { scoreRoutes } from './routes/score.ts'
 import { trackingRoutes } from './routes/tracking.ts'
@@ -70,6 +71,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   addOpenApi(app, version)
   addLiveEngine(app, parts.engine)
   app.register(healthRoutes, parts)
+  app.register(operationHealthRoutes, parts)
   app.register(scoreRoutes, parts)
   app.register(leadRoutes, parts)
   app.register(accountRoutes, parts)

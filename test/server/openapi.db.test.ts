@@ -39,6 +39,7 @@ test('lists every route of the contract, and only these', async () => {
     'GET /v1/accounts/{id}/score',
     'GET /v1/feedback/report',
     'GET /v1/guardrails',
+    'GET /v1/health',
     'GET /v1/ingest/rejected',
     'GET /v1/ingest/unknown',
     'GET /v1/leads',
