@@ -35,6 +35,7 @@ export async function runServer(
     logger,
     say,
     signal,
+    rescoringThread: true,
     scheduled: [monitor, sweep].filter(({ cron }) => cron !== 'off'),
   })
   if (json) print(JSON.stringify({ url: server.url }))

@@ -1,6 +1,7 @@
 /** Dirty leads in the hands of a worker: taken, given back, or set aside. Of those that only mark them: dirty-leads.ts. */
 import type pg from 'pg'
 import { type Milliseconds, SECOND } from '../glossary.ts'
+import { prepared } from './prepared.ts'
 
 /** Notified when leads were marked while every worker slept. A notification can be lost while reconnecting: poll as well. */
 export const DIRTY_CHANNEL = 'wonlost_dirty'
@@ -41,7 +42,8 @@ export async function claimDirty(
     cause: string
     revision: number
   }>(
-    `WITH first AS (
+    prepared(
+      `WITH first AS (
        SELECT lead_id, cause, revision FROM wonlost.dirty_leads dirty WHERE ${IS_DUE}
        ORDER BY marked_at, lead_id LIMIT $1 FOR UPDATE SKIP LOCKED),
      mates AS (
@@ -51,7 +53,8 @@ export async function claimDirty(
        LIMIT $3 FOR UPDATE OF dirty SKIP LOCKED)
      SELECT lead_id, coalesce(lead.merged_into, lead.lead_id) AS person_id, cause, revision
      FROM (SELECT * FROM first UNION ALL SELECT * FROM mates) claimed LEFT JOIN wonlost.leads lead USING (lead_id)`,
-    [limit, new Date(now), limit === 1 ? 0 : limit],
+      [limit, new Date(now), limit === 1 ? 0 : limit],
+    ),
   )
   return rows.map(({ lead_id, person_id, ...row }) => ({ leadId: lead_id, personId: person_id, ...row }))
 }

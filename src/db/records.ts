@@ -5,6 +5,7 @@
 import type pg from 'pg'
 import type { AccountRecord, LeadRecord } from '../glossary.ts'
 import { personAccount, rootAccount, rootOf } from './people.ts'
+import { prepared } from './prepared.ts'
 import { type OwnerKind, RECORD_QUERIES } from './record-queries.ts'
 import { type DealRow, type LeadRow, type TraitRow, toDeal, toLead, toTrait } from './record-rows.ts'
 import { inSnapshot } from './snapshot.ts'
@@ -196,12 +197,14 @@ async function ownersOf(
   leadIds: readonly string[],
 ): Promise<Record<OwnerKind, string[]>> {
   const { rows } = await client.query<{ account_id: string | null; lead_id: string | null }>(
-    `SELECT DISTINCT account_id, CASE WHEN account_id IS NULL THEN lead_id END AS lead_id
+    prepared(
+      `SELECT DISTINCT account_id, CASE WHEN account_id IS NULL THEN lead_id END AS lead_id
      FROM (SELECT lead.lead_id, ${rootAccount(personAccount('lead'))} AS account_id
            FROM wonlost.leads named JOIN wonlost.leads lead ON lead.lead_id = coalesce(named.merged_into, named.lead_id)
            WHERE named.lead_id = ANY($1)) person
      ORDER BY account_id, lead_id`,
-    [leadIds],
+      [leadIds],
+    ),
   )
   return {
     account: rows.flatMap((row) => row.account_id ?? []),
@@ -216,10 +219,12 @@ async function readPage(client: pg.ClientBase, kind: OwnerKind, owners: string[]
     ? await findPeople(client, owners)
     : { accountIds: [], ownerOfLead: new Map(owners.map((id) => [id, id])) }
   const traits = isAccount
-    ? await client.query<{ owner: string; traits: TraitRow[] }>(sql.accountTraits, [owners])
+    ? await client.query<{ owner: string; traits: TraitRow[] }>(prepared(sql.accountTraits, [owners]))
     : { rows: [] }
-  const leads = await client.query<LeadRow>(sql.leads, [[...ownerOfLead.keys()]])
-  const deals = await client.query<DealRow>(sql.deals, [accountIds, leads.rows.flatMap((row) => row.ids)])
+  const leads = await client.query<LeadRow>(prepared(sql.leads, [[...ownerOfLead.keys()]]))
+  const deals = await client.query<DealRow>(
+    prepared(sql.deals, [accountIds, leads.rows.flatMap((row) => row.ids)]),
+  )
   const traitsByOwner = new Map(traits.rows.map((row) => [row.owner, row.traits]))
   const leadsByOwner = groupBy(leads.rows, (row) => [ownerOfLead.get(row.lead_id)!])
   const dealsByOwner = groupBy(deals.rows, (row) => [
@@ -243,8 +248,7 @@ async function findPeople(
   accounts: readonly string[],
 ): Promise<{ accountIds: string[]; ownerOfLead: Map<string, string> }> {
   const { rows: merged } = await client.query<{ account_id: string; merged_into: string }>(
-    'SELECT account_id, merged_into FROM wonlost.accounts WHERE merged_into = ANY($1)',
-    [accounts],
+    prepared('SELECT account_id, merged_into FROM wonlost.accounts WHERE merged_into = ANY($1)', [accounts]),
   )
   const rootOfAccount = new Map([
     ...accounts.map((id) => [id, id] as const),
@@ -252,8 +256,7 @@ async function findPeople(
   ])
   const accountIds = [...rootOfAccount.keys()]
   const { rows: people } = await client.query<{ lead_id: string; account_id: string }>(
-    RECORD_QUERIES.people,
-    [accountIds],
+    prepared(RECORD_QUERIES.people, [accountIds]),
   )
   return {
     accountIds,

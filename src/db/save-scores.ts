@@ -1,6 +1,7 @@
 /** Writes scores: the current ones in place of those before, and a history entry where one is due. The one place that does. */
 import type pg from 'pg'
 import { MINUTE, type Milliseconds, type SubjectKind } from '../glossary.ts'
+import { prepared } from './prepared.ts'
 import { SCORE_COLUMNS, type ScoreFields, STORED_COLUMNS } from './scores.ts'
 
 /** What was stored before, as far as it is compared with. */
@@ -133,8 +134,8 @@ export async function saveScores(
   if (subjectIds.length === 0) return { entries: [], refused: new Set(), former: new Map() }
   // Who merges takes a stronger lock: merges come before this or after it, and remove what is kept here.
   await client.query('LOCK TABLE wonlost.merges IN ROW EXCLUSIVE MODE')
-  const { rows: stored } = await client.query<FormerRow>(FORMER, [subjectKind, subjectIds])
-  const { rows: there } = await client.query<{ id: string }>(PRESENT[subjectKind], [subjectIds])
+  const { rows: stored } = await client.query<FormerRow>(prepared(FORMER, [subjectKind, subjectIds]))
+  const { rows: there } = await client.query<{ id: string }>(prepared(PRESENT[subjectKind], [subjectIds]))
   const present = new Set(there.map(({ id }) => id))
   const refused = new Set(
     stored.filter((row) => staysBefore(row.as_of.getTime(), options)).map((row) => row.subject_id),
@@ -156,16 +157,18 @@ export async function saveScores(
     subject_id: string
     model: string
     history_id: number | null
-  }>(SAVE, [
-    subjectKind,
-    options.over,
-    MOST_AHEAD,
-    ...STORED_COLUMNS.map(([, , read]) => writing.map(({ score }) => read(score))),
-    writing.map(({ historyPoints }) => historyPoints),
-    writing.map(({ isEntry }) => isEntry),
-    writing.map(({ reasons }) => (reasons === null ? null : JSON.stringify(reasons))),
-    writing.map(({ score: { subjectId } }) => (typeof cause === 'string' ? cause : cause(subjectId))),
-  ])
+  }>(
+    prepared(SAVE, [
+      subjectKind,
+      options.over,
+      MOST_AHEAD,
+      ...STORED_COLUMNS.map(([, , read]) => writing.map(({ score }) => read(score))),
+      writing.map(({ historyPoints }) => historyPoints),
+      writing.map(({ isEntry }) => isEntry),
+      writing.map(({ reasons }) => (reasons === null ? null : JSON.stringify(reasons))),
+      writing.map(({ score: { subjectId } }) => (typeof cause === 'string' ? cause : cause(subjectId))),
+    ]),
+  )
   const byKey = new Map(writing.map((one) => [keyOf(one.score.subjectId, one.score.model), one] as const))
   const entries: HistoryEntry[] = []
   for (const row of saved) {

@@ -1,6 +1,7 @@
 /** Scores as kept: the current one of each subject and model, as it is read. save-scores.ts writes them. */
 import type pg from 'pg'
 import type { Milliseconds, ModelKind, SubjectKind } from '../glossary.ts'
+import { prepared } from './prepared.ts'
 
 export interface StoredScore {
   readonly subjectKind: SubjectKind
@@ -148,9 +149,11 @@ export async function lastScored(
   subjectIds: readonly string[],
 ): Promise<ReadonlyMap<string, Milliseconds>> {
   const { rows } = await client.query<{ subject_id: string; as_of: Date }>(
-    `SELECT subject_id, min(as_of) AS as_of FROM wonlost.scores
+    prepared(
+      `SELECT subject_id, min(as_of) AS as_of FROM wonlost.scores
       WHERE subject_kind = $1 AND subject_id = ANY($2) GROUP BY subject_id`,
-    [subjectKind, subjectIds],
+      [subjectKind, subjectIds],
+    ),
   )
   return new Map(rows.map((row) => [row.subject_id, row.as_of.getTime()]))
 }

@@ -17,6 +17,7 @@ import { refreshEngine } from './engine.ts'
 import { createEngineSource, type EngineStatus } from './engine-source.ts'
 import { LIMITS } from './limits.ts'
 import { isLoopback } from './loopback.ts'
+import { rescoringOnThread } from './rescoring-on-thread.ts'
 import { createTrackingMapSource } from './tracking/map-source.ts'
 
 export interface ServerOptions {
@@ -27,6 +28,8 @@ export interface ServerOptions {
   readonly signal?: AbortSignal
   /** Run by their schedules once the server listens, with the address of the database. That of the name `sweep` also when the engine changed. */
   readonly scheduled?: readonly ServerJob[]
+  /** Scores are kept up to date on a thread of its own: only of the compiled program. Default: beside the answers. */
+  readonly rescoringThread?: boolean
 }
 
 export interface ServerJob extends Omit<ScheduledJob, 'run'> {
@@ -46,7 +49,7 @@ export interface RunningServer {
  * and is ready when that is back. Throws `address_unavailable`, and for the embedded database what `openDatabase` throws.
  */
 export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
-  const { now, logger, say, signal, scheduled = [] } = options
+  const { now, logger, say, signal, scheduled = [], rescoringThread = false } = options
   const database = await openDatabase(config, {
     migrate: false,
     queryTimeout: LIMITS.query,
@@ -100,7 +103,9 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     const { pool } = database
     const warn = (text: string): void => app.log.warn(text)
     const currentEngine = () => (engine.status().loadedAt === null ? null : engine.current().engine)
-    rescoring = startRescoring({ pool, engine: currentEngine, now, say: warn })
+    rescoring = rescoringThread
+      ? rescoringOnThread({ config, url: database.url }, warn)
+      : startRescoring({ pool, engine: currentEngine, now, say: warn })
     const jobs = scheduled.map((job) =>
       scheduledWork({ ...job, run: (stopped) => job.run(database.url, stopped) }),
     )
