@@ -30,6 +30,8 @@ export interface SaveScoresOptions {
   readonly minPoints: number
   /** Which stored scores give way: those as of earlier; also those as of the same time; all. */
   readonly over: 'earlier' | 'earlier or same' | 'all'
+  /** Scores that somebody else is writing: they are waited for, or stay as that one leaves them. Default: `wait`. */
+  readonly busy?: 'wait' | 'skip'
   /** Of a score whose entry starts an action: the reasons, as JSON. null: it starts none, or nobody can tell. */
   readonly reasonsOf?: ((score: ScoreFields, former: FormerScore | null) => unknown) | undefined
 }
@@ -44,7 +46,7 @@ export interface HistoryEntry {
 export interface SavedScores {
   /** In order of subject and model. */
   readonly entries: readonly HistoryEntry[]
-  /** Subjects whose stored scores stay, for they are as of later. */
+  /** Subjects whose stored scores stay: they are as of later, or somebody else is at them. */
   readonly refused: ReadonlySet<string>
   /** By subject, what was stored before. */
   readonly former: ReadonlyMap<string, readonly FormerScore[]>
@@ -62,10 +64,14 @@ export const addHistory = (kind: string, cause: string, from: string, reasons = 
   SELECT ${kind}, ${cause}, ${HISTORY.replace(/(\w+)/g, `${from}.$1`)}, ${from}.decision ->> 'band', ${reasons}
   FROM ${from}`
 
-const FORMER = `
+const former = (busy: string): string => `
   SELECT subject_id, model, as_of, segment, version, policy_version, guardrails_version, raw_points,
          coalesce(history_points, raw_points) AS history_points, band, verdict, decision ->> 'band' AS decision_band
-  FROM wonlost.scores WHERE subject_kind = $1 AND subject_id = ANY($2) ORDER BY subject_id, model FOR NO KEY UPDATE`
+  FROM wonlost.scores WHERE subject_kind = $1 AND subject_id = ANY($2) ORDER BY subject_id, model FOR NO KEY UPDATE ${busy}`
+const FORMER = { wait: former(''), skip: former('SKIP LOCKED') }
+
+const COUNT = `SELECT subject_id, count(*) AS scores FROM wonlost.scores
+  WHERE subject_kind = $1 AND subject_id = ANY($2) GROUP BY subject_id`
 
 /** Those that stand for themselves. They are not erased before the transaction ends; those that are being erased are passed over. */
 const present = (kind: SubjectKind): string => `
@@ -134,12 +140,15 @@ export async function saveScores(
   if (subjectIds.length === 0) return { entries: [], refused: new Set(), former: new Map() }
   // Who merges takes a stronger lock: merges come before this or after it, and remove what is kept here.
   await client.query('LOCK TABLE wonlost.merges IN ROW EXCLUSIVE MODE')
-  const { rows: stored } = await client.query<FormerRow>(prepared(FORMER, [subjectKind, subjectIds]))
+  const { busy = 'wait' } = options
+  const { rows: stored } = await client.query<FormerRow>(prepared(FORMER[busy], [subjectKind, subjectIds]))
   const { rows: there } = await client.query<{ id: string }>(prepared(PRESENT[subjectKind], [subjectIds]))
   const present = new Set(there.map(({ id }) => id))
   const refused = new Set(
     stored.filter((row) => staysBefore(row.as_of.getTime(), options)).map((row) => row.subject_id),
   )
+  if (busy === 'skip')
+    for (const id of await busySubjects(client, subjectKind, subjectIds, stored)) refused.add(id)
   const former = new Map<string, FormerScore[]>()
   for (const row of stored) former.set(row.subject_id, [...(former.get(row.subject_id) ?? []), toFormer(row)])
   const formerOf = ({ subjectId, model }: ScoreFields): FormerScore | null =>
@@ -179,6 +188,21 @@ export async function saveScores(
   }
   for (const { score } of byKey.values()) refused.add(score.subjectId)
   return { entries, refused, former }
+}
+
+/** Those of whom more is stored than could be held. */
+async function busySubjects(
+  client: pg.ClientBase,
+  subjectKind: SubjectKind,
+  subjectIds: readonly string[],
+  held: readonly FormerRow[],
+): Promise<string[]> {
+  const { rows } = await client.query<{ subject_id: string; scores: number }>(
+    prepared(COUNT, [subjectKind, subjectIds]),
+  )
+  const counts = new Map<string, number>()
+  for (const { subject_id: id } of held) counts.set(id, (counts.get(id) ?? 0) + 1)
+  return rows.flatMap(({ subject_id: id, scores }) => (scores > (counts.get(id) ?? 0) ? [id] : []))
 }
 
 const keyOf = (subjectId: string, model: string): string => JSON.stringify([subjectId, model])

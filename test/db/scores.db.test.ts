@@ -136,6 +136,27 @@ describe('saveScores', () => {
     expect((await save(['l_1'], [score()])).refused.size).toBe(0)
   })
 
+  it('waits for nobody who is told not to: whom somebody else is writing stays, the others are kept', async () => {
+    const { pool } = database
+    await save(['l_1', 'l_2'], [score(), score({ model: 'fit' }), score({ subjectId: 'l_2' })])
+    await withTransaction(pool, async (client) => {
+      await client.query(
+        "SELECT FROM wonlost.scores WHERE subject_id = 'l_1' AND model = 'fit' FOR NO KEY UPDATE",
+      )
+      const later = { asOf: AS_OF + 1 }
+      const news = ['l_1', 'l_2', 'l_3'].map((subjectId) => score({ subjectId, ...later }))
+      const saved = await save(['l_1', 'l_2', 'l_3'], news, { busy: 'skip' })
+      expect([...saved.refused]).toEqual(['l_1'])
+    })
+    const { rows } = await pool.query('SELECT subject_id, model, as_of FROM wonlost.scores ORDER BY 1, 2')
+    expect(rows.map((row) => [row.subject_id, row.model, row.as_of.getTime() - AS_OF])).toEqual([
+      ['l_1', 'conversion', 0],
+      ['l_1', 'fit', 0],
+      ['l_2', 'conversion', 1],
+      ['l_3', 'conversion', 1],
+    ])
+  })
+
   it('keeps reasons with an entry, and asks for none where there is no entry', async () => {
     const asked: unknown[] = []
     const options: Partial<SaveScoresOptions> = {

@@ -75,7 +75,8 @@ export async function rescoreBatch(
       onFailure: (failure) => failures.push(failure),
       ...(breathe ? { breathe } : {}),
     })
-    const how = { asOf, now, over: 'earlier' } as const
+    // A sweep holds hundreds of scores for a second: who is among them comes back.
+    const how = { asOf, now, over: 'earlier', busy: 'skip' } as const
     const causeOfLead = (leadId: string): string => marked.get(leadId) ?? 'colleague'
     const accountCauses = causesOfAccounts(records, marked)
     const causeOfAccount = (accountId: string): string => accountCauses.get(accountId) ?? 'event'
@@ -88,8 +89,7 @@ export async function rescoreBatch(
     if (failed.length > 0) await setAside(client, failed, now)
     const unsettled = new Set([
       ...failed.map(({ leadId }) => leadId),
-      ...saved.refused,
-      ...peopleWhoComeBack(records, savedAccounts.refused, asOf),
+      ...peopleWhoComeBack(records, saved.refused, savedAccounts.refused, asOf),
     ])
     const settled = claimed.filter(({ personId }) => personId === null || !unsettled.has(personId))
     await settleDirty(client, settled)
@@ -144,9 +144,10 @@ function causesOfAccounts(
 /** What is known from a moment in the near future on was learned by a process whose clock is ahead. It is scored when that has come. */
 const MOST_AHEAD = MINUTE
 
-/** People whose marks stay: their account has another score of this very moment, or something is known of it only in a moment. */
+/** People whose marks stay: somebody of their account was not kept, nor the account, or something is known of it only in a moment. */
 function peopleWhoComeBack(
   records: readonly AccountRecord[],
+  refused: ReadonlySet<string>,
   refusedAccounts: ReadonlySet<string>,
   asOf: Milliseconds,
 ): readonly string[] {
@@ -154,7 +155,10 @@ function peopleWhoComeBack(
     knownAt >= asOf && knownAt < asOf + MOST_AHEAD
   return records.flatMap(({ accountId, leads, traits, deals }) => {
     const all =
-      (accountId !== null && refusedAccounts.has(accountId)) || traits.some(isAhead) || deals.some(isAhead)
+      (accountId !== null && refusedAccounts.has(accountId)) ||
+      leads.some(({ leadId }) => refused.has(leadId)) ||
+      traits.some(isAhead) ||
+      deals.some(isAhead)
     const back = all ? leads : leads.filter((lead) => lead.traits.some(isAhead) || lead.events.some(isAhead))
     return back.map(({ leadId }) => leadId)
   })
