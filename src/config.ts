@@ -1,5 +1,6 @@
 /** Configuration: one schema, read once at the edge, frozen, passed down. defaults < environment < flags. */
 import { resolve } from 'node:path'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { WonlostError } from './errors.ts'
 import { SCOPES, type Scope } from './glossary.ts'
@@ -59,6 +60,12 @@ function readRateLimits(text: string): RateLimits | undefined {
   }
   return { ...RATE_LIMITS, ...Object.fromEntries(limits) }
 }
+const schedule = z
+  .string()
+  .refine(
+    (text) => text === 'off' || isCron(text),
+    "must be off, or five fields as cron has them, in UTC, such as '0 5 * * *' for every day at 05:00",
+  )
 
 const schema = z.object({
   /** A PostgreSQL to use; without it an embedded one runs under `home`. */
@@ -80,13 +87,23 @@ const schema = z.object({
   /** Connections a process may hold. */
   poolSize: wholeNumber(2, 100).default(8),
   /** When `serve` runs the monitor, as cron has it, in UTC; `off`: never. */
-  monitorSchedule: z
+  monitorSchedule: schedule.default('0 5 * * *'),
+  /** When `serve` scores all leads again, as cron has it, in UTC; `off`: never, also not after a promotion. */
+  sweepSchedule: schedule.default('30 2 * * *'),
+  /** Whether webhooks may go to http:// as well: for networks that nobody else listens in. */
+  webhookAllowHttp: z
+    .enum(['true', 'false'], 'must be true or false')
+    .default('false')
+    .transform((text) => text === 'true'),
+  /** Networks that are not public and may get webhooks all the same. */
+  webhookAllowNetworks: z
     .string()
+    .transform((text) => text.split(',').map((network) => network.trim()))
     .refine(
-      (text) => text === 'off' || isCron(text),
-      "must be off, or five fields as cron has them, in UTC, such as '0 5 * * *' for every day at 05:00",
+      (networks) => networks.every((network) => ipaddr.isValidCIDR(network)),
+      'must be networks such as 10.20.0.0/16, separated by commas',
     )
-    .default('0 5 * * *'),
+    .default([]),
   /** Whether the server asks for keys. Default: `keys`; of `demo` at a loopback address `off`. */
   auth: z.enum(['keys', 'off'], 'must be keys or off').optional(),
   rateLimits: z
@@ -114,6 +131,9 @@ const VARIABLES: Readonly<Record<keyof Config, string>> = {
   monitorSchedule: 'WONLOST_MONITOR_SCHEDULE',
   auth: 'AUTH',
   rateLimits: 'WONLOST_RATE_LIMITS',
+  sweepSchedule: 'WONLOST_SWEEP_SCHEDULE',
+  webhookAllowHttp: 'WONLOST_WEBHOOK_ALLOW_HTTP',
+  webhookAllowNetworks: 'WONLOST_WEBHOOK_ALLOW_NETWORKS',
 }
 
 /** Reads the environment and the flags that override it. Throws `configuration_invalid` naming the variable. */

@@ -44,6 +44,8 @@ export const ERRORS = {
   promotion_refused: { status: 409, exit: 1, title: 'The model must not be promoted so' },
   scoring_in_progress: { status: 409, exit: 1, title: 'All leads are being scored already' },
   backtest_in_progress: { status: 409, exit: 1, title: 'A backtest is running already' },
+  webhook_not_found: { status: 404, exit: 1, title: 'The webhook is unknown' },
+  webhook_disabled: { status: 409, exit: 1, title: 'The webhook is disabled' },
   configuration_not_found: { status: 404, exit: 1, title: 'There is no such version' },
   rubric_invalid: { status: 422, exit: 64, title: 'The rubric is not valid' },
   tracking_invalid: { status: 503, exit: 64, title: 'The mapping of live data is not valid' },

@@ -1,8 +1,11 @@
 /** Serves until the command is stopped: what `serve` does, and `demo` at its end. */
 import { once } from 'node:events'
-import { startServer } from '../server/main.ts'
+import { formatTime } from '../glossary.ts'
+import { SWEEP } from '../jobs/sweep.ts'
+import { type ServerJob, startServer } from '../server/main.ts'
 import type { CommandContext, ExitCode } from './command.ts'
 import { type MonitorSummary, monitorOnThread } from './monitor-job.ts'
+import { sweepOnThread } from './sweep-job.ts'
 
 /** `lead`: an id for the examples. */
 export async function runServer(
@@ -10,20 +13,29 @@ export async function runServer(
   lead = 'LEAD',
 ): Promise<ExitCode> {
   const logger = { level: config.logLevel, stream: { write: (line: string) => print(line.trimEnd()) } }
-  const scheduled = {
+  const monitor: ServerJob = {
     name: 'monitor',
     cron: config.monitorSchedule,
-    run: async (url: string, stopped: AbortSignal): Promise<void> => {
+    async run(url, stopped) {
       for (const found of await monitorOnThread({ config, url }, stopped)) say(monitorLine(found))
     },
   }
-  const isScheduled = config.monitorSchedule !== 'off'
+  const sweep: ServerJob = {
+    name: SWEEP,
+    cron: config.sweepSchedule,
+    async run(url, stopped) {
+      const done = await sweepOnThread({ config, url }, stopped)
+      if (done)
+        say(`Sweep: ${done.leads} leads and ${done.accounts} accounts scored as of ${formatTime(done.asOf)}.`)
+    },
+  }
   const server = await startServer(config, {
     now,
     logger,
     say,
     signal,
-    ...(isScheduled ? { scheduled } : {}),
+    rescoringThread: true,
+    scheduled: [monitor, sweep].filter(({ cron }) => cron !== 'off'),
   })
   if (json) print(JSON.stringify({ url: server.url }))
   say(`Wonlost listens at ${server.url}`)

@@ -24,9 +24,11 @@ import { leadExplanationRoutes } from './routes/lead-explanation.ts'
 import { leadRoutes } from './routes/leads.ts'
 import { modelRoutes } from './routes/models.ts'
 import { monitorRoutes } from './routes/monitor.ts'
+import { operationHealthRoutes } from './routes/operation-health.ts'
 import { policyRoutes } from './routes/policy.ts'
 import { scoreRoutes } from './routes/score.ts'
 import { trackingRoutes } from './routes/tracking.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import { serializerCompiler, validatorCompiler } from './validation.ts'
 
 export interface AppOptions extends ServerParts {
@@ -75,6 +77,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   addLiveSource(app, parts.engine)
   if (auth !== 'off') addLiveSource(app, auth.keys)
   app.register(healthRoutes, parts)
+  app.register(operationHealthRoutes, parts)
   app.register(scoreRoutes, parts)
   app.register(leadRoutes, parts)
   app.register(accountRoutes, parts)
@@ -88,6 +91,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(trackingRoutes, parts)
   app.register(ingestReportRoutes, parts)
   app.register(dealRoutes, parts)
+  app.register(webhookRoutes, parts)
   return app
 }
 

@@ -36,6 +36,8 @@ export const LIMITS = {
   list: 1_000,
   /** How far a client's clock may run ahead before its time counts as the future. */
   clockAhead: MINUTE,
+  /** Bands that one endpoint of webhooks asks for. */
+  webhookBands: 100,
   /** Leads in one page of `GET /v1/leads`. */
   page: 200,
   /** Events that `GET /v1/leads/:id` shows: the latest ones. */

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Milliseconds } from '../glossary.ts'
+import type { TargetRules } from '../jobs/webhooks/target.ts'
 import type { EngineSource } from './engine-source.ts'
 import type { TrackingMapSource } from './tracking/map-source.ts'
 
@@ -9,4 +10,6 @@ export interface ServerParts {
   readonly engine: EngineSource
   readonly trackingMap: TrackingMapSource
   readonly now: () => Milliseconds
+  /** Where webhooks may go. */
+  readonly webhookRules: TargetRules
 }

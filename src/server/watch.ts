@@ -1,6 +1,7 @@
 /** Looks at the database again and again, and at once when PostgreSQL sends a notice. */
 import { setTimeout as wait } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
+import { listenTo } from '../db/notices.ts'
 import { type Milliseconds, SECOND } from '../glossary.ts'
 
 export interface Watch {
@@ -36,7 +37,7 @@ export function createWatch({ pool, channel, every, look: lookOnce }: WatchOptio
   let looking: Promise<void> | null = null
   let lookAgain = false
   let canListen = false
-  let listener: pg.Client | null = null
+  const notices = listenTo(pool, channel, () => void look())
 
   /** One look at a time; who asks meanwhile makes another one follow. */
   function look(): Promise<void> {
@@ -58,33 +59,11 @@ export function createWatch({ pool, channel, every, look: lookOnce }: WatchOptio
   async function round(): Promise<void> {
     await look()
     if (stopped) return
-    if (canListen && !listener) await listen()
+    if (canListen) await notices.ensure()
     if (stopped) return
     timer = setTimeout(() => {
       rounding = round()
     }, every)
-  }
-
-  /** A notice is lost while reconnecting, and a line that died silently sends none: looking stays needed. */
-  async function listen(): Promise<void> {
-    const client = new pg.Client(pool.options)
-    const forget = (): void => {
-      if (listener === client) listener = null
-      client.end().catch(() => {})
-    }
-    client.on('error', forget)
-    client.on('end', () => {
-      if (listener === client) listener = null
-    })
-    client.on('notification', () => void look())
-    try {
-      await client.connect()
-      await client.query(`LISTEN ${channel}`)
-      listener = client
-    } catch {
-      // Looking goes on meanwhile, and says when the database is away.
-      forget()
-    }
   }
 
   return {
@@ -98,7 +77,7 @@ export function createWatch({ pool, channel, every, look: lookOnce }: WatchOptio
       clearTimeout(timer)
       await rounding
       await looking
-      await listener?.end().catch(() => {})
+      await notices.close()
     },
   }
 }

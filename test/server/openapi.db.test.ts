@@ -30,6 +30,7 @@ test('lists every route of the contract, and only these', async () => {
   )
   expect(listed.sort()).toEqual([
     'DELETE /v1/leads/{id}/override',
+    'DELETE /v1/webhooks/{id}',
     'GET /healthz',
     'GET /readyz',
     'GET /v1/accounts',
@@ -38,6 +39,7 @@ test('lists every route of the contract, and only these', async () => {
     'GET /v1/accounts/{id}/score',
     'GET /v1/feedback/report',
     'GET /v1/guardrails',
+    'GET /v1/health',
     'GET /v1/ingest/rejected',
     'GET /v1/ingest/unknown',
     'GET /v1/leads',
@@ -51,6 +53,9 @@ test('lists every route of the contract, and only these', async () => {
     'GET /v1/models/{name}/versions/{v}/report',
     'GET /v1/policy',
     'GET /v1/policy/amounts',
+    'GET /v1/webhooks',
+    'GET /v1/webhooks/{id}',
+    'GET /v1/webhooks/{id}/attempts',
     'POST /api/s/s2s/{type}',
     'POST /api/s/{type}',
     'POST /batch/',
@@ -68,6 +73,10 @@ test('lists every route of the contract, and only these', async () => {
     'POST /v1/score',
     'POST /v1/screen',
     'POST /v1/track',
+    'POST /v1/webhooks',
+    'POST /v1/webhooks/{id}/attempts/{attempt}/replay',
+    'POST /v1/webhooks/{id}/enable',
+    'POST /v1/webhooks/{id}/rotate',
     'PUT /v1/leads/{id}/override',
   ])
 })

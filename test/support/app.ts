@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { migrate } from '../../src/db/migrate.ts'
 import { saveModel, setAlias } from '../../src/db/models.ts'
+import type { TargetRules } from '../../src/jobs/webhooks/target.ts'
 import { buildApp } from '../../src/server/app.ts'
 import { refreshEngine } from '../../src/server/engine.ts'
 import { createEngineSource, type EngineSource } from '../../src/server/engine-source.ts'
@@ -27,6 +28,7 @@ export function createTestApp(
     readonly every?: number
     readonly now?: number
     readonly auth?: Authentication
+    readonly webhookRules?: TargetRules
   } = {},
 ): TestApp {
   const log: string[] = []
@@ -45,6 +47,7 @@ export function createTestApp(
     engine,
     trackingMap: createTrackingMapSource(folder),
     now: () => now,
+    webhookRules: options.webhookRules ?? { allowHttp: false, allowNetworks: [] },
     version: '0.0.0',
     auth: options.auth ?? 'off',
     logger: { level: 'info', stream: { write: (line) => log.push(line) } },

@@ -39,6 +39,7 @@ export function addOpenApi(app: FastifyInstance, version: string): void {
         { name: 'feedback', description: 'What sales says of leads, and verdicts by hand.' },
         { name: 'models', description: 'Versions, reports, and which one answers.' },
         { name: 'rules', description: 'What is decided beside the models.' },
+        { name: 'webhooks', description: 'Endpoints that hear of changes, and what became of each message.' },
         { name: 'operation', description: 'For those who run the server.' },
       ],
     },
