@@ -1,11 +1,13 @@
 /**
- * Group commit: what arrives while a transaction runs is written together in the next one, and is acknowledged after its commit.
- * Single events are then as fast as batches, and there is one writer a process, in the order of arrival.
+ * Group commit: what arrives while transactions run is written together in the next one, and is acknowledged after its commit. Single
+ * events are then nearly as fast as batches.
  */
 
 export interface GroupCommitOptions<Job> {
   /** Writes jobs together: all, or none. */
   readonly write: (jobs: readonly Job[]) => Promise<void>
+  /** Transactions at once: while one waits for the disk another computes. */
+  readonly lanes: number
   /** What a job counts for. */
   readonly sizeOf: (job: Job) => number
   /** Most that is written together. A job that is larger goes alone. */
@@ -33,10 +35,12 @@ interface Waiting<Job> {
 }
 
 export function createGroupCommit<Job>(options: GroupCommitOptions<Job>): GroupCommit<Job> {
-  const { write, sizeOf, mostTogether, mostWaiting, isFaultOfOne, overloaded } = options
+  const { write, lanes, sizeOf, mostTogether, mostWaiting, isFaultOfOne, overloaded } = options
   let queue: Waiting<Job>[] = []
   let waiting = 0
-  let running: Promise<void> | null = null
+  /** Lanes that will look at the queue again. */
+  let active = 0
+  const running = new Set<Promise<void>>()
 
   async function run(): Promise<void> {
     while (queue.length > 0) {
@@ -44,7 +48,14 @@ export function createGroupCommit<Job>(options: GroupCommitOptions<Job>): GroupC
       await writeGroup(group)
       for (const { size } of group) waiting -= size
     }
-    running = null
+    // In the same step in which the queue was seen to be empty: what comes next starts a lane.
+    active -= 1
+  }
+
+  function startLane(): void {
+    active += 1
+    const lane = run().finally(() => running.delete(lane))
+    running.add(lane)
   }
 
   function takeGroup(): Waiting<Job>[] {
@@ -77,11 +88,11 @@ export function createGroupCommit<Job>(options: GroupCommitOptions<Job>): GroupC
       waiting += size
       return new Promise<void>((done, failed) => {
         queue.push({ job, size, done, failed })
-        running ??= run()
+        if (active < lanes) startLane()
       })
     },
     async idle() {
-      while (running) await running
+      while (running.size > 0) await Promise.all(running)
     },
   }
 }
