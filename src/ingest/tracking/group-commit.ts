@@ -27,6 +27,9 @@ export interface GroupCommit<Job> {
   idle(): Promise<void>
 }
 
+/** So many in a row that could not be written alone: it is no fault of theirs, and the others are not kept waiting for it. */
+const MOST_FAULTS = 8
+
 interface Waiting<Job> {
   readonly job: Job
   readonly size: number
@@ -72,12 +75,30 @@ export function createGroupCommit<Job>(options: GroupCommitOptions<Job>): GroupC
   }
 
   async function writeGroup(group: readonly Waiting<Job>[]): Promise<void> {
+    const error = await tryToWrite(group)
+    if (error === null) for (const { done } of group) done()
+    else if (group.length > 1 && isFaultOfOne(error)) await writeEach(group)
+    else for (const { failed } of group) failed(error)
+  }
+
+  async function writeEach(group: readonly Waiting<Job>[]): Promise<void> {
+    let lastError: unknown = null
+    let faults = 0
+    for (const { job, done, failed } of group) {
+      const error = faults < MOST_FAULTS ? await tryToWrite([{ job }]) : lastError
+      faults = error === null ? 0 : faults + 1
+      lastError = error
+      if (error === null) done()
+      else failed(error)
+    }
+  }
+
+  async function tryToWrite(group: readonly Pick<Waiting<Job>, 'job'>[]): Promise<unknown> {
     try {
       await write(group.map(({ job }) => job))
-      for (const { done } of group) done()
+      return null
     } catch (error) {
-      if (group.length > 1 && isFaultOfOne(error)) for (const one of group) await writeGroup([one])
-      else for (const { failed } of group) failed(error)
+      return error ?? new Error('It failed, and did not say why.')
     }
   }
 

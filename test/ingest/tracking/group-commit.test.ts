@@ -57,6 +57,26 @@ test('one that cannot be written harms no other; a fault of all is told to all',
   expect((await second).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected'])
 })
 
+test('what harms one after the other is not tried with each', async () => {
+  let tries = 0
+  const commit = createGroupCommit<number>({
+    write: async () => {
+      tries += 1
+      throw new TypeError('busy')
+    },
+    lanes: 1,
+    sizeOf: () => 1,
+    mostTogether: 100,
+    mostWaiting: 100,
+    isFaultOfOne: () => true,
+    overloaded: () => new Error('overloaded'),
+  })
+  const results = await Promise.allSettled(Array.from({ length: 51 }, (_, job) => commit.submit(job)))
+  expect(results.every(({ status }) => status === 'rejected')).toBe(true)
+  // The first alone, the others together, eight of them alone.
+  expect(tries).toBe(10)
+})
+
 test('too much is turned away at once, and there is room again afterwards', async () => {
   const { commit, open } = setUp()
   const all = Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((job) => commit.submit(job)))
