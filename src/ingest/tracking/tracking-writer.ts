@@ -22,6 +22,7 @@ export interface TrackingWriterOptions {
   readonly mostWaiting?: number
 }
 
+const LANES = 2
 /** Messages in one transaction. */
 const MOST_TOGETHER = 5_000
 const MOST_WAITING = 20_000
@@ -59,6 +60,7 @@ export function createTrackingWriter(options: TrackingWriterOptions): TrackingWr
 
   const commit = createGroupCommit<Group>({
     write: writeTogether,
+    lanes: LANES,
     sizeOf: ({ messages, rejected, bytes }) =>
       Math.max(messages.length + rejected.length, Math.ceil(bytes / BYTES_OF_A_MESSAGE)),
     mostTogether: MOST_TOGETHER,

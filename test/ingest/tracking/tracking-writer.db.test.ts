@@ -2,10 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { withTransaction } from '../../../src/db/database.ts'
+import { createEventLinker } from '../../../src/ingest/link-events.ts'
 import { prepareMessages } from '../../../src/ingest/tracking/prepare-messages.ts'
 import { createTrackingWriter } from '../../../src/ingest/tracking/tracking-writer.ts'
 import { parseTrackingMap } from '../../../src/ingest/tracking-map.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { until } from '../../support/until.ts'
 
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 const map = parseTrackingMap(readFileSync('models/tracking.yaml', 'utf8'), 'tracking.yaml')
@@ -138,4 +140,37 @@ test('ids that are those of leads and accounts, where the file says so', async (
     { event_id: 'c_crm_7b', lead_id: 'crm_7', account_id: 'acme' },
     { event_id: 'c_crm_8', lead_id: 'crm_8', account_id: null },
   ])
+})
+
+test('an import that says who a visitor is, and an event of the visitor before it commits: the event is found to be theirs', async () => {
+  const write = createWriter()
+  const client = await database.pool.connect()
+  const event = { type: 'track', event: 'x', anonymousId: 'importing', messageId: 'during' }
+  try {
+    await client.query('BEGIN')
+    await client.query(
+      `INSERT INTO wonlost.identities VALUES ('anonymous_id', 'importing', 'lead', 'crm_7', now(), 'import')`,
+    )
+    const linker = await createEventLinker(client)
+    await linker.collect(new Set(['importing']))
+    await linker.link()
+    // It waits, or has waited in vain.
+    let isOver = false
+    const early = write(event).then(
+      () => true,
+      () => false,
+    )
+    void early.then(() => {
+      isOver = true
+    })
+    const waits = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`
+    await until(async () => isOver || ((await database.pool.query(waits)).rowCount ?? 0) > 0)
+    expect(isOver && (await early)).toBe(false)
+    await client.query('COMMIT')
+    if (!(await early)) await write(event)
+  } finally {
+    client.release()
+  }
+  const { rows } = await database.pool.query(`SELECT lead_id FROM wonlost.events WHERE event_id = 'during'`)
+  expect(rows).toEqual([{ lead_id: 'crm_7' }])
 })
