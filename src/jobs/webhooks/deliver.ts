@@ -28,7 +28,7 @@ export interface DeliveryJob extends AttemptPlace {
 }
 
 /** Sends the job of an attempt in the transaction of the client. */
-export type SendJob = (client: pg.ClientBase, job: DeliveryJob, id: string, at: Milliseconds) => Promise<void>
+type SendJob = (client: pg.ClientBase, job: DeliveryJob, id: string, at: Milliseconds) => Promise<void>
 
 export interface DeliveryParts {
   readonly pool: pg.Pool

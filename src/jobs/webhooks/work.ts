@@ -24,7 +24,7 @@ export interface WebhookWork extends Omit<DeliveryParts, 'sendJob'> {
   readonly pollEvery?: Milliseconds
 }
 
-export const WEBHOOK_QUEUE = 'webhook'
+const WEBHOOK_QUEUE = 'webhook'
 
 /** In hand at a time, of all endpoints and of one: who answers slowly does not hold up the others. */
 const AT_A_TIME = 24
