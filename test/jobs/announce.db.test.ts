@@ -144,13 +144,19 @@ describe('exactly once', () => {
     expect(rows).toEqual([{ band: told.at(-1)?.band_to ?? 'hot' }])
   })
 
-  test('two that tell of the same subject for the first time tell once', async () => {
-    const one = () =>
-      withTransaction(pool(), (client) =>
-        tell(client, { previous: { band: 'cold', verdict: 'eligible', scoreBand: 'cold' } }),
-      )
-    await Promise.all([one(), one(), one(), one()])
-    expect(await outbox()).toMatchObject([{ revision: 1 }])
+  test('many that tell different things of the same subject at once lose none, the first time and after', async () => {
+    const previous = { band: 'cold', verdict: 'eligible', scoreBand: 'cold' }
+    const one = (points: number) => withTransaction(pool(), (client) => tell(client, { previous, points }))
+    for (const round of [1, 2, 3]) {
+      const told = await Promise.all([60, 20, 60, 20].map((points) => one(points + round)))
+      const rows = (await outbox()).sort((a, b) => a.revision - b.revision)
+      expect(rows.map(({ revision }) => revision)).toEqual(rows.map((_, place) => place + 1))
+      for (const [place, { band_from }] of rows.entries())
+        expect(band_from).toBe(rows[place - 1]?.band_to ?? 'cold')
+      const { rows: kept } = await pool().query('SELECT revision, band FROM wonlost.announced')
+      expect(kept).toEqual([{ revision: rows.length, band: rows.at(-1)!.band_to }])
+      expect(told.some((count) => count === 1)).toBe(true)
+    }
   })
 })
 
@@ -177,7 +183,7 @@ test('what was told is remembered where the stored band is another one: at the e
   const previous = { band: 'cold', verdict: 'eligible', scoreBand: 'cold' }
   const said: number[] = []
   await withTransaction(pool(), async (client) => {
-    for (const points of [49.6, 49.4, 51.4, 49.4, 51.5, 49.4, 47.6, 51, 47.4, 51]) {
+    for (const points of [49.6, 49.4, 49.6, 51.4, 51.5, 49.4, 47.6, 49.6, 47.6, 47.4, 51]) {
       const band = (said.at(-1) ?? 0) < 49.5 ? 'cold' : 'hot'
       // What is stored moves with every score; only the first comparison goes by it.
       if ((await tell(client, { previous: { ...previous, band, scoreBand: band }, points })) > 0)
