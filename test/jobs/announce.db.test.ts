@@ -40,8 +40,12 @@ async function scoreAll(asOf: number, isNow = true): Promise<void> {
   await scoreLeads(pool(), engine(), { asOf, isNow, scoredAt: asOf, cause: 'score' })
 }
 
-const overrule = (status: 'review' | 'disqualified' | 'eligible', at: number, until = at + DAY) =>
-  setOverride(pool(), engine(), 'l_1', { status, reason: 'as a test', expiresAt: until, by: 'ann' }, at)
+const overrule = (
+  status: 'review' | 'disqualified' | 'eligible',
+  at: number,
+  until = at + DAY,
+  leadId = 'l_1',
+) => setOverride(pool(), engine(), leadId, { status, reason: 'as a test', expiresAt: until, by: 'ann' }, at)
 
 interface Told {
   kind: string
@@ -210,6 +214,30 @@ test('a verdict by hand that has ended is told once, whoever noticed it first', 
   expect(await outbox()).toEqual([
     { ...CHANGE, revision: 1, band_from: 'hot', band_to: 'disqualified' },
     { ...CHANGE, revision: 2, band_from: 'disqualified', band_to: 'hot' },
+  ])
+})
+
+test('an account follows what is said of its people by hand, and is told of, when that begins and when it ends', async () => {
+  // As of a little later than the verdicts: by the clock of another machine.
+  await scoreAll(NOW + 50)
+  await overrule('disqualified', NOW, NOW + HOUR)
+  expect(await outbox('a_1')).toEqual([])
+  await overrule('disqualified', NOW, NOW + 2 * HOUR, 'l_2')
+  const { rows } = await pool().query<{ verdict: string; asOf: Date }>(
+    'SELECT verdict, as_of AS "asOf" FROM wonlost.scores',
+  )
+  expect(new Set(rows.map(({ verdict }) => verdict))).toEqual(new Set(['disqualified']))
+  expect(Math.min(...rows.map(({ asOf }) => asOf.getTime()))).toBe(NOW + 50)
+  const revisions = async () => (await outbox('a_1')).map((one) => [one.revision, one.types, one.band_to])
+  const told = ['account.verdict_changed', 'account.band_changed']
+  expect(await revisions()).toEqual([[1, told, 'disqualified']])
+  // One of two is free again, and so is the account.
+  const server = () => tellEndedOverrides(pool(), engine(), NOW + HOUR + 5)
+  await Promise.all([server(), server()])
+  await server()
+  expect(await revisions()).toEqual([
+    [1, told, 'disqualified'],
+    [2, told, 'hot'],
   ])
 })
 

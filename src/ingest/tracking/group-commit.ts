@@ -4,8 +4,8 @@
  */
 
 export interface GroupCommitOptions<Job> {
-  /** Writes jobs together: all, or none. */
-  readonly write: (jobs: readonly Job[]) => Promise<void>
+  /** Writes jobs together: all, or none. `again`: one of a group that could not be written. */
+  readonly write: (jobs: readonly Job[], again: boolean) => Promise<void>
   /** Transactions at once: while one waits for the disk another computes. */
   readonly lanes: number
   /** What a job counts for. */
@@ -75,7 +75,7 @@ export function createGroupCommit<Job>(options: GroupCommitOptions<Job>): GroupC
   }
 
   async function writeGroup(group: readonly Waiting<Job>[]): Promise<void> {
-    const error = await tryToWrite(group)
+    const error = await tryToWrite(group, false)
     if (error === null) for (const { done } of group) done()
     else if (group.length > 1 && isFaultOfOne(error)) await writeEach(group)
     else for (const { failed } of group) failed(error)
@@ -85,7 +85,7 @@ export function createGroupCommit<Job>(options: GroupCommitOptions<Job>): GroupC
     let lastError: unknown = null
     let faults = 0
     for (const { job, done, failed } of group) {
-      const error = faults < MOST_FAULTS ? await tryToWrite([{ job }]) : lastError
+      const error = faults < MOST_FAULTS ? await tryToWrite([{ job }], true) : lastError
       faults = error === null ? 0 : faults + 1
       lastError = error
       if (error === null) done()
@@ -93,9 +93,12 @@ export function createGroupCommit<Job>(options: GroupCommitOptions<Job>): GroupC
     }
   }
 
-  async function tryToWrite(group: readonly Pick<Waiting<Job>, 'job'>[]): Promise<unknown> {
+  async function tryToWrite(group: readonly Pick<Waiting<Job>, 'job'>[], again: boolean): Promise<unknown> {
     try {
-      await write(group.map(({ job }) => job))
+      await write(
+        group.map(({ job }) => job),
+        again,
+      )
       return null
     } catch (error) {
       return error ?? new Error('It failed, and did not say why.')

@@ -29,9 +29,13 @@ const MOST_WAITING = 20_000
 /** One that is larger counts for several. */
 const BYTES_OF_A_MESSAGE = 3 * 1024
 const TRIES = 5
-/** An import that is running may hold a name or a lead for minutes: that must not stop all others. */
+/**
+ * A lead that is being scored is held for moments, but an import that is running may hold a name or a lead for minutes: that must not stop
+ * all others.
+ */
 const LOCK_TIMEOUT = 2 * SECOND
-const LOCK_TIMEOUT_ALONE = SECOND / 4
+/** Of those whose group waited in vain. */
+const LOCK_TIMEOUT_AGAIN = SECOND / 4
 
 /** Of a lost race: a deadlock, or a serialisation that failed. */
 const RACES = new Set(['40P01', '40001'])
@@ -40,7 +44,7 @@ const LOCK_NOT_AVAILABLE = '55P03'
 export function createTrackingWriter(options: TrackingWriterOptions): TrackingWriter {
   const { pool, now, mostWaiting = MOST_WAITING } = options
 
-  async function writeTogether(groups: readonly Group[]): Promise<void> {
+  async function writeTogether(groups: readonly Group[], again: boolean): Promise<void> {
     const group: Group = {
       bytes: groups.reduce((sum, { bytes }) => sum + bytes, 0),
       messages: groups.flatMap(({ messages }) => messages),
@@ -48,7 +52,7 @@ export function createTrackingWriter(options: TrackingWriterOptions): TrackingWr
       // The newest: the file may have changed meanwhile.
       map: groups.at(-1)!.map,
     }
-    const begin = beginGroup(group, groups.length > 1 ? LOCK_TIMEOUT : LOCK_TIMEOUT_ALONE)
+    const begin = beginGroup(group, again ? LOCK_TIMEOUT_AGAIN : LOCK_TIMEOUT)
     for (let tried = 1; ; tried++)
       try {
         return await withTransaction(pool, (client) => writeMessages(client, group, now()), begin)

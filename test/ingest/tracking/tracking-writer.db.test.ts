@@ -1,5 +1,6 @@
 /** Two servers on one database, as far as writing goes: two writers, each with its own transactions. */
 import { readFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { withTransaction } from '../../../src/db/database.ts'
 import { createEventLinker } from '../../../src/ingest/link-events.ts'
@@ -99,6 +100,25 @@ test('while an import holds a name, only who needs it is turned away', async () 
     `SELECT subject_id FROM wonlost.identities WHERE value = 'taken'`,
   )
   expect(rows).toEqual([{ subject_id: 'crm' }])
+})
+
+test('what is learned of a lead while it is scored waits for that, and is not turned away', async () => {
+  const write = createWriter()
+  const event = (messageId: string) => ({ type: 'track', event: 'chat_started', userId: 'held', messageId })
+  await write(event('s1'))
+  const scored = withResolvers()
+  const scoring = withTransaction(database.pool, async (client) => {
+    await client.query(`SELECT FROM wonlost.dirty_leads WHERE lead_id = 'user:held' FOR UPDATE`)
+    scored.resolve()
+    await wait(600)
+  })
+  await scored.promise
+  await write(event('s2'))
+  await scoring
+  const { rows } = await database.pool.query(
+    `SELECT count(*) AS events FROM wonlost.events WHERE lead_id = 'user:held'`,
+  )
+  expect(rows).toEqual([{ events: 2 }])
 })
 
 test('too much at once is turned away with nothing written, and taken later', async () => {
