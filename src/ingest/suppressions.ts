@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { normaliseMail } from './mail-address.ts'
 
-type SuppressionKind = 'email' | 'lead_id' | 'user_id' | 'anonymous_id'
+export type SuppressionKind = 'email' | 'lead_id' | 'user_id' | 'anonymous_id'
 
 /** What `wonlost.suppressions.hash` holds: sha256 in hex of the id, or of the normalised mail address. */
 export function suppressionHash(kind: SuppressionKind, value: string): string {
@@ -38,10 +38,11 @@ export async function suppressedAmong(
   client: pg.ClientBase,
   names: Iterable<readonly [kind: SuppressionKind, value: string]>,
 ): Promise<IsSuppressed> {
-  const hashes = new Map<string, readonly [SuppressionKind, string]>()
-  const keys = new Map<string, string>()
+  // Mostly nobody was erased, and nothing need be hashed.
   const { rows: some } = await client.query('SELECT FROM wonlost.suppressions LIMIT 1')
   if (some.length === 0) return () => false
+  const hashes = new Map<string, readonly [SuppressionKind, string]>()
+  const keys = new Map<string, string>()
   for (const [kind, value] of names) {
     const hash = suppressionHash(kind, value)
     hashes.set(`${kind} ${hash}`, [kind, hash])

@@ -64,6 +64,9 @@ export function parseTrackingMap(text: string, file: string): TrackingMap {
     account: index(['traits', 'account'], given.traits.account),
   }
   if (faults.length > 0) yaml.fail(faults)
+  const traitName = (of: SubjectKind) =>
+    remembered((path) => traits[of].get(snakeCase(path)) ?? snakeCase(path))
+  const traitNames = { lead: traitName('lead'), account: traitName('account') }
   const paths = Object.entries(given.pages).flatMap(([type, page]) =>
     page.paths.map((pattern) => ({ type, fits: pathTest(pattern) })),
   )
@@ -71,10 +74,10 @@ export function parseTrackingMap(text: string, file: string): TrackingMap {
   return {
     userIsLead: given.user_id === 'lead_id',
     groupIsAccount: given.group_id === 'account_id',
-    eventType(event) {
+    eventType: remembered((event) => {
       const type = events.get(snakeCase(event))
       return type === undefined ? { type: event, isKnown: false } : known(type)
-    },
+    }),
     pageType({ name, path }) {
       const byName = name === null ? undefined : pageNames.get(snakeCase(name))
       const byPath = path === null ? undefined : paths.find(({ fits }) => fits(path))?.type
@@ -84,10 +87,22 @@ export function parseTrackingMap(text: string, file: string): TrackingMap {
       const byName = name === null ? undefined : pageNames.get(snakeCase(name))
       return known(byName ?? given.other_screens)
     },
-    traitName(of, path) {
-      const ours = snakeCase(path)
-      return traits[of].get(ours) ?? ours
-    },
+    traitName: (of, path) => traitNames[of](path),
+  }
+}
+
+const MOST_REMEMBERED = 10_000
+
+/** Few names come again and again. */
+function remembered<Value>(find: (name: string) => Value): (name: string) => Value {
+  const found = new Map<string, Value>()
+  return (name) => {
+    const before = found.get(name)
+    if (before !== undefined) return before
+    const value = find(name)
+    if (found.size >= MOST_REMEMBERED) found.clear()
+    found.set(name, value)
+    return value
   }
 }
 

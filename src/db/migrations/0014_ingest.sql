@@ -16,7 +16,7 @@ CREATE TABLE wonlost.dirty_leads (
   cause      text NOT NULL,
   marked_at  timestamptz(3) NOT NULL,          -- of the first mark
   revision   bigint NOT NULL DEFAULT 1
-);
+) WITH (fillfactor = 50);                       -- marked again and again: in place, while there is room
 CREATE INDEX dirty_leads_oldest ON wonlost.dirty_leads (marked_at, lead_id);
 
 -- Messages that left no event (identify, group, alias), so that sending them again changes nothing.

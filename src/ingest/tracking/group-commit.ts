@@ -1,11 +1,13 @@
 /**
- * Group commit: what arrives while a transaction runs is written together in the next one, and is acknowledged after its commit.
- * Single events are then as fast as batches, and there is one writer a process, in the order of arrival.
+ * Group commit: what arrives while transactions run is written together in the next one, and is acknowledged after its commit. Single
+ * events are then nearly as fast as batches.
  */
 
 export interface GroupCommitOptions<Job> {
   /** Writes jobs together: all, or none. */
   readonly write: (jobs: readonly Job[]) => Promise<void>
+  /** Transactions at once: while one waits for the disk another computes. */
+  readonly lanes: number
   /** What a job counts for. */
   readonly sizeOf: (job: Job) => number
   /** Most that is written together. A job that is larger goes alone. */
@@ -25,6 +27,9 @@ export interface GroupCommit<Job> {
   idle(): Promise<void>
 }
 
+/** So many in a row that could not be written alone: it is no fault of theirs, and the others are not kept waiting for it. */
+const MOST_FAULTS = 8
+
 interface Waiting<Job> {
   readonly job: Job
   readonly size: number
@@ -33,10 +38,12 @@ interface Waiting<Job> {
 }
 
 export function createGroupCommit<Job>(options: GroupCommitOptions<Job>): GroupCommit<Job> {
-  const { write, sizeOf, mostTogether, mostWaiting, isFaultOfOne, overloaded } = options
+  const { write, lanes, sizeOf, mostTogether, mostWaiting, isFaultOfOne, overloaded } = options
   let queue: Waiting<Job>[] = []
   let waiting = 0
-  let running: Promise<void> | null = null
+  /** Lanes that will look at the queue again. */
+  let active = 0
+  const running = new Set<Promise<void>>()
 
   async function run(): Promise<void> {
     while (queue.length > 0) {
@@ -44,7 +51,14 @@ export function createGroupCommit<Job>(options: GroupCommitOptions<Job>): GroupC
       await writeGroup(group)
       for (const { size } of group) waiting -= size
     }
-    running = null
+    // In the same step in which the queue was seen to be empty: what comes next starts a lane.
+    active -= 1
+  }
+
+  function startLane(): void {
+    active += 1
+    const lane = run().finally(() => running.delete(lane))
+    running.add(lane)
   }
 
   function takeGroup(): Waiting<Job>[] {
@@ -61,12 +75,30 @@ export function createGroupCommit<Job>(options: GroupCommitOptions<Job>): GroupC
   }
 
   async function writeGroup(group: readonly Waiting<Job>[]): Promise<void> {
+    const error = await tryToWrite(group)
+    if (error === null) for (const { done } of group) done()
+    else if (group.length > 1 && isFaultOfOne(error)) await writeEach(group)
+    else for (const { failed } of group) failed(error)
+  }
+
+  async function writeEach(group: readonly Waiting<Job>[]): Promise<void> {
+    let lastError: unknown = null
+    let faults = 0
+    for (const { job, done, failed } of group) {
+      const error = faults < MOST_FAULTS ? await tryToWrite([{ job }]) : lastError
+      faults = error === null ? 0 : faults + 1
+      lastError = error
+      if (error === null) done()
+      else failed(error)
+    }
+  }
+
+  async function tryToWrite(group: readonly Pick<Waiting<Job>, 'job'>[]): Promise<unknown> {
     try {
       await write(group.map(({ job }) => job))
-      for (const { done } of group) done()
+      return null
     } catch (error) {
-      if (group.length > 1 && isFaultOfOne(error)) for (const one of group) await writeGroup([one])
-      else for (const { failed } of group) failed(error)
+      return error ?? new Error('It failed, and did not say why.')
     }
   }
 
@@ -77,11 +109,11 @@ export function createGroupCommit<Job>(options: GroupCommitOptions<Job>): GroupC
       waiting += size
       return new Promise<void>((done, failed) => {
         queue.push({ job, size, done, failed })
-        running ??= run()
+        if (active < lanes) startLane()
       })
     },
     async idle() {
-      while (running) await running
+      while (running.size > 0) await Promise.all(running)
     },
   }
 }

@@ -83,7 +83,8 @@ async function findUnlinkedVisitors(
     }
   if (unlinked.size === 0) return
   await lockVisitors(client, unlinked, linking)
-  const links = await loadLinks(client, 'lead', 'anonymous_id', [...unlinked])
+  const names = [...unlinked].map((visitor): Name => ['anonymous_id', visitor])
+  const links = (await loadLinks(client, 'lead', names)).get('anonymous_id') ?? []
   for (const [visitor, leadId] of links) people.link('anonymous_id', visitor, leadId)
 }
 

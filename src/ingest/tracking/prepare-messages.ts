@@ -1,37 +1,29 @@
 /** From what a request holds to messages that can be written, and those that cannot, with the reason. */
 import type { RejectedMessage } from '../../db/rejected-messages.ts'
 import { normaliseMail } from '../mail-address.ts'
-import { keepableText, unkeepableReason } from '../wire/keepable-json.ts'
-import { type Delivery, type Fields, readMessage, type TrackingMessage } from '../wire/message.ts'
-
-/** Bytes of one message as JSON. */
-export const MOST_MESSAGE_BYTES = 32 * 1024
+import { isTooDeep, keepableText } from '../wire/keepable-json.ts'
+import {
+  type Delivery,
+  type Fields,
+  MOST_MESSAGE_BYTES,
+  readMessage,
+  type TrackingMessage,
+} from '../wire/message.ts'
 
 export interface PreparedMessages {
   readonly messages: readonly TrackingMessage[]
   readonly rejected: readonly RejectedMessage[]
 }
 
-/** `bodyBytes`: where the whole body is small, no message needs to be measured. */
-export function prepareMessages(
-  given: readonly unknown[],
-  delivery: Delivery,
-  bodyBytes: number,
-): PreparedMessages {
+export function prepareMessages(given: readonly unknown[], delivery: Delivery): PreparedMessages {
   const messages: TrackingMessage[] = []
   const rejected: RejectedMessage[] = []
   for (const one of given) {
     const read = readMessage(one, delivery)
-    const reason = 'reason' in read ? read.reason : bodyBytes > MOST_MESSAGE_BYTES ? sizeFault(one) : null
-    if (reason === null && !('reason' in read)) messages.push(read)
-    else rejected.push(rejection(one, reason!, delivery))
+    if ('reason' in read) rejected.push(rejection(one, read.reason, delivery))
+    else messages.push(read)
   }
   return { messages, rejected }
-}
-
-function sizeFault(message: unknown): string | null {
-  const bytes = Buffer.byteLength(JSON.stringify(message))
-  return bytes > MOST_MESSAGE_BYTES ? `has ${bytes} bytes; at most ${MOST_MESSAGE_BYTES} are allowed` : null
 }
 
 function rejection(given: unknown, reason: string, { source, receivedAt }: Delivery): RejectedMessage {
@@ -50,7 +42,7 @@ function rejection(given: unknown, reason: string, { source, receivedAt }: Deliv
 
 /** JSON as it came, without the key by which it came. What is too deep to be walked through is not kept. */
 function keptText(given: unknown): string {
-  if (unkeepableReason(given) !== null) return 'null'
+  if (isTooDeep(given)) return 'null'
   const json = JSON.stringify(given, (name, value: unknown) => (name === 'writeKey' ? undefined : value))
   return keepableText(json.slice(0, MOST_MESSAGE_BYTES))
 }

@@ -9,24 +9,29 @@ import { leadsOfAccounts } from '../../db/people.ts'
 import { keepRejectedMessages, type RejectedMessage } from '../../db/rejected-messages.ts'
 import { countUnknownNames } from '../../db/unknown-names.ts'
 import { WonlostError } from '../../errors.ts'
-import type { Milliseconds } from '../../glossary.ts'
-import { type IsSuppressed, LOCK_SUPPRESSIONS, suppressedAmong } from '../suppressions.ts'
+import { DAY, MINUTE, type Milliseconds } from '../../glossary.ts'
+import { LOCK_SUPPRESSIONS } from '../suppressions.ts'
 import type { TrackingMap } from '../tracking-map.ts'
 import type { TrackingMessage } from '../wire/message.ts'
+import { withoutErased } from './erased.ts'
 import { loadKnownNames } from './known-names.ts'
+import type { Learned, NewMerge } from './learned.ts'
+import { resolveMessages } from './resolve-messages.ts'
 import {
-  type Learned,
-  leadOfUser,
-  leadOfVisitor,
-  type NewMerge,
-  resolveMessages,
-} from './resolve-messages.ts'
-import { insertAccounts, insertEvents, insertLeads, insertLinks, insertTraits } from './rows.ts'
+  backdateLeads,
+  insertAccounts,
+  insertEvents,
+  insertLeads,
+  insertLinks,
+  insertTraits,
+} from './rows.ts'
 
 export interface Group {
   readonly messages: readonly TrackingMessage[]
   readonly rejected: readonly RejectedMessage[]
   readonly map: TrackingMap
+  /** Of the body that they came in: what waits is held in memory. */
+  readonly bytes: number
 }
 
 /** Begin the transaction of a group with this: nobody is erased, and for an alias nothing else is merged, until it ends. */
@@ -43,9 +48,7 @@ export class NamesChanged extends Error {}
 
 /** Throws `NamesChanged`. */
 export async function writeMessages(client: pg.ClientBase, group: Group, now: Milliseconds): Promise<void> {
-  const isSuppressed = await suppressedAmong(client, suppressionNames(group))
-  const allowed = group.messages.filter((message) => !isErased(message, isSuppressed, group.map))
-  const rejected = group.rejected.filter((one) => !isErasedRejection(one, isSuppressed, group.map))
+  const { messages: allowed, rejected } = await withoutErased(client, group)
   const names = await loadKnownNames(client, allowed, group.map)
   const messages = await withoutSeen(client, allowed)
   const learned = resolveMessages(messages, names, group.map)
@@ -57,8 +60,10 @@ export async function writeMessages(client: pg.ClientBase, group: Group, now: Mi
   await insertAccounts(client, learned.accounts)
   const added = await insertEvents(client, learned.events)
   mark(added.leads, 'event')
-  mark(await linkVisitors(client, learned), 'identity')
+  const linked = await linkVisitors(client, learned)
+  mark(linked, 'identity')
   mark(await insertLeads(client, learned.leads), 'identity')
+  await backdateLeads(client, new Set([...linked, ...lateLeads(learned)]), sourcesOf(messages))
   mark(await joinAccounts(client, learned.accountOf), 'account')
   const traits = await insertTraits(client, learned.traits)
   mark(traits.leads, 'trait')
@@ -69,49 +74,8 @@ export async function writeMessages(client: pg.ClientBase, group: Group, now: Mi
   await countUnknownNames(client, [...learned.unknown, ...added.unknown], now)
 }
 
-function* suppressionNames({ messages, rejected, map }: Group) {
-  for (const { userId, anonymousId, previousId, email } of messages) {
-    for (const id of [userId, previousId])
-      if (id !== null) {
-        yield ['user_id', id] as const
-        yield ['lead_id', leadOfUser(id, map)] as const
-      }
-    for (const id of [anonymousId, previousId])
-      if (id !== null) {
-        yield ['anonymous_id', id] as const
-        yield ['lead_id', leadOfVisitor(id)] as const
-      }
-    if (email !== null) yield ['email', email.given] as const
-  }
-  for (const { userId, anonymousId, email } of rejected) {
-    if (userId !== null) yield ['user_id', userId] as const
-    if (userId !== null) yield ['lead_id', leadOfUser(userId, map)] as const
-    if (anonymousId !== null) yield ['anonymous_id', anonymousId] as const
-    if (email !== null) yield ['email', email] as const
-  }
-}
-
-function isErased(message: TrackingMessage, is: IsSuppressed, map: TrackingMap): boolean {
-  const { userId, anonymousId, previousId, email } = message
-  return (
-    [userId, previousId].some(
-      (id) => id !== null && (is('user_id', id) || is('lead_id', leadOfUser(id, map))),
-    ) ||
-    [anonymousId, previousId].some(
-      (id) => id !== null && (is('anonymous_id', id) || is('lead_id', leadOfVisitor(id))),
-    ) ||
-    (email !== null && is('email', email.given))
-  )
-}
-
-function isErasedRejection(one: RejectedMessage, is: IsSuppressed, map: TrackingMap): boolean {
-  const { userId, anonymousId, email } = one
-  return (
-    (userId !== null && (is('user_id', userId) || is('lead_id', leadOfUser(userId, map)))) ||
-    (anonymousId !== null && is('anonymous_id', anonymousId)) ||
-    (email !== null && is('email', email))
-  )
-}
+/** Nobody sends a message again after so long. */
+const REMEMBERED = 30 * DAY
 
 /** Events have an id of their own; what leaves none is remembered by that of its message. */
 async function withoutSeen(
@@ -124,11 +88,21 @@ async function withoutSeen(
       others.set(message.messageId, message.receivedAt)
   if (others.size === 0) return messages
   const { rows } = await client.query<{ message_key: string }>(
-    `INSERT INTO wonlost.seen_messages (message_key, received_at)
+    // Old ones go as new ones come, so that the table stays as large as what comes in that time.
+    `WITH old AS (
+       DELETE FROM wonlost.seen_messages WHERE message_key IN (
+         SELECT message_key FROM wonlost.seen_messages WHERE received_at < $3
+          ORDER BY received_at LIMIT $4 FOR UPDATE SKIP LOCKED))
+     INSERT INTO wonlost.seen_messages (message_key, received_at)
      SELECT * FROM unnest($1::text[], $2::timestamptz[]) AS given (message_key, received_at)
       ORDER BY message_key COLLATE "C"
      ON CONFLICT DO NOTHING RETURNING message_key`,
-    [[...others.keys()], [...others.values()].map((time) => new Date(time))],
+    [
+      [...others.keys()],
+      [...others.values()].map((time) => new Date(time)),
+      new Date(Math.max(...others.values()) - REMEMBERED),
+      2 * others.size,
+    ],
   )
   const news = new Set(rows.map((row) => row.message_key))
   // Only the first of those that have one id.
@@ -151,6 +125,17 @@ async function linkVisitors(client: pg.ClientBase, { links }: Learned): Promise<
     [visitors.map(({ value }) => value), visitors.map(({ subjectId }) => subjectId)],
   )
   return new Set(rows.map((row) => row.lead_id))
+}
+
+/** Leads of which something is told that happened a while ago: they may have been made by what came sooner. */
+function lateLeads({ events }: Learned): string[] {
+  return events.flatMap(({ message: { occurredAt, receivedAt }, leadId }) =>
+    leadId !== null && receivedAt - occurredAt > MINUTE ? [leadId] : [],
+  )
+}
+
+function sourcesOf(messages: readonly TrackingMessage[]): string[] {
+  return [...new Set(messages.map(({ source }) => source))]
 }
 
 /** Returns the leads that had no account and have one now. */

@@ -52,6 +52,9 @@ export interface MessageFault {
   readonly reason: string
 }
 
+/** Bytes of one message as JSON. */
+export const MOST_MESSAGE_BYTES = 32 * 1024
+
 const MAX_NAME = 128
 const NO_FIELDS: Fields = Object.freeze({})
 
@@ -73,7 +76,7 @@ const READ = new Set([
 /** Reads one message. What cannot be used has the reason; nothing is thrown, whatever is given. */
 export function readMessage(given: unknown, delivery: Delivery): TrackingMessage | MessageFault {
   if (!isFields(given)) return { reason: 'is not an object' }
-  const unkeepable = unkeepableReason(given)
+  const unkeepable = unkeepableReason(given, MOST_MESSAGE_BYTES)
   if (unkeepable !== null) return { reason: unkeepable }
   const raw = delivery.hasEscapes ? (keepableJson(given) as Fields) : given
   const type = typeOf(raw, delivery)

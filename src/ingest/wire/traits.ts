@@ -16,6 +16,7 @@ export interface ReadTraits {
 const MAX_TRAITS = 500
 const MAX_TEXT = 20_000
 const MAX_LIST = 1_000
+const MAX_DOMAIN = 255
 const MAX_DEPTH = 4
 const SHOWN_NAME = 100
 
@@ -35,9 +36,15 @@ export function readTraits(of: SubjectKind, given: Fields, map: TrackingMap, now
     }
     const checked = check(of, map.traitName(of, path), read, now)
     if ('reason' in checked) leftOut.push({ name, reason: checked.reason })
+    else if (isTooLong(of, checked)) leftOut.push({ name, reason: `has more than ${MAX_DOMAIN} characters` })
     else traits.set(checked.name, checked.value)
   }
   return { traits, leftOut }
+}
+
+/** Domains stand in an index, whose entries are limited. */
+function isTooLong(of: SubjectKind, { name, value }: { readonly name: string; readonly value: TraitValue }) {
+  return of === 'account' && name === 'domain' && String(value).length > MAX_DOMAIN
 }
 
 function* flat(fields: Fields, before: string, depth: number): Generator<readonly [string, unknown]> {

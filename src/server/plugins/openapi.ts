@@ -6,7 +6,7 @@ import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-ty
 
 const DESCRIPTION = `Predictive lead scoring that learns from your own won and lost deals.
 
-Errors are RFC 9457 problem documents; their codes are listed in docs/errors.md. Times are ISO 8601 with a zone. Unknown fields are refused.
+Errors are RFC 9457 problem documents; their codes are listed in docs/errors.md. Times are ISO 8601 with a zone. Unknown fields are refused, but in the formats of others, where they are kept.
 For each explained model \`base + sum(log_odds) + calibration = logit(probability)\`.`
 
 /** Only from here: no fonts, pictures or validators of other hosts. Swagger UI sets style attributes. */

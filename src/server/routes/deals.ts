@@ -1,11 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { writeDeal } from '../../ingest/live-deal.ts'
 import type { ServerParts } from '../parts.ts'
+import { requireSchema } from '../require-schema.ts'
 import { dealBody, keptDealSchema } from '../schemas/deals.ts'
 import { answer, problems } from '../schemas/problem.ts'
 
 /** Deals, as a CRM tells of them when they change. */
-export const dealRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool, now }) => {
+export const dealRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool, engine, now }) => {
   app.post(
     '/v1/deals',
     {
@@ -21,6 +22,7 @@ export const dealRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
       },
     },
     async ({ body }) => {
+      requireSchema(engine)
       const changed = await writeDeal(
         pool,
         {

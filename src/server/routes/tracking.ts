@@ -1,8 +1,7 @@
 /** Live data in the formats that people already send: Segment's, RudderStack's, Jitsu's and PostHog's clients work by changing the host. */
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { MOST_MESSAGE_BYTES } from '../../ingest/tracking/prepare-messages.ts'
-import { MESSAGE_TYPES, type MessageType } from '../../ingest/wire/message.ts'
+import { MESSAGE_TYPES, type MessageType, MOST_MESSAGE_BYTES } from '../../ingest/wire/message.ts'
 import { fromPostHog } from '../../ingest/wire/posthog.ts'
 import { LIMITS } from '../limits.ts'
 import type { ServerParts } from '../parts.ts'

@@ -7,8 +7,10 @@ import { invalidRequest } from '../validation.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Of a tracking request that has been read: its bytes when unpacked, and whether it holds escapes. */
-    trackingBody: { readonly bytes: number; readonly hasEscapes: boolean } | null
+    /** The body of a tracking request holds escapes: only then can a text be one that PostgreSQL refuses. */
+    hasEscapes: boolean
+    /** Of that body, unpacked. */
+    bodyBytes: number
   }
 }
 
@@ -23,7 +25,8 @@ export function addTrackingBodies(
   app: FastifyInstance,
   tooLarge: 'message_too_large' | 'body_too_large',
 ): void {
-  app.decorateRequest('trackingBody', null)
+  app.decorateRequest('hasEscapes', false)
+  app.decorateRequest('bodyBytes', 0)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', async (request: FastifyRequest, payload: AsyncIterable<Buffer>) => {
     const limit = request.routeOptions.bodyLimit
@@ -35,7 +38,8 @@ export function addTrackingBodies(
     const packed = (await readAll(payload, limit)) ?? refuse()
     const body = isGzip(packed) ? ((await unpackAll(packed, limit)) ?? refuse()) : packed
     const text = decode(body)
-    request.trackingBody = { bytes: body.length, hasEscapes: text.includes('\\u') }
+    request.hasEscapes = text.includes('\\u')
+    request.bodyBytes = body.length
     return parse(text)
   })
 }
@@ -51,10 +55,15 @@ function checkEncoding(request: FastifyRequest): void {
 async function readAll(payload: AsyncIterable<Buffer>, limit: number): Promise<Buffer | null> {
   let chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of payload) {
-    bytes += chunk.length
-    if (bytes > limit) chunks = []
-    else chunks.push(chunk)
+  try {
+    for await (const chunk of payload) {
+      bytes += chunk.length
+      if (bytes > limit) chunks = []
+      else chunks.push(chunk)
+    }
+  } catch {
+    // The sender went away: no fault of ours, and nobody is left to answer.
+    throw malformed('the body ended before it was complete')
   }
   return bytes > limit ? null : Buffer.concat(chunks)
 }

@@ -4,6 +4,7 @@ import { prepareMessages } from '../../ingest/tracking/prepare-messages.ts'
 import { createTrackingWriter } from '../../ingest/tracking/tracking-writer.ts'
 import type { Delivery } from '../../ingest/wire/message.ts'
 import type { ServerParts } from '../parts.ts'
+import { requireSchema } from '../require-schema.ts'
 
 export interface Intake {
   /** Returns how many messages were turned down. */
@@ -15,16 +16,16 @@ export interface Intake {
 }
 
 /** What was taken is written before the application closes. */
-export function createIntake(app: FastifyInstance, { pool, now, trackingMap }: ServerParts): Intake {
+export function createIntake(app: FastifyInstance, { pool, engine, now, trackingMap }: ServerParts): Intake {
   const writer = createTrackingWriter({ pool, now })
   app.addHook('onClose', () => writer.idle())
   return {
-    async take({ trackingBody }, given, delivery) {
+    async take({ hasEscapes, bodyBytes: bytes }, given, delivery) {
+      requireSchema(engine)
       const receivedAt = now()
       const map = await trackingMap.current()
-      const { bytes, hasEscapes } = trackingBody ?? { bytes: 0, hasEscapes: true }
-      const prepared = prepareMessages(given, { ...delivery, receivedAt, hasEscapes }, bytes)
-      if (given.length > 0) await writer.write({ ...prepared, map })
+      const prepared = prepareMessages(given, { ...delivery, receivedAt, hasEscapes })
+      if (given.length > 0) await writer.write({ ...prepared, map, bytes })
       return prepared.rejected.length
     },
   }

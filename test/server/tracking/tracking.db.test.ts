@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
 import { beforeEach, describe, expect, it, test } from 'vitest'
 import { suppressionHash } from '../../../src/ingest/suppressions.ts'
 import { LIMITS } from '../../../src/server/limits.ts'
@@ -91,6 +92,16 @@ describe('who is who', () => {
     expect(await dirty()).toEqual({ 'user:u': 'identity' })
   })
 
+  it('a lead begins with what comes late, unless an import said when it began', async () => {
+    await query(`INSERT INTO wonlost.identities VALUES ('user_id', 'crm', 'lead', 'l_1', now(), 'import')`)
+    const began = async () => query(`SELECT lead_id, created_at FROM wonlost.leads ORDER BY 1`)
+    const [imported] = await began()
+    await batch(track('a', { userId: 'u' }), track('b', { userId: 'crm' }))
+    const late = { timestamp: '2020-01-01T00:00:00Z' }
+    await batch(track('c', { userId: 'u' }, late), track('d', { userId: 'crm' }, late))
+    expect(await began()).toEqual([imported, { lead_id: 'user:u', created_at: new Date(late.timestamp) }])
+  })
+
   it('knows an imported lead by its mail address, and its company by the domain', async () => {
     await query(`INSERT INTO wonlost.identities VALUES ('email', 'ada@acme.example', 'lead', 'l_1', now(), 'import'),
                  ('domain', 'acme.example', 'account', 'a_1', now(), 'import')`)
@@ -179,6 +190,21 @@ test('sent again, nothing doubles: not in a batch, not in another, not by many a
   expect(await query(`SELECT value FROM wonlost.traits WHERE subject_id = 'user:u'`)).toHaveLength(1)
   expect(await query(`SELECT name, times FROM wonlost.unknown_names WHERE name = 'weird'`)).toEqual([
     { name: 'weird', times: 1 },
+  ])
+})
+
+test('ids of messages are forgotten after a month, as others come', async () => {
+  await query(
+    `INSERT INTO wonlost.seen_messages SELECT 'old' || i, '2026-10-01' FROM generate_series(1, 3) AS i`,
+  )
+  await batch({ type: 'identify', userId: 'u', messageId: 'i' })
+  await batch(
+    { type: 'identify', userId: 'u', messageId: 'j' },
+    { type: 'identify', userId: 'u', messageId: 'i' },
+  )
+  expect(await query('SELECT message_key FROM wonlost.seen_messages ORDER BY 1')).toEqual([
+    { message_key: 'i' },
+    { message_key: 'j' },
   ])
 })
 
@@ -276,6 +302,71 @@ describe('what cannot be used', () => {
   })
 })
 
+test('whatever is sent, the answer is 200, and all of it is somewhere', async () => {
+  const odd = fc.oneof(
+    fc.jsonValue({ noUnicodeString: false, maxDepth: 2 }),
+    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.double(),
+  )
+  const mostly = (...given: readonly string[]) =>
+    fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...given) }, { weight: 1, arbitrary: odd })
+  const id = mostly('u1', 'u2', 'u3', 'ada@acme.example', "'; DROP TABLE x", '\u202e🦊')
+  const traits = fc.dictionary(
+    fc.oneof(fc.constantFrom('email', 'domain', 'employees', 'title', 'a.b', 'consent'), fc.string()),
+    odd,
+  )
+  const message = fc.record(
+    {
+      type: fc.constantFrom('track', 'identify', 'page', 'screen', 'group', 'alias', 'x'),
+      event: mostly('demo_requested', 'x\0y'),
+      userId: id,
+      anonymousId: id,
+      previousId: id,
+      groupId: id,
+      timestamp: mostly('2026-11-21T00:00:00Z', '1999-12-31T23:59:59.999Z', '0001-01-01T00:00:00Z'),
+      properties: fc.oneof(traits, odd),
+      traits: fc.oneof(traits, odd),
+      context: fc.oneof(fc.record({ traits, page: traits, groupId: id }), odd),
+    },
+    { requiredKeys: ['type'] },
+  )
+  const messages = fc.sample(fc.oneof({ weight: 9, arbitrary: message }, { weight: 1, arbitrary: odd }), {
+    numRuns: 600,
+    seed: 11,
+  })
+  const given = messages.map((one, i) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one) ? { ...one, messageId: `m${i}` } : one,
+  )
+  let rejected = 0
+  for (let at = 0; at < given.length; at += 100) {
+    const { status, body } = await send('/v1/batch', { batch: given.slice(at, at + 100), sentAt: null })
+    expect([status, body['success']]).toEqual([200, true])
+    rejected += Number(body['rejected'])
+  }
+  const [kept] = await query<{ events: number; others: number; rejected: number; refused: number }>(
+    `SELECT (SELECT count(*) FROM wonlost.events) AS events, (SELECT count(*) FROM wonlost.seen_messages) AS others,
+            (SELECT count(*) FROM wonlost.rejected_messages WHERE message NOT LIKE '{"type":"alias","messageId%') AS rejected,
+            (SELECT count(*) FROM wonlost.rejected_messages WHERE reason LIKE 'cannot be kept%') AS refused`,
+  )
+  expect(kept!.refused).toBe(0)
+  expect([kept!.rejected, kept!.events + kept!.others + rejected]).toEqual([rejected, 600])
+  expect(kept!.events).toBeGreaterThan(50)
+})
+
+test('what PostgreSQL refuses all the same is found among the others, and turned down', async () => {
+  await query(`ALTER TABLE wonlost.events ADD CONSTRAINT picky CHECK (event_id <> 'm_c')`)
+  try {
+    const messages = ['a', 'b', 'c', 'd', 'e'].map((event) => track(event, { userId: 'u' }))
+    expect((await send('/v1/batch', { batch: messages })).body['success']).toBe(true)
+    expect(Object.keys(await owners()).sort()).toEqual(['a', 'b', 'd', 'e'])
+    expect(await query('SELECT reason, user_id FROM wonlost.rejected_messages')).toEqual([
+      { reason: 'cannot be kept (PostgreSQL says 23514)', user_id: 'u' },
+    ])
+  } finally {
+    await query('ALTER TABLE wonlost.events DROP CONSTRAINT picky')
+  }
+})
+
 describe('limits', () => {
   const big = (bytes: number): string => {
     const frame = JSON.stringify({ event: 'a', userId: 'u', properties: { x: '' } })
@@ -353,4 +444,18 @@ test('the mapping file counts from the next look on; while it is damaged the one
   await expect(createTrackingMapSource(folder.path).current()).rejects.toMatchObject({
     code: 'tracking_invalid',
   })
+})
+
+test('whoever has to wait too long for others is told to come back', async () => {
+  const client = await served().database.pool.connect()
+  try {
+    await client.query('BEGIN; LOCK TABLE wonlost.suppressions IN ACCESS EXCLUSIVE MODE')
+    const { status, body, headers } = await send('/v1/track', { userId: 'u', event: 'a' })
+    expect([status, body['code']]).toEqual([429, 'overloaded'])
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0)
+  } finally {
+    await client.query('ROLLBACK')
+    client.release()
+  }
+  expect((await send('/v1/track', { userId: 'u', event: 'a' })).status).toBe(200)
 })

@@ -2,10 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { withTransaction } from '../../../src/db/database.ts'
+import { createEventLinker } from '../../../src/ingest/link-events.ts'
 import { prepareMessages } from '../../../src/ingest/tracking/prepare-messages.ts'
 import { createTrackingWriter } from '../../../src/ingest/tracking/tracking-writer.ts'
 import { parseTrackingMap } from '../../../src/ingest/tracking-map.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { until } from '../../support/until.ts'
 
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 const map = parseTrackingMap(readFileSync('models/tracking.yaml', 'utf8'), 'tracking.yaml')
@@ -16,12 +18,16 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-function createWriter(mostWaiting?: number): (...messages: object[]) => Promise<void> {
+function createWriter(
+  mostWaiting?: number,
+  bytes = 0,
+  names = map,
+): (...messages: object[]) => Promise<void> {
   const options = { pool: database.pool, now: () => NOW }
   const writer = createTrackingWriter(mostWaiting === undefined ? options : { ...options, mostWaiting })
   return (...messages) => {
     const delivery = { source: 'segment', receivedAt: NOW, hasEscapes: false }
-    return writer.write({ ...prepareMessages(messages, delivery, 0), map })
+    return writer.write({ ...prepareMessages(messages, delivery), map: names, bytes })
   }
 }
 
@@ -110,4 +116,61 @@ test('too much at once is turned away with nothing written, and taken later', as
   await write(...messages)
   const { rows } = await database.pool.query(`SELECT count(*) FROM wonlost.events WHERE event_id LIKE 'o_'`)
   expect(rows).toEqual([{ count: 3 }])
+})
+
+test('large messages count for several', async () => {
+  const write = createWriter(100, 200 * 1024)
+  const message = (i: number) => ({ type: 'track', event: 'x', userId: 'u', messageId: `l${i}` })
+  const results = await Promise.allSettled([write(message(0)), write(message(1))])
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+})
+
+test('ids that are those of leads and accounts, where the file says so', async () => {
+  await database.pool.query(`INSERT INTO wonlost.leads VALUES ('crm_7', NULL, now(), now(), 'import');
+    INSERT INTO wonlost.identities VALUES ('crm_id', 'crm_7b', 'lead', 'crm_7', now(), 'import')`)
+  const names = parseTrackingMap('user_id: lead_id\ngroup_id: account_id', 'tracking.yaml')
+  const write = createWriter(undefined, 0, names)
+  const track = (userId: string) => ({ type: 'track', event: 'x', userId, messageId: `c_${userId}` })
+  await write(track('crm_7'), track('crm_7b'), track('crm_8'))
+  await write({ type: 'group', userId: 'crm_7', groupId: 'acme', messageId: 'c_g' })
+  const events = `SELECT event_id, event.lead_id, account_id FROM wonlost.events event JOIN wonlost.leads USING (lead_id)
+                   WHERE event_id LIKE 'c_%' ORDER BY 1`
+  expect((await database.pool.query(events)).rows).toEqual([
+    { event_id: 'c_crm_7', lead_id: 'crm_7', account_id: 'acme' },
+    { event_id: 'c_crm_7b', lead_id: 'crm_7', account_id: 'acme' },
+    { event_id: 'c_crm_8', lead_id: 'crm_8', account_id: null },
+  ])
+})
+
+test('an import that says who a visitor is, and an event of the visitor before it commits: the event is found to be theirs', async () => {
+  const write = createWriter()
+  const client = await database.pool.connect()
+  const event = { type: 'track', event: 'x', anonymousId: 'importing', messageId: 'during' }
+  try {
+    await client.query('BEGIN')
+    await client.query(
+      `INSERT INTO wonlost.identities VALUES ('anonymous_id', 'importing', 'lead', 'crm_7', now(), 'import')`,
+    )
+    const linker = await createEventLinker(client)
+    await linker.collect(new Set(['importing']))
+    await linker.link()
+    // It waits, or has waited in vain.
+    let isOver = false
+    const early = write(event).then(
+      () => true,
+      () => false,
+    )
+    void early.then(() => {
+      isOver = true
+    })
+    const waits = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`
+    await until(async () => isOver || ((await database.pool.query(waits)).rowCount ?? 0) > 0)
+    expect(isOver && (await early)).toBe(false)
+    await client.query('COMMIT')
+    if (!(await early)) await write(event)
+  } finally {
+    client.release()
+  }
+  const { rows } = await database.pool.query(`SELECT lead_id FROM wonlost.events WHERE event_id = 'during'`)
+  expect(rows).toEqual([{ lead_id: 'crm_7' }])
 })
