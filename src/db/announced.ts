@@ -44,27 +44,31 @@ export async function presentSubjects(
   return new Set(rows.map(({ id }) => id))
 }
 
+/**
+ * Writes rows that were locked, and new ones. Returns those of the new ones that somebody else wrote meanwhile: they are to be looked at
+ * again.
+ */
 export async function saveAnnounced(
   client: pg.ClientBase,
   subjectKind: SubjectKind,
-  told: readonly (Announced & { readonly subjectId: string })[],
-): Promise<void> {
-  if (told.length === 0) return
-  const sorted = [...told].sort((a, b) => (a.subjectId < b.subjectId ? -1 : 1))
-  await client.query(
-    `INSERT INTO wonlost.announced (subject_kind, subject_id, band, verdict, by_score, revision)
-     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::boolean[], $6::integer[])
-     ON CONFLICT (subject_kind, subject_id) DO UPDATE
-     SET band = excluded.band, verdict = excluded.verdict, by_score = excluded.by_score, revision = excluded.revision, is_pending = false`,
-    [
-      subjectKind,
-      sorted.map(({ subjectId }) => subjectId),
-      sorted.map(({ band }) => band),
-      sorted.map(({ verdict }) => verdict),
-      sorted.map(({ byScore }) => byScore),
-      sorted.map(({ revision }) => revision),
-    ],
+  told: readonly (Announced & { readonly subjectId: string; readonly isNew: boolean })[],
+): Promise<ReadonlySet<string>> {
+  if (told.length === 0) return new Set()
+  const { rows } = await client.query<{ id: string }>(
+    `WITH given AS (
+       SELECT * FROM json_to_recordset($2) AS given ("subjectId" text, band text, verdict text, "byScore" boolean, revision integer, "isNew" boolean)),
+     locked AS (
+       UPDATE wonlost.announced old
+       SET band = given.band, verdict = given.verdict, by_score = "byScore", revision = given.revision, is_pending = false
+       FROM given WHERE NOT "isNew" AND subject_kind = $1 AND subject_id = "subjectId"),
+     added AS (
+       INSERT INTO wonlost.announced (subject_kind, subject_id, band, verdict, by_score, revision)
+       SELECT $1, "subjectId", band, verdict, "byScore", revision FROM given WHERE "isNew" ORDER BY "subjectId"
+       ON CONFLICT (subject_kind, subject_id) DO NOTHING RETURNING subject_id)
+     SELECT "subjectId" AS id FROM given WHERE "isNew" AND NOT EXISTS (SELECT FROM added WHERE subject_id = "subjectId" COLLATE "C")`,
+    [subjectKind, JSON.stringify(told)],
   )
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** A crossing, and what it does to the promises of its subject. */

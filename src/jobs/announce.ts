@@ -7,6 +7,7 @@ import {
   type Announced,
   changePromises,
   lockAnnounced,
+  type PromiseChange,
   presentSubjects,
   type StoredStanding,
   saveAnnounced,
@@ -14,7 +15,7 @@ import {
 import { type Crossing, type WebhookEvent, writeOutbox } from '../db/outbox.ts'
 import type { Milliseconds, SubjectKind } from '../glossary.ts'
 import { durationOf } from '../iso-duration.ts'
-import { beginsPromise, changeOf, promisesThatStay } from '../scoring/crossings.ts'
+import { beginsPromise, type Change, changeOf, promisesThatStay } from '../scoring/crossings.ts'
 import type { VerdictStatus } from '../scoring/scored-lead.ts'
 import { isByScore, type Standing, type ToldStanding } from '../scoring/standing.ts'
 
@@ -36,73 +37,99 @@ export async function announce(
   client: pg.ClientBase,
   subjectKind: SubjectKind,
   given: readonly Announcement[],
-  { hysteresisPoints, asOf, now }: AnnounceOptions,
+  options: AnnounceOptions,
 ): Promise<number> {
-  const ids = given.map(({ subjectId }) => subjectId)
-  const announced = await lockAnnounced(client, subjectKind, ids)
-  const seen = given.map(({ subjectId, previous, current }) => {
-    const row = announced.get(subjectId)
-    const told = toldOf(row, previous)
-    const change = changeOf(told, current, hysteresisPoints)
-    return { subjectId, row, told, current, change }
-  })
-  const moved = seen.filter(({ change, row, current }) => change !== 'none' || mayForgetWhy(row, current))
-  if (moved.length === 0) return 0
-  const present = await presentSubjects(
+  const moved = await compare(client, subjectKind, given, options.hysteresisPoints)
+  const others = await saveAnnounced(
     client,
     subjectKind,
-    moved.map(({ subjectId }) => subjectId),
-  )
-  const found = moved.filter(({ subjectId }) => present.has(subjectId))
-  const crossed = found.filter(({ change }) => change === 'crossed')
-  await saveAnnounced(
-    client,
-    subjectKind,
-    found.map(({ subjectId, row, told, current, change }) => {
-      const revision = row?.revision ?? 0
-      if (change === 'crossed') return { subjectId, ...plain(current), revision: revision + 1 }
-      return { subjectId, ...plain(change === 'held' ? told! : current), revision }
+    moved.map(({ subjectId, row, told, current, change }) => {
+      const { band, verdict, byScore } = change === 'held' && told ? told : current
+      const revision = (row?.revision ?? 0) + (change === 'crossed' ? 1 : 0)
+      return { subjectId, band, verdict, byScore, revision, isNew: row === undefined }
     }),
   )
-  const entries = crossed.map(({ subjectId, row, told, current }) => {
-    const revision = (row?.revision ?? 0) + 1
-    const begins = beginsPromise(told, current) && current.respondWithin !== null
-    const dueAt = begins ? now + durationOf(current.respondWithin) : null
-    return { subjectId, told, current, revision, dueAt }
+  const crossed = moved.flatMap(({ subjectId, row, told, current, change }): Crossed[] => {
+    if (change !== 'crossed' || others.has(subjectId)) return []
+    const { respondWithin } = current
+    const begins = respondWithin !== null && beginsPromise(told, current)
+    const dueAt = begins ? options.now + durationOf(respondWithin) : null
+    return [{ subjectId, told, current, revision: (row?.revision ?? 0) + 1, dueAt }]
   })
-  if (subjectKind === 'lead')
-    await changePromises(
-      client,
-      subjectKind,
-      entries.map(({ subjectId, current, revision, dueAt }) => ({
-        ...{ subjectId, revision, dueAt, enteredAt: now },
-        ...{ action: current.action, band: current.band, staying: promisesThatStay(current) },
-      })),
-    )
-  await writeOutbox(
-    client,
-    entries.map(
-      ({ subjectId, told, current, revision, dueAt }): Crossing => ({
-        subjectKind,
-        subjectId,
-        kind: 'change',
-        revision,
-        types: typesOf(subjectKind, told, current),
-        bandFrom: told?.band ?? null,
-        bandTo: current.band,
-        verdictFrom: told?.verdict ?? null,
-        verdictTo: current.verdict,
-        action: current.action,
-        model: current.model,
-        score: current.said?.score ?? null,
-        asOf,
-        respondBy: dueAt,
-        createdAt: now,
-      }),
-    ),
-  )
-  return crossed.length
+  // Feedback is about leads: nobody responds to an account.
+  if (subjectKind === 'lead') await changePromises(client, subjectKind, crossed.map(promiseChange(options)))
+  await writeOutbox(client, crossed.map(crossingOf(subjectKind, options)))
+  if (others.size === 0) return crossed.length
+  const again = given.filter(({ subjectId }) => others.has(subjectId))
+  return crossed.length + (await announce(client, subjectKind, again, options))
 }
+
+interface Compared extends Announcement {
+  readonly row: Announced | undefined
+  readonly told: ToldStanding | null
+  readonly change: Change
+}
+
+interface Crossed {
+  readonly subjectId: string
+  readonly told: ToldStanding | null
+  readonly current: Standing
+  readonly revision: number
+  /** null: it begins no promise. */
+  readonly dueAt: Milliseconds | null
+}
+
+/** Those of whom something is to be told or remembered, locked where they have a row already. */
+async function compare(
+  client: pg.ClientBase,
+  subjectKind: SubjectKind,
+  given: readonly Announcement[],
+  hysteresisPoints: number,
+): Promise<Compared[]> {
+  const rows = await lockAnnounced(
+    client,
+    subjectKind,
+    given.map(({ subjectId }) => subjectId),
+  )
+  const moved = given.flatMap((one): Compared[] => {
+    const row = rows.get(one.subjectId)
+    const told = toldOf(row, one.previous)
+    const change = changeOf(told, one.current, hysteresisPoints)
+    const isOtherwise = row !== undefined && row.byScore !== one.current.byScore
+    return change === 'none' && !isOtherwise ? [] : [{ ...one, row, told, change }]
+  })
+  if (moved.length === 0) return []
+  const ids = moved.map(({ subjectId }) => subjectId)
+  const present = await presentSubjects(client, subjectKind, ids)
+  return moved.filter(({ subjectId }) => present.has(subjectId))
+}
+
+const promiseChange =
+  ({ now }: AnnounceOptions) =>
+  ({ subjectId, current, revision, dueAt }: Crossed): PromiseChange => {
+    const { action, band } = current
+    return { subjectId, revision, action, band, dueAt, enteredAt: now, staying: promisesThatStay(current) }
+  }
+
+const crossingOf =
+  (subjectKind: SubjectKind, { asOf, now }: AnnounceOptions) =>
+  ({ subjectId, told, current, revision, dueAt }: Crossed): Crossing => ({
+    subjectKind,
+    subjectId,
+    kind: 'change',
+    revision,
+    types: typesOf(subjectKind, told, current),
+    bandFrom: told?.band ?? null,
+    bandTo: current.band,
+    verdictFrom: told?.verdict ?? null,
+    verdictTo: current.verdict,
+    action: current.action,
+    model: current.model,
+    score: current.said?.score ?? null,
+    asOf,
+    respondBy: dueAt,
+    createdAt: now,
+  })
 
 function toldOf(row: Announced | undefined, previous: StoredStanding | null): ToldStanding | null {
   if (row) return { band: row.band, verdict: row.verdict as VerdictStatus, byScore: row.byScore }
@@ -110,15 +137,6 @@ function toldOf(row: Announced | undefined, previous: StoredStanding | null): To
   const { band, scoreBand } = previous
   const verdict = previous.verdict as VerdictStatus
   return { band, verdict, byScore: isByScore(verdict, band, scoreBand) }
-}
-
-/** The band is the same, but it is the score now that gives it, or not any more. */
-function mayForgetWhy(row: Announced | undefined, current: Standing): boolean {
-  return row !== undefined && row.band === current.band && row.byScore !== current.byScore
-}
-
-function plain({ band, verdict, byScore }: ToldStanding): Omit<Announced, 'revision'> {
-  return { band, verdict, byScore }
 }
 
 function typesOf(kind: SubjectKind, told: ToldStanding | null, now: Standing): WebhookEvent[] {

@@ -11,7 +11,7 @@ export interface Received {
 }
 
 /** Answers one request; `place` counts from 0. */
-export type Answer = (response: ServerResponse, place: number, request: IncomingMessage) => void
+type Answer = (response: ServerResponse, place: number, request: IncomingMessage) => void
 
 export interface WebhookReceiver {
   readonly url: string

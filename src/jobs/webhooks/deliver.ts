@@ -28,7 +28,7 @@ export interface DeliveryJob extends AttemptPlace {
 }
 
 /** Sends the job of an attempt in the transaction of the client. */
-export type SendJob = (client: pg.ClientBase, job: DeliveryJob, id: string, at: Milliseconds) => Promise<void>
+type SendJob = (client: pg.ClientBase, job: DeliveryJob, id: string, at: Milliseconds) => Promise<void>
 
 export interface DeliveryParts {
   readonly pool: pg.Pool
@@ -44,8 +44,8 @@ export interface DeliveryParts {
 
 export const ATTEMPT_TIMEOUT = 15 * SECOND
 
-/** Whoever has a message in hand longer than an attempt can take was killed. */
-const CLAIM_MARGIN = 15 * SECOND
+/** In attempts: whoever has a message in hand longer than one can take, and as long again, was killed. */
+const CLAIM = 2
 
 const GONE = 410
 
@@ -56,7 +56,7 @@ const BUSY: readonly (number | null)[] = [429, 503]
 export async function deliver(parts: DeliveryParts, job: DeliveryJob): Promise<void> {
   const { pool, now, timeout = ATTEMPT_TIMEOUT } = parts
   const beganAt = now()
-  const claim = { now: beganAt, until: beganAt + timeout + CLAIM_MARGIN }
+  const claim = { now: beganAt, until: beganAt + CLAIM * timeout }
   const message = await claimMessage(pool, job, claim)
   if (!message) return
   if (message.isDisabled) {

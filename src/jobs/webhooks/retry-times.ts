@@ -2,7 +2,7 @@
 import { DAY, HOUR, MINUTE, type Milliseconds, SECOND } from '../../glossary.ts'
 
 /** Between one attempt and the next; the first is made at once. As many attempts as there are entries. */
-export const RETRY_DELAYS: readonly Milliseconds[] = [
+const RETRY_DELAYS: readonly Milliseconds[] = [
   0,
   5 * SECOND,
   5 * MINUTE,

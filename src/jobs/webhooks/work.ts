@@ -14,6 +14,7 @@ import type { Engine } from '../../scoring/engine.ts'
 import { type BackgroundWork, JOBS_SCHEMA } from '../background.ts'
 import { tellEndedOverrides, tellOverdue } from '../tell-by-time.ts'
 import { ATTEMPT_TIMEOUT, type DeliveryJob, type DeliveryParts, deliver } from './deliver.ts'
+import { createTurns } from './turns.ts'
 
 export interface WebhookWork extends Omit<DeliveryParts, 'sendJob'> {
   /** Throws while there is none yet. */
@@ -23,21 +24,22 @@ export interface WebhookWork extends Omit<DeliveryParts, 'sendJob'> {
   readonly pollEvery?: Milliseconds
 }
 
-export const WEBHOOK_QUEUE = 'webhook'
+const WEBHOOK_QUEUE = 'webhook'
 
 /** In hand at a time, of all endpoints and of one: who answers slowly does not hold up the others. */
-const AT_A_TIME = 12
-const AT_A_TIME_EACH = 4
+const AT_A_TIME = 24
+const AT_A_TIME_EACH = 8
 
-/** A job whose endpoint has enough in hand comes again after about so long. */
-const PAUSE = 2 * SECOND
+/** A job waits so long for its endpoint to have less in hand; then it comes again after about so long. */
+const PATIENCE = SECOND
+const PAUSE = 5 * SECOND
 
 /** In one transaction. */
 const BATCH = 200
 
-/** So long after it was due an attempt that nobody has in hand counts as lost, and so often is looked for some. */
-const LOST_AFTER = 5 * SECOND
-const LOOK_FOR_LOST = 10 * SECOND
+/** In looks for work: so long after it was due an attempt that nobody has in hand counts as lost, and so often is looked for some. */
+const LOST_AFTER = 5
+const LOOK_FOR_LOST = 10
 
 /** Messages that came to their end are kept so long, with their attempts. */
 const KEPT = 30 * DAY
@@ -77,7 +79,7 @@ async function sendJobs(boss: PgBoss, client: pg.ClientBase, jobs: readonly Webh
 
 /** Until it is stopped: what changed by time, what waits in the outbox, what was lost, and what is old. */
 async function relay(work: WebhookWork, boss: PgBoss, stopping: AbortSignal): Promise<void> {
-  const { pool, now, engine } = work
+  const { pool, now, engine, pollEvery = SECOND } = work
   let looked = 0
   let swept = 0
   await repeat(work, stopping, async () => {
@@ -88,8 +90,8 @@ async function relay(work: WebhookWork, boss: PgBoss, stopping: AbortSignal): Pr
       await tellOverdue(pool, current, at)
     }
     while (!stopping.aborted && (await relayBatch(pool, boss, at)) === BATCH);
-    if (Math.abs(at - looked) >= LOOK_FOR_LOST) {
-      await sendLost(pool, boss, at)
+    if (Math.abs(at - looked) >= LOOK_FOR_LOST * pollEvery) {
+      await sendLost(pool, boss, at, at - LOST_AFTER * pollEvery)
       looked = at
     }
     if (Math.abs(at - swept) >= HOUR) {
@@ -108,10 +110,14 @@ async function relayBatch(pool: pg.Pool, boss: PgBoss, now: Milliseconds): Promi
   })
 }
 
-async function sendLost(pool: pg.Pool, boss: PgBoss, now: Milliseconds): Promise<void> {
+async function sendLost(
+  pool: pg.Pool,
+  boss: PgBoss,
+  now: Milliseconds,
+  dueBefore: Milliseconds,
+): Promise<void> {
   await withTransaction(pool, async (client) => {
-    const query = { dueBefore: now - LOST_AFTER, now, limit: BATCH }
-    const lost = await takeLost(client, `${JOBS_SCHEMA}.job`, query)
+    const lost = await takeLost(client, `${JOBS_SCHEMA}.job`, { dueBefore, now, limit: BATCH })
     await sendJobs(boss, client, lost.map(jobOf))
   })
 }
@@ -123,26 +129,20 @@ function jobOf({ jobId, ...data }: JoblessAttempt): WebhookJob {
 /** Until it is stopped; then what is in hand is still finished. */
 async function attempts(work: WebhookWork, boss: PgBoss, stopping: AbortSignal): Promise<void> {
   const running = new Set<Promise<void>>()
-  const inHand = new Map<string, number>()
+  const turns = createTurns(AT_A_TIME_EACH, PATIENCE)
   const parts: DeliveryParts = {
     ...work,
     sendJob: (client, data, id, at) => sendJobs(boss, client, [{ id, data, at }]),
   }
 
   async function run(job: DeliveryJob, jobId: string): Promise<void> {
-    const { endpointId } = job
-    const busy = inHand.get(endpointId) ?? 0
-    inHand.set(endpointId, busy + 1)
     try {
-      if (busy < AT_A_TIME_EACH) await deliver(parts, job)
+      if (await turns.take(job.endpointId))
+        await deliver(parts, job).finally(() => turns.giveBack(job.endpointId))
       else await postpone(work, boss, job)
     } catch (error) {
       // It is found again as lost.
       work.say(`A webhook was not delivered: ${error instanceof Error ? error.message : String(error)}`)
-    } finally {
-      const left = (inHand.get(endpointId) ?? 1) - 1
-      if (left > 0) inHand.set(endpointId, left)
-      else inHand.delete(endpointId)
     }
     await boss.complete(WEBHOOK_QUEUE, jobId)
   }
