@@ -37,7 +37,7 @@ export interface SaveScoresOptions {
 }
 
 /** An entry in the history. */
-export interface HistoryEntry {
+interface HistoryEntry {
   readonly historyId: number
   readonly score: ScoreFields
   readonly former: FormerScore | null

@@ -19,6 +19,7 @@ import {
   liveEngine,
   tick,
 } from '../../support/live-scoring.ts'
+import { until } from '../../support/until.ts'
 
 let database: TestDatabase
 const engine = liveEngine()
@@ -84,6 +85,16 @@ describe('a batch', () => {
     expect(await backlogOf(pool)).toEqual({ leads: 0, oldest: null, setAside: 0 })
     expect(await batch()).toMatchObject({ claimed: 0 })
     expect(await expectStoredAsRecomputed(pool, engine)).toBeGreaterThan(40)
+  })
+
+  it('sees what was learned in the very millisecond, and waits for what is known only in a moment', async () => {
+    const { pool } = database
+    const knownAt = await happens(pool, ann)
+    const at = (time: number) => rescoreBatch(pool, engine, { limit: 16, clock: async () => time })
+    expect(await at(knownAt - 1)).toMatchObject({ claimed: 1, settled: 0 })
+    expect(await at(knownAt)).toMatchObject({ claimed: 1, settled: 1 })
+    expect(await asOfOf(pool, 'lead', ann)).toBe(knownAt + 1)
+    await expectStoredAsRecomputed(pool, engine)
   })
 
   it('leaves colleagues alone when they read nothing of it; the account follows', async () => {
@@ -181,14 +192,15 @@ describe('a batch', () => {
     await expect(cut).rejects.toMatchObject({ code: 'database_unavailable' })
     expect(await asOfOf(pool, 'lead', ann)).toBe(before)
     expect((await backlogOf(pool)).leads).toBe(1)
-    expect(await batch()).toMatchObject({ settled: 1 })
+    // The server may take a moment to notice that nobody holds the mark any more.
+    await until(async () => (await batch()).settled === 1)
     await expectStoredAsRecomputed(pool, engine)
   })
 
   it('leaves the mark of what is learned while it scores', async () => {
     const { pool } = database
     await happens(pool, ann)
-    let meanwhile: Promise<void> | undefined
+    let meanwhile: Promise<unknown> | undefined
     const first = rescoreBatch(pool, engine, {
       limit: 16,
       clock,
