@@ -36,6 +36,7 @@ test.each(['abc', '70000', '-1', ' ', '0x10', '1.5'])(
 
 test.each(['', 'off', '0 5 * * *', '*/15 0-6,22 1,15 * 1-5'])('a schedule of %j is taken', (given) => {
   expect(readConfig({ WONLOST_MONITOR_SCHEDULE: given }).monitorSchedule).toBe(given || '0 5 * * *')
+  expect(readConfig({ WONLOST_SWEEP_SCHEDULE: given }).sweepSchedule).toBe(given || '30 2 * * *')
 })
 
 test.each([

@@ -31,6 +31,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   { table: 'overrides', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
   { table: 'feedback', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
   { table: 'dirty_leads', idColumns: ['lead_id'] },
+  { table: 'dirty_accounts', idColumns: ['account_id'] },
   { table: 'rejected_messages', idColumns: ['user_id', 'anonymous_id'] },
   { table: 'announced', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
   { table: 'response_promises', idColumns: ['subject_id'], kindColumn: 'subject_kind' },

@@ -2,7 +2,9 @@
 import type pg from 'pg'
 import { bulkLoad } from '../db/bulk-load.ts'
 import { withTransaction } from '../db/database.ts'
+import { markDirty } from '../db/dirty-leads.ts'
 import { IDENTITIES, TRAITS } from '../db/loadable-tables.ts'
+import { leadsOfAccounts } from '../db/people.ts'
 import { WonlostError } from '../errors.ts'
 import { fieldKey, MAX_TRAIT_NAME } from '../field-names.ts'
 import type { Milliseconds, SubjectKind, TraitValue } from '../glossary.ts'
@@ -161,6 +163,8 @@ export async function keepTraits(
     return [kind, subjectId, name, json, occurredAt, knownAt, source, false] as const
   })
   await bulkLoad(client, TRAITS, rows)
+  const people = kind === 'lead' ? [subjectId] : await leadsOfAccounts(client, [subjectId])
+  await markDirty(client, people, kind === 'lead' ? 'trait' : 'account trait')
   if (!link) return traits.flatMap((trait) => unreadableAddress(kind, trait) ?? [])
   const linked = [link.kind, link.value, kind, subjectId, knownAt, source] as const
   await bulkLoad(client, IDENTITIES, [linked])

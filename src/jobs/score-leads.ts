@@ -44,7 +44,7 @@ export interface ScoreLeadsOptions {
   readonly onScored?: ((scored: ScoredLead) => void) | undefined
   /** Where there are leads enough for threads; null: none. */
   readonly threads?: ((leads: number) => ScoringThreads | null) | undefined
-  /** Called before each part is taken, where one thread does it: whoever is more urgent goes first. */
+  /** Called before each part is taken: whoever is more urgent goes first. One thread does it then, part by part. */
   readonly yieldFirst?: () => Promise<void>
   readonly report?: ReportProgress
   readonly say?: (text: string) => void
@@ -120,12 +120,12 @@ async function scoreInTurn(
     if (signal?.aborted) stop()
     // One connection is taken by the snapshot.
     const connections = pool.options.max - 1
-    const threads = onScored ? null : options.threads?.(run.leads - done)
+    const threads = onScored || options.yieldFirst ? null : options.threads?.(run.leads - done)
     if (threads) {
       const atATime = Math.max(1, Math.min(AT_A_TIME, Math.floor(connections / threads.count)))
       await scoreOnThreads(threads, { work, engine: versions, atATime }, onPart)
     } else {
-      const atATime = onScored ? 1 : Math.min(AT_A_TIME, connections)
+      const atATime = onScored || options.yieldFirst ? 1 : Math.min(AT_A_TIME, connections)
       await scoreParts(pool, engine, work, {
         atATime,
         explain,

@@ -17,10 +17,10 @@ export const SWEEP = 'sweep'
 const LATELY = HOUR
 
 /** Live marks that wait for longer go first. */
-const LONGEST_MARK = SECOND / 2
-const LOOK = 100
+const LONGEST_MARK = SECOND / 5
+const LOOK = 50
 /** A live path that is always behind does not stop it for ever: a part of it goes on after so long. */
-const LONGEST_YIELD = 20 * SECOND
+const LONGEST_YIELD = 5 * SECOND
 
 /** What in the stored scores was made by others than `engine`, in words; null: all leads were never scored. Empty: nothing. */
 export async function outdated(pool: pg.Pool, engine: Engine): Promise<readonly string[] | null> {

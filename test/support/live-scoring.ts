@@ -39,10 +39,15 @@ export const tick = (): Milliseconds => {
 export const clock = async (): Promise<Milliseconds> => tick()
 
 let events = 0
-/** As ingest does: the event and the mark in one transaction. */
-export async function happens(pool: pg.Pool, leadId: string, type = 'pricing_page_viewed'): Promise<void> {
+/** As ingest does: the event and the mark in one transaction. Returns from when on it is known. */
+export async function happens(
+  pool: pg.Pool,
+  leadId: string,
+  type = 'pricing_page_viewed',
+): Promise<Milliseconds> {
+  const knownAt = tick()
   await withTransaction(pool, async (client) => {
-    const now = new Date(tick())
+    const now = new Date(knownAt)
     events += 1
     await client.query(
       `INSERT INTO wonlost.events (event_id, lead_id, type, occurred_at, known_at, source) VALUES ($1, $2, $3, $4, $4, 'test')`,
@@ -50,6 +55,7 @@ export async function happens(pool: pg.Pool, leadId: string, type = 'pricing_pag
     )
     await markDirty(client, [leadId], 'event')
   })
+  return knownAt
 }
 
 /** As of when the scores of a subject are; undefined: it has none. */

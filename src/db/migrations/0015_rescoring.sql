@@ -17,6 +17,14 @@ CREATE TABLE wonlost.rescoring_failures (
 );
 CREATE INDEX rescoring_failures_due ON wonlost.rescoring_failures (retry_at);
 
+-- Accounts of many people, all of whose scores are out of date: their leads are marked at `due_at`, once for all that happens until then.
+CREATE TABLE wonlost.dirty_accounts (
+  account_id text COLLATE "C" PRIMARY KEY,
+  due_at     timestamptz(3) NOT NULL,
+  revision   bigint NOT NULL DEFAULT 1
+);
+CREATE INDEX dirty_accounts_due ON wonlost.dirty_accounts (due_at);
+
 -- 1: a worker sleeps for long, and wants to be woken. A sequence, because it must be seen before a transaction ends, and never be
 -- waited for. A notice makes transactions end one after another, so only the first mark after such a sleep gives one.
 CREATE SEQUENCE wonlost.rescoring_sleeps MINVALUE 0 MAXVALUE 1 START 0;

@@ -8,6 +8,7 @@
  */
 import type pg from 'pg'
 import { withTransaction } from '../../db/database.ts'
+import { type DirtyAccount, markAccounts } from '../../db/dirty-accounts.ts'
 import {
   BEGIN_BATCH,
   type ClaimedLead,
@@ -63,6 +64,7 @@ export async function rescoreBatch(
       claimed.map(({ leadId }) => leadId),
     )
     const marked = marksOf(claimed)
+    const crowds: DirtyAccount[] = []
     const everybody = records.flatMap(({ leads }) => leads.map(({ leadId }) => leadId))
     const scoredAsOf = await lastScored(client, 'lead', [...marked.keys()])
     const failures: ScoringFailure[] = []
@@ -71,15 +73,24 @@ export async function rescoreBatch(
       asOf,
       scoredAt: now,
       overrides: await loadOverrides(client, 'lead', everybody, asOf),
-      leadsOf: (record) => wantedLeads(engine, record, marked, scoredAsOf, asOf),
+      leadsOf(record) {
+        const own = record.leads.filter(({ leadId }) => marked.has(leadId))
+        if (!isOfAll(engine, record, own, marked, scoredAsOf, asOf)) return own
+        const { accountId, leads } = record
+        if (accountId === null || leads.length <= MOST_TOGETHER) return leads
+        crowds.push({ accountId, dueAt: now + leads.length * PAUSE_A_LEAD })
+        return own
+      },
       onFailure: (failure) => failures.push(failure),
       ...(breathe ? { breathe } : {}),
     })
     // A sweep holds hundreds of scores for a second: who is among them comes back.
     const how = { asOf, now, over: 'earlier', busy: 'skip' } as const
-    const causeOfLead = (leadId: string): string => marked.get(leadId) ?? 'colleague'
+    const causeOfLead = (leadId: string): string => marked.get(leadId)?.cause ?? FOLLOWING
     const accountCauses = causesOfAccounts(records, marked)
     const causeOfAccount = (accountId: string): string => accountCauses.get(accountId) ?? 'event'
+    // Before any score is held: who marks the same account waits for whoever holds scores, never the other way round.
+    if (crowds.length > 0) await markAccounts(client, crowds)
     const saved = await keepScores(client, engine.policy, leads, { ...how, cause: causeOfLead })
     const savedAccounts = await keepScores(client, engine.policy, accounts, { ...how, cause: causeOfAccount })
 
@@ -103,40 +114,63 @@ export async function rescoreBatch(
   return withTransaction(pool, run, BEGIN_BATCH)
 }
 
-/** By person, why it was marked. */
-function marksOf(claimed: readonly ClaimedLead[]): ReadonlyMap<string, string> {
-  return new Map(claimed.flatMap(({ personId, cause }) => (personId === null ? [] : [[personId, cause]])))
+/** By person. */
+function marksOf(claimed: readonly ClaimedLead[]): ReadonlyMap<string, Mark> {
+  return new Map(
+    claimed.flatMap(({ personId, cause, revision }) =>
+      personId === null ? [] : [[personId, { cause, isOnly: revision === 1 }]],
+    ),
+  )
 }
 
-/** Causes of which the times of the facts tell what was learned. Of others it is not known: merges move old facts, imports bring them. */
+interface Mark {
+  readonly cause: string
+  /** Marked once: for nothing else. */
+  readonly isOnly: boolean
+}
+
+/** It was said of them because something was learned of somebody else. */
+const FOLLOWING = 'colleague'
+
+/** Whoever marks for these marks all whom it concerns. */
+const OF_EVERYBODY: ReadonlySet<string> = new Set([FOLLOWING, 'account trait', 'deal'])
+
+/** The times of the facts tell what was learned. Of other causes it is not known: merges move old facts, identities bring them. */
 const TOLD_BY_FACTS: ReadonlySet<string> = new Set(['event', 'trait', 'feedback'])
 
-/** Those that were marked, or all where what was learned of one of them says something of the others. */
-function wantedLeads(
+/** Of accounts with more people than this, the others follow later, once for all that happens until then. */
+const MOST_TOGETHER = 50
+/** Each of them is read for each, so the more there are the more seldom: 5 s for 50, 100 s for 1,000. */
+const PAUSE_A_LEAD = 100
+
+/** Whether what was learned of the marked leads says something of all people of their account. */
+function isOfAll(
   engine: Engine,
   record: AccountRecord,
-  marked: ReadonlyMap<string, string>,
+  own: readonly LeadRecord[],
+  marked: ReadonlyMap<string, Mark>,
   scoredAsOf: ReadonlyMap<string, Milliseconds>,
   asOf: Milliseconds,
-): readonly LeadRecord[] {
-  const own = record.leads.filter(({ leadId }) => marked.has(leadId))
-  const reaches = own.some(
-    (lead) =>
-      !TOLD_BY_FACTS.has(marked.get(lead.leadId)!) ||
-      reachesColleagues(engine, record, lead, scoredAsOf.get(lead.leadId) ?? null, asOf),
-  )
-  return reaches ? record.leads : own
+): boolean {
+  return own.some((lead) => {
+    const { cause, isOnly } = marked.get(lead.leadId)!
+    const ofEverybody = OF_EVERYBODY.has(cause)
+    if (ofEverybody && isOnly) return false
+    const since = scoredAsOf.get(lead.leadId) ?? null
+    const byFacts = ofEverybody || TOLD_BY_FACTS.has(cause)
+    return !byFacts || reachesColleagues(engine, record, lead, since, asOf)
+  })
 }
 
 /** That of the first of its people that was marked. */
 function causesOfAccounts(
   records: readonly AccountRecord[],
-  marked: ReadonlyMap<string, string>,
+  marked: ReadonlyMap<string, Mark>,
 ): ReadonlyMap<string, string> {
   return new Map(
     records.flatMap(({ accountId, leads }) => {
       const first = leads.find(({ leadId }) => marked.has(leadId))
-      return accountId === null || !first ? [] : [[accountId, marked.get(first.leadId)!] as const]
+      return accountId === null || !first ? [] : [[accountId, marked.get(first.leadId)!.cause] as const]
     }),
   )
 }

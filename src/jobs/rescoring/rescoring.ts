@@ -2,7 +2,7 @@
 import type pg from 'pg'
 import { DIRTY_CHANNEL } from '../../db/dirty-claims.ts'
 import { listenTo } from '../../db/notices.ts'
-import type { Milliseconds } from '../../glossary.ts'
+import { MINUTE, type Milliseconds } from '../../glossary.ts'
 import type { Engine } from '../../scoring/engine.ts'
 import { createAlarm } from './alarm.ts'
 import type { BatchOptions, BatchOutcome } from './rescore-batch.ts'
@@ -13,7 +13,7 @@ export interface RescoringOptions {
   /** null: none is loaded yet. */
   readonly engine: () => Engine | null
   readonly now: () => Milliseconds
-  /** Told what fails, once as long as it fails in the same way. */
+  /** Told what fails; the same once in ten minutes. */
   readonly say: (text: string) => void
   /** Default 2: while the database works for one, another computes. */
   readonly workers?: number
@@ -26,6 +26,10 @@ export interface Rescoring {
   stop(): Promise<void>
 }
 
+const TELL_AGAIN = 10 * MINUTE
+/** Problems that were told: some name a lead, and each is another text. */
+const MOST_REMEMBERED = 100
+
 /** Returns at once. A database that is away is waited for. */
 export function startRescoring(options: RescoringOptions): Rescoring {
   const { pool, engine, now, say, workers = 2, clock, onBatch } = options
@@ -33,10 +37,13 @@ export function startRescoring(options: RescoringOptions): Rescoring {
   const alarms = Array.from({ length: workers }, createAlarm)
   const [first, ...helpers] = alarms
   const notices = listenTo(pool, DIRTY_CHANNEL, () => first?.ring())
-  let told = ''
+  const toldAt = new Map<string, Milliseconds>()
   const tell = (problem: string): void => {
-    if (problem !== told && problem !== '') say(problem)
-    told = problem
+    const last = toldAt.get(problem)
+    if (last !== undefined && now() - last < TELL_AGAIN) return
+    if (toldAt.size >= MOST_REMEMBERED) toldAt.clear()
+    toldAt.set(problem, now())
+    say(problem)
   }
   const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
   const running = alarms.map((alarm) =>
@@ -54,13 +61,8 @@ export function startRescoring(options: RescoringOptions): Rescoring {
       onIdle: () => void notices.ensure(),
       onProblem: (error) => tell(`Scores are not kept up to date: ${textOf(error)}`),
       onBatch(outcome) {
-        const { failures } = outcome
-        const [failure] = failures
-        tell(
-          failure
-            ? `${failures.length} could not be scored, and will be tried again: ${textOf(failure.error)}`
-            : '',
-        )
+        const [failure] = outcome.failures
+        if (failure) tell(`Somebody could not be scored, and will be tried again: ${textOf(failure.error)}`)
         onBatch?.(outcome)
       },
     }),

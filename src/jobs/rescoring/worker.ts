@@ -1,6 +1,7 @@
 /** One worker: batch after batch while there are marks, and looks for more while there are none. Nothing that fails ends it. */
 import type pg from 'pg'
 import { isConnectionError } from '../../db/connection-errors.ts'
+import { markPeopleOfAccounts } from '../../db/dirty-accounts.ts'
 import { askForNotice, setAside } from '../../db/dirty-claims.ts'
 import { WonlostError } from '../../errors.ts'
 import { type Milliseconds, SECOND } from '../../glossary.ts'
@@ -52,6 +53,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   let pause = FIRST_PAUSE
   while (!stopping.aborted) {
     const current = engine()
+    if (!isHelper) await markCrowds(options)
     const single = singles > 0
     const result = current ? await tryBatch(options, current, single ? 1 : limit) : null
     if (result && 'error' in result) {
@@ -128,6 +130,11 @@ async function keepAside(
 ) {
   const failed = leadIds.map((leadId) => ({ leadId, error: String(error) }))
   await setAside(pool, failed, now()).catch(onProblem)
+}
+
+/** The leads of large accounts that are due. */
+async function markCrowds({ pool, now, onProblem }: WorkerOptions): Promise<void> {
+  await markPeopleOfAccounts(pool, now()).catch(onProblem)
 }
 
 /** false: the database does not answer. */

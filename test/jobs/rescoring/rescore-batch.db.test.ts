@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { withTransaction } from '../../../src/db/database.ts'
+import { markPeopleOfAccounts } from '../../../src/db/dirty-accounts.ts'
 import { backlogOf } from '../../../src/db/dirty-claims.ts'
 import { markDirty } from '../../../src/db/dirty-leads.ts'
+import { applyMerges, undoMerges } from '../../../src/db/merges.ts'
 import { loadScores } from '../../../src/db/scores.ts'
 import { rescoreBatch } from '../../../src/jobs/rescoring/rescore-batch.ts'
 import { scoreLeads } from '../../../src/jobs/score-leads.ts'
@@ -17,6 +19,7 @@ import {
   liveEngine,
   tick,
 } from '../../support/live-scoring.ts'
+import { until } from '../../support/until.ts'
 
 let database: TestDatabase
 const engine = liveEngine()
@@ -40,7 +43,9 @@ beforeAll(async () => {
   ;[ann, bob] = rows[0]!.leads as [string, string]
 })
 afterAll(() => database.drop())
-beforeEach(() => database.pool.query('TRUNCATE wonlost.dirty_leads, wonlost.rescoring_failures'))
+beforeEach(() =>
+  database.pool.query('TRUNCATE wonlost.dirty_leads, wonlost.dirty_accounts, wonlost.rescoring_failures'),
+)
 
 const batch = (using: Engine = engine, limit = 16) => rescoreBatch(database.pool, using, { limit, clock })
 
@@ -80,6 +85,16 @@ describe('a batch', () => {
     expect(await backlogOf(pool)).toEqual({ leads: 0, oldest: null, setAside: 0 })
     expect(await batch()).toMatchObject({ claimed: 0 })
     expect(await expectStoredAsRecomputed(pool, engine)).toBeGreaterThan(40)
+  })
+
+  it('sees what was learned in the very millisecond, and waits for what is known only in a moment', async () => {
+    const { pool } = database
+    const knownAt = await happens(pool, ann)
+    const at = (time: number) => rescoreBatch(pool, engine, { limit: 16, clock: async () => time })
+    expect(await at(knownAt - 1)).toMatchObject({ claimed: 1, settled: 0 })
+    expect(await at(knownAt)).toMatchObject({ claimed: 1, settled: 1 })
+    expect(await asOfOf(pool, 'lead', ann)).toBe(knownAt + 1)
+    await expectStoredAsRecomputed(pool, engine)
   })
 
   it('leaves colleagues alone when they read nothing of it; the account follows', async () => {
@@ -129,6 +144,37 @@ describe('a batch', () => {
     expect((await loadScores(pool, 'lead', ann))[0]?.verdict).toBe('disqualified')
   })
 
+  it('of a crowd scores who did something and the account; the others are marked later, once', async () => {
+    const { pool } = database
+    const rest = Array.from({ length: 51 }, (_, n) => `crowd ${n}`)
+    await pool.query(
+      `INSERT INTO wonlost.leads SELECT id, $2, $3, $3, 'test' FROM unnest($1::text[]) AS id;`,
+      [rest, acme, new Date(LIVE_FROM)],
+    )
+    await pool.query(
+      `INSERT INTO wonlost.traits SELECT 'lead', id, 'title', '"CTO"', $2, $2, 'test' FROM unnest($1::text[]) AS id`,
+      [rest, new Date(LIVE_FROM)],
+    )
+    const before = await asOfOf(pool, 'lead', bob)
+    for (const leadId of [ann, rest[0]!]) {
+      await happens(pool, leadId)
+      await batch()
+    }
+    expect(await asOfOf(pool, 'lead', bob)).toBe(before)
+    expect(await asOfOf(pool, 'account', acme)).toBe(await asOfOf(pool, 'lead', rest[0]!))
+    const { rows } = await pool.query('SELECT account_id, due_at, revision FROM wonlost.dirty_accounts')
+    expect(rows).toEqual([{ account_id: acme, due_at: expect.any(Date), revision: 2 }])
+    await markPeopleOfAccounts(pool, rows[0].due_at.getTime() - 1)
+    expect(await batch()).toMatchObject({ claimed: 0 })
+    await markPeopleOfAccounts(pool, rows[0].due_at.getTime())
+    while ((await batch()).claimed > 0);
+    expect(await asOfOf(pool, 'lead', bob)).toBeGreaterThan(before!)
+    expect((await pool.query('SELECT FROM wonlost.dirty_accounts')).rowCount).toBe(0)
+    await expectStoredAsRecomputed(pool, engine)
+    await pool.query("DELETE FROM wonlost.leads WHERE lead_id LIKE 'crowd %'")
+    await pool.query("DELETE FROM wonlost.scores WHERE subject_id LIKE 'crowd %'")
+  })
+
   it('is lost whole when its connection is cut before the end, and comes to the same when it is done again', async () => {
     const { pool } = database
     const before = await asOfOf(pool, 'lead', ann)
@@ -146,14 +192,15 @@ describe('a batch', () => {
     await expect(cut).rejects.toMatchObject({ code: 'database_unavailable' })
     expect(await asOfOf(pool, 'lead', ann)).toBe(before)
     expect((await backlogOf(pool)).leads).toBe(1)
-    expect(await batch()).toMatchObject({ settled: 1 })
+    // The server may take a moment to notice that nobody holds the mark any more.
+    await until(async () => (await batch()).settled === 1)
     await expectStoredAsRecomputed(pool, engine)
   })
 
   it('leaves the mark of what is learned while it scores', async () => {
     const { pool } = database
     await happens(pool, ann)
-    let meanwhile: Promise<void> | undefined
+    let meanwhile: Promise<unknown> | undefined
     const first = rescoreBatch(pool, engine, {
       limit: 16,
       clock,
@@ -200,8 +247,17 @@ describe('a batch', () => {
     await expectStoredAsRecomputed(pool, engine)
   })
 
-  it('settles the marks of people who are gone, and scores those who were merged as one', async () => {
+  it('settles the marks of people who are gone, and scores those who were merged, and those who are apart again', async () => {
     const { pool } = database
+    const act = { by: 'test', at: tick() }
+    const asOne = { fromId: ann, intoId: bob, evidence: {} }
+    await withTransaction(pool, (client) => applyMerges(client, 'lead', [asOne], act))
+    expect(await batch()).toMatchObject({ claimed: 1, settled: 1 })
+    expect(await asOfOf(pool, 'lead', ann)).toBeUndefined()
+    await expectStoredAsRecomputed(pool, engine)
+    await withTransaction(pool, (client) => undoMerges(client, 'all', act))
+    expect(await batch()).toMatchObject({ claimed: 2, settled: 2 })
+    expect(await asOfOf(pool, 'lead', ann)).toBe(await asOfOf(pool, 'lead', bob))
     await pool.query(
       `INSERT INTO wonlost.dirty_leads (lead_id, cause, marked_at) VALUES ('nobody', 'event', now())`,
     )
