@@ -126,8 +126,8 @@ function traitsOf(kind: SubjectKind): string[] {
 }
 
 /**
- * Keeps the traits of one subject, and links the mail address or domain among them as an import would. Returns what should be told
- * of them. Throws `usage` for the mail address of an erased person.
+ * Keeps the traits of one subject, and links the mail address or domain among them as an import would; it is marked to be scored
+ * again. Returns what should be told of them. Throws `usage` for the mail address of an erased person.
  */
 export async function setTraits(
   pool: pg.Pool,
@@ -136,7 +136,12 @@ export async function setTraits(
   traits: readonly ManualTrait[],
   times: TraitTimes,
 ): Promise<readonly string[]> {
-  return withTransaction(pool, (client) => keepTraits(client, kind, subjectId, traits, times, MANUAL_SOURCE))
+  return withTransaction(pool, async (client) => {
+    const notes = await keepTraits(client, kind, subjectId, traits, times, MANUAL_SOURCE)
+    const people = kind === 'lead' ? [subjectId] : await leadsOfAccounts(client, [subjectId])
+    await markDirty(client, people, kind === 'lead' ? 'trait' : 'account trait')
+    return notes
+  })
 }
 
 interface TraitTimes {
@@ -144,7 +149,7 @@ interface TraitTimes {
   readonly knownAt: Milliseconds
 }
 
-/** As `setTraits`, in the transaction of `client` and with a source of its own. */
+/** As `setTraits`, in the transaction of `client` and with a source of its own; whoever calls it scores them again, or marks them. */
 export async function keepTraits(
   client: pg.ClientBase,
   kind: SubjectKind,
@@ -163,8 +168,6 @@ export async function keepTraits(
     return [kind, subjectId, name, json, occurredAt, knownAt, source, false] as const
   })
   await bulkLoad(client, TRAITS, rows)
-  const people = kind === 'lead' ? [subjectId] : await leadsOfAccounts(client, [subjectId])
-  await markDirty(client, people, kind === 'lead' ? 'trait' : 'account trait')
   if (!link) return traits.flatMap((trait) => unreadableAddress(kind, trait) ?? [])
   const linked = [link.kind, link.value, kind, subjectId, knownAt, source] as const
   await bulkLoad(client, IDENTITIES, [linked])

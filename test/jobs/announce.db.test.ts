@@ -10,8 +10,10 @@ import { rescoreLead } from '../../src/jobs/rescore-lead.ts'
 import { scoreLeads } from '../../src/jobs/score-leads.ts'
 import { tellEndedOverrides, tellOverdue } from '../../src/jobs/tell-by-time.ts'
 import type { Standing } from '../../src/scoring/standing.ts'
-import { addLead, NOW } from '../support/app.ts'
+import { addLead, keepModel, NOW, promote } from '../support/app.ts'
+import { richArtifact } from '../support/rich-artifact.ts'
 import { serveForTests } from '../support/served.ts'
+import { until } from '../support/until.ts'
 
 /** Both of one account, scored hot by the model that serves; hot asks for a response within an hour. */
 const served = serveForTests(['l_1', 'l_2'])
@@ -218,6 +220,9 @@ test('a verdict by hand that has ended is told once, whoever noticed it first', 
 })
 
 test('an account follows what is said of its people by hand, and is told of, when that begins and when it ends', async () => {
+  const model = richArtifact('account')
+  await promote(pool(), await keepModel(pool(), model), null, model.artifact.name)
+  await until(() => engine().models.some(({ name }) => name === model.artifact.name))
   // As of a little later than the verdicts: by the clock of another machine.
   await scoreAll(NOW + 50)
   await overrule('disqualified', NOW, NOW + HOUR)
