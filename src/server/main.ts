@@ -120,10 +120,14 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     const jobs = scheduled.map((job) =>
       scheduledWork({ ...job, run: (stopped) => job.run(database.url, stopped) }),
     )
-    const running = startBackground(pool, [...jobs, webhooks], { say: warn })
-    background = running
-    if (scheduled.some(({ name }) => name === SWEEP))
-      sweeps = watchForSweeps({ pool, engine: currentEngine, ask: () => running.trigger(SWEEP) })
+    background = startBackground(pool, [...jobs, webhooks], { say: warn })
+    const sweep = scheduled.find(({ name }) => name === SWEEP)
+    if (sweep)
+      sweeps = watchForSweeps({
+        pool,
+        engine: currentEngine,
+        sweep: (stopped) => sweep.run(database.url, stopped),
+      })
     return { url, status: engine.status, close }
   } catch (error) {
     await close()

@@ -153,7 +153,7 @@ it('is asked for when what answers is not what made the scores, and done once', 
   const watch = watchForSweeps({
     pool,
     engine: () => current,
-    ask: async () => {
+    sweep: async () => {
       asked += 1
     },
     every: 5,
