@@ -254,18 +254,23 @@ function checkBands({ policy }: Engine, bands: readonly string[]): void {
   throw new WonlostError('invalid_request', message, { field })
 }
 
-function shownEndpoint({ endpointId, createdAt, disabled, secrets, ...endpoint }: StoredEndpoint) {
+function shownEndpoint(endpoint: StoredEndpoint) {
+  const { disabled, secrets } = endpoint
   return {
-    id: endpointId,
-    ...endpoint,
+    id: endpoint.endpointId,
+    url: endpoint.url,
+    format: endpoint.format,
     events: [...endpoint.events],
     bands: endpoint.bands && [...endpoint.bands],
-    created_at: formatTime(createdAt),
+    description: endpoint.description,
+    created_at: formatTime(endpoint.createdAt),
     disabled: disabled && { at: formatTime(disabled.at), because: disabled.because },
     secrets: secrets.map((secret) => ({
       created_at: formatTime(secret.createdAt),
       expires_at: secret.expiresAt === null ? null : formatTime(secret.expiresAt),
     })),
+    pending: endpoint.pending,
+    failed: endpoint.failed,
   }
 }
 
