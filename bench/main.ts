@@ -20,6 +20,8 @@ ${PARTS.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join('\n')}
   --out FILE   instead of bench/RESULTS.md
 `
 
+const NO_PYTHON: PythonEnvironment = { python: '', versions: [] }
+
 const say = (text: string): void => {
   process.stderr.write(`${text}\n`)
 }
@@ -43,7 +45,8 @@ async function main(): Promise<number> {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal)
   try {
     const running = { start: children.start, say, signal: interrupt.signal }
-    const environment = await preparePython(running)
+    const needsPython = parts.some((part) => part.needsPython !== false)
+    const environment = needsPython ? await preparePython(running) : NO_PYTHON
     let failures = 0
     for (const part of parts) {
       try {

@@ -36,7 +36,7 @@ function circumstancesLine({ date, quick, repeats, machine, versions }: Circumst
   const lines = [
     `${date}${quick ? ', small sizes (--quick)' : ''}: median of ${repeats} rounds [least - greatest].`,
     `${processor}, ${cores} cores, ${memoryGigabytes} GB, ${system}; load before the start ${load.toFixed(2)}${load < BUSY_LOAD ? '' : ' (**busy**: do not rely on these figures)'}.`,
-    `Wonlost${commit ? ` at ${commit}` : ''}, Node.js ${node}; ${versions.join(', ')}.`,
+    `Wonlost${commit ? ` at ${commit}` : ''}, Node.js ${[node, ...(versions.length > 0 ? [versions.join(', ')] : [])].join('; ')}.`,
   ]
   return lines.join('\n')
 }

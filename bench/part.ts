@@ -73,6 +73,8 @@ export interface Part {
   /** For --help and the heading of the section: `Training`. */
   readonly title: string
   readonly summary: string
+  /** false: there is no peer, and `python` is empty where no other part needs it. Default true. */
+  readonly needsPython?: boolean
   readonly run: (context: PartContext) => Promise<Section>
 }
 

@@ -4,10 +4,18 @@ import { guardrailsPart } from './guardrails/part.ts'
 import { httpPart } from './http/part.ts'
 import type { Part } from './part.ts'
 import { predictionPart } from './prediction/part.ts'
+import { rescoringPart } from './rescoring/part.ts'
 import { shapPart } from './shap/part.ts'
 import { trainingPart } from './training/part.ts'
 
-export const PARTS: readonly Part[] = [trainingPart, predictionPart, shapPart, httpPart, guardrailsPart]
+export const PARTS: readonly Part[] = [
+  trainingPart,
+  predictionPart,
+  shapPart,
+  httpPart,
+  guardrailsPart,
+  rescoringPart,
+]
 
 /** The parts with these names, in the order of the list; all of them when none is named. Throws `usage` for an unknown one. */
 export function chooseParts(parts: readonly Part[], names: readonly string[]): readonly Part[] {

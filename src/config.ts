@@ -1,7 +1,9 @@
 /** Configuration: one schema, read once at the edge, frozen, passed down. defaults < environment < flags. */
 import { resolve } from 'node:path'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { WonlostError } from './errors.ts'
+import { SCOPES, type Scope } from './glossary.ts'
 
 /** Digits only: coercion alone would take ' ' for 0 and '0x10' for 16. */
 const wholeNumber = (min: number, max: number) => {
@@ -38,6 +40,33 @@ function isCronField(field: string, place: number): boolean {
   })
 }
 
+/** Requests a second of one key, by scope; null: no limit. */
+export type RateLimits = Readonly<Record<Scope, number | null>>
+
+const RATE_LIMITS: RateLimits = { ingest: 2_000, score: 1_000, read: 200, feedback: 100, admin: 20 }
+
+const HIGHEST_RATE = 100_000
+
+/** `ingest=5000,read=off` changes these two; `off` all. undefined: it cannot be read. */
+function readRateLimits(text: string): RateLimits | undefined {
+  const limits = new Map<Scope, number | null>()
+  const parts = text === 'off' ? SCOPES.map((scope) => `${scope}=off`) : text.split(',')
+  for (const part of parts) {
+    const [name, rate = '', ...more] = part.trim().split('=')
+    const scope = SCOPES.find((one) => one === name)
+    const isKnown = rate === 'off' || (/^[1-9]\d{0,5}$/.test(rate) && Number(rate) <= HIGHEST_RATE)
+    if (scope === undefined || limits.has(scope) || !isKnown || more.length > 0) return undefined
+    limits.set(scope, rate === 'off' ? null : Number(rate))
+  }
+  return { ...RATE_LIMITS, ...Object.fromEntries(limits) }
+}
+const schedule = z
+  .string()
+  .refine(
+    (text) => text === 'off' || isCron(text),
+    "must be off, or five fields as cron has them, in UTC, such as '0 5 * * *' for every day at 05:00",
+  )
+
 const schema = z.object({
   /** A PostgreSQL to use; without it an embedded one runs under `home`. */
   databaseUrl: z
@@ -58,13 +87,35 @@ const schema = z.object({
   /** Connections a process may hold. */
   poolSize: wholeNumber(2, 100).default(8),
   /** When `serve` runs the monitor, as cron has it, in UTC; `off`: never. */
-  monitorSchedule: z
+  monitorSchedule: schedule.default('0 5 * * *'),
+  /** When `serve` scores all leads again, as cron has it, in UTC; `off`: never, also not after a promotion. */
+  sweepSchedule: schedule.default('30 2 * * *'),
+  /** Whether webhooks may go to http:// as well: for networks that nobody else listens in. */
+  webhookAllowHttp: z
+    .enum(['true', 'false'], 'must be true or false')
+    .default('false')
+    .transform((text) => text === 'true'),
+  /** Networks that are not public and may get webhooks all the same. */
+  webhookAllowNetworks: z
     .string()
+    .transform((text) => text.split(',').map((network) => network.trim()))
     .refine(
-      (text) => text === 'off' || isCron(text),
-      "must be off, or five fields as cron has them, in UTC, such as '0 5 * * *' for every day at 05:00",
+      (networks) => networks.every((network) => ipaddr.isValidCIDR(network)),
+      'must be networks such as 10.20.0.0/16, separated by commas',
     )
-    .default('0 5 * * *'),
+    .default([]),
+  /** Whether the server asks for keys. Default: `keys`; of `demo` at a loopback address `off`. */
+  auth: z.enum(['keys', 'off'], 'must be keys or off').optional(),
+  rateLimits: z
+    .string()
+    .transform((text, context) => {
+      const limits = readRateLimits(text)
+      if (limits) return limits
+      const message = `must be off, or requests a second by scope such as ingest=5000,read=off: scopes ${SCOPES.join(', ')}, each once, each from 1 to ${HIGHEST_RATE}, or off`
+      context.addIssue({ code: 'custom', message, input: text })
+      return z.NEVER
+    })
+    .default(RATE_LIMITS),
 })
 
 export type Config = Readonly<z.infer<typeof schema>>
@@ -78,6 +129,11 @@ const VARIABLES: Readonly<Record<keyof Config, string>> = {
   logLevel: 'WONLOST_LOG_LEVEL',
   poolSize: 'WONLOST_POOL_SIZE',
   monitorSchedule: 'WONLOST_MONITOR_SCHEDULE',
+  auth: 'AUTH',
+  rateLimits: 'WONLOST_RATE_LIMITS',
+  sweepSchedule: 'WONLOST_SWEEP_SCHEDULE',
+  webhookAllowHttp: 'WONLOST_WEBHOOK_ALLOW_HTTP',
+  webhookAllowNetworks: 'WONLOST_WEBHOOK_ALLOW_NETWORKS',
 }
 
 /** Reads the environment and the flags that override it. Throws `configuration_invalid` naming the variable. */

@@ -109,6 +109,14 @@ export function modelTitle({ name, segment }: { readonly name: string; readonly 
 
 export type ModelKind = 'rubric' | 'logistic' | 'boosting' | 'imported'
 
+/**
+ * What an API key may do: send events and deals; have leads scored that the request describes; read what is kept; say what became
+ * of leads and overrule verdicts; change what answers. Each is only what it says: `admin` does not read.
+ */
+export const SCOPES = ['ingest', 'score', 'read', 'feedback', 'admin'] as const
+
+export type Scope = (typeof SCOPES)[number]
+
 /** ISO 8601 in UTC with milliseconds only where there are some: 2026-11-21T00:00:00Z. */
 export function formatTime(time: Milliseconds): string {
   return new Date(time).toISOString().replace('.000Z', 'Z')

@@ -36,6 +36,7 @@ test.each(['abc', '70000', '-1', ' ', '0x10', '1.5'])(
 
 test.each(['', 'off', '0 5 * * *', '*/15 0-6,22 1,15 * 1-5'])('a schedule of %j is taken', (given) => {
   expect(readConfig({ WONLOST_MONITOR_SCHEDULE: given }).monitorSchedule).toBe(given || '0 5 * * *')
+  expect(readConfig({ WONLOST_SWEEP_SCHEDULE: given }).sweepSchedule).toBe(given || '30 2 * * *')
 })
 
 test.each([
@@ -52,4 +53,56 @@ test.each([
   expect(() => readConfig({ WONLOST_MONITOR_SCHEDULE: given })).toThrow(
     /^WONLOST_MONITOR_SCHEDULE: must be off, or five fields/,
   )
+})
+
+test('rate limits change what they name, and off is no limit', () => {
+  const limits = (text: string) => readConfig({ WONLOST_RATE_LIMITS: text }).rateLimits
+  const usual = { ingest: 2_000, score: 1_000, read: 200, feedback: 100, admin: 20 }
+  expect(limits('')).toEqual(usual)
+  expect(limits('ingest=5000, read=off')).toEqual({ ...usual, ingest: 5_000, read: null })
+  expect(limits('off')).toEqual({ ingest: null, score: null, read: null, feedback: null, admin: null })
+})
+
+test.each([
+  'ingest',
+  'ingest=',
+  'ingest=0',
+  'ingest=1e3',
+  'ingest=100001',
+  'write=1',
+  'read=1,read=2',
+  'read=1=2',
+  ',',
+])('rate limits of %j are refused', (given) => {
+  expect(() => readConfig({ WONLOST_RATE_LIMITS: given })).toThrow(
+    /^WONLOST_RATE_LIMITS: must be off, or requests a second by scope.*ingest, score, read, feedback, admin/,
+  )
+})
+
+test('AUTH is keys or off', () => {
+  expect(readConfig({ AUTH: 'off' }).auth).toBe('off')
+  expect(readConfig({}).auth).toBeUndefined()
+  expect(() => readConfig({ AUTH: 'none' })).toThrow('AUTH: must be keys or off. Given: "none".')
+})
+
+test('where webhooks may go is strict unless something is allowed by name', () => {
+  expect(readConfig({})).toMatchObject({ webhookAllowHttp: false, webhookAllowNetworks: [] })
+  const given = {
+    WONLOST_WEBHOOK_ALLOW_HTTP: 'true',
+    WONLOST_WEBHOOK_ALLOW_NETWORKS: '10.0.0.0/8, fd00:1::/64',
+  }
+  expect(readConfig(given)).toMatchObject({
+    webhookAllowHttp: true,
+    webhookAllowNetworks: ['10.0.0.0/8', 'fd00:1::/64'],
+  })
+})
+
+test.each([
+  ['WONLOST_WEBHOOK_ALLOW_HTTP', 'yes'],
+  ['WONLOST_WEBHOOK_ALLOW_NETWORKS', '10.0.0.0'],
+  ['WONLOST_WEBHOOK_ALLOW_NETWORKS', '10.0.0.0/33'],
+  ['WONLOST_WEBHOOK_ALLOW_NETWORKS', '10.0.0.0/8,'],
+  ['WONLOST_WEBHOOK_ALLOW_NETWORKS', 'internal'],
+])('%s=%s is refused', (variable, value) => {
+  expect(() => readConfig({ [variable]: value })).toThrow(new RegExp(`^${variable}: must be `))
 })

@@ -23,6 +23,8 @@ export async function makeDemo(context: PartContext, leads: number): Promise<Dem
     WONLOST_MODELS: join(folder, 'models'),
     WONLOST_LOG_LEVEL: 'warn',
     DATABASE_URL: '',
+    // The peer asks nobody for a key.
+    AUTH: 'off',
   }
   const command = (...args: readonly string[]) => [process.execPath, [PROGRAM, ...args]] as const
   const start: PartContext['start'] = (program, args, options) =>

@@ -12,6 +12,7 @@ import type { Demo } from './demo.ts'
 type Child = ReturnType<PartContext['start']>
 
 export interface Service {
+  readonly pid: number
   readonly port: number
   readonly url: string
   readonly stop: () => Promise<void>
@@ -55,7 +56,9 @@ export function startClient(context: PartContext): Worker {
 }
 
 function serviceOf(child: Child, port: number): Service {
+  if (child.pid === undefined) throw new WonlostError('bench_failed', 'A service could not be started.')
   return {
+    pid: child.pid,
     port,
     url: `http://127.0.0.1:${port}`,
     async stop() {

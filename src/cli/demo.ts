@@ -15,6 +15,7 @@ import { scoreOneLead } from '../jobs/score-lead.ts'
 import { scoreLeads } from '../jobs/score-leads.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
 import { loadEngine } from '../server/engine.ts'
+import { isLoopback, refuseOpenServer } from '../server/loopback.ts'
 import type { CommandContext, ExitCode } from './command.ts'
 import { leadLines, printable } from './lead-page.ts'
 import { championChange } from './promote-model.ts'
@@ -35,13 +36,22 @@ const BEST = 5
 
 export async function runDemo(context: CommandContext, options: DemoOptions): Promise<ExitCode> {
   const { config, say, now, signal } = context
+  // Rather now than when all is trained.
+  if (!options.isOnce) refuseOpenServer(config)
   const database = await openDatabase(config, { say, signal })
   try {
     const best = await showAll(context, database, options, now())
-    return options.isOnce ? 0 : await runServer(context, best)
+    return options.isOnce ? 0 : await runServer(openToThisMachine(context), best)
   } finally {
     await database.close()
   }
+}
+
+/** What is simulated is nobody's secret: without keys, unless somebody else could reach the server or AUTH says otherwise. */
+function openToThisMachine(context: CommandContext): CommandContext {
+  const { config } = context
+  const auth = config.auth ?? (isLoopback(config.host) ? 'off' : 'keys')
+  return { ...context, config: { ...config, auth } }
 }
 
 /** Returns the id of the best lead. */

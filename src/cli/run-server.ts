@@ -1,9 +1,11 @@
 /** Serves until the command is stopped: what `serve` does, and `demo` at its end. */
 import { once } from 'node:events'
-import { isLoopback } from '../server/loopback.ts'
-import { startServer } from '../server/main.ts'
+import { formatTime } from '../glossary.ts'
+import { SWEEP } from '../jobs/sweep.ts'
+import { type ServerJob, startServer } from '../server/main.ts'
 import type { CommandContext, ExitCode } from './command.ts'
 import { type MonitorSummary, monitorOnThread } from './monitor-job.ts'
+import { sweepOnThread } from './sweep-job.ts'
 
 /** `lead`: an id for the examples. */
 export async function runServer(
@@ -11,34 +13,45 @@ export async function runServer(
   lead = 'LEAD',
 ): Promise<ExitCode> {
   const logger = { level: config.logLevel, stream: { write: (line: string) => print(line.trimEnd()) } }
-  const scheduled = {
+  const monitor: ServerJob = {
     name: 'monitor',
     cron: config.monitorSchedule,
-    run: async (url: string, stopped: AbortSignal): Promise<void> => {
+    async run(url, stopped) {
       for (const found of await monitorOnThread({ config, url }, stopped)) say(monitorLine(found))
     },
   }
-  const isScheduled = config.monitorSchedule !== 'off'
+  const sweep: ServerJob = {
+    name: SWEEP,
+    cron: config.sweepSchedule,
+    async run(url, stopped) {
+      const done = await sweepOnThread({ config, url }, stopped)
+      if (done)
+        say(`Sweep: ${done.leads} leads and ${done.accounts} accounts scored as of ${formatTime(done.asOf)}.`)
+    },
+  }
   const server = await startServer(config, {
     now,
     logger,
     say,
     signal,
-    ...(isScheduled ? { scheduled } : {}),
+    rescoringThread: true,
+    scheduled: [monitor, sweep].filter(({ cron }) => cron !== 'off'),
   })
   if (json) print(JSON.stringify({ url: server.url }))
   say(`Wonlost listens at ${server.url}`)
+  const isOpen = config.auth === 'off'
   say(
-    isLoopback(config.host)
-      ? '  Only this machine can reach it: there are no keys yet.'
-      : `  Anyone who reaches ${config.host} can read and change everything: there are no keys yet.`,
+    isOpen
+      ? '  Only this machine can reach it, and nobody is asked for a key (AUTH=off).'
+      : '  Requests need a key. To make one: export WONLOST_KEY=$(wonlost keys create --scope read,score)',
   )
   const { loadedAt, problem } = server.status()
   if (loadedAt === null) say(`  Not ready yet: ${problem?.message ?? 'still starting'}`)
-  say(`  curl '${server.url}/v1/leads?limit=5'`)
-  say(`  curl '${server.url}/v1/leads/${lead}/score?as_of=now'`)
+  const curl = isOpen ? 'curl' : 'curl -H "Authorization: Bearer $WONLOST_KEY"'
+  say(`  ${curl} '${server.url}/v1/leads?limit=5'`)
+  say(`  ${curl} '${server.url}/v1/leads/${lead}/score?as_of=now'`)
   say(
-    `  curl ${server.url}/v1/score -H 'content-type: application/json' -d '{"lead":{"lead_id":"me","traits":{"email":"ada@example.com","title":"CTO"}}}'`,
+    `  ${curl} ${server.url}/v1/score -H 'content-type: application/json' -d '{"lead":{"lead_id":"me","traits":{"email":"ada@example.com","title":"CTO"}}}'`,
   )
   say(`  ${server.url}/docs shows the rest. Ctrl-C stops it.`)
   if (!signal.aborted) await once(signal, 'abort')

@@ -5,6 +5,8 @@
 import type pg from 'pg'
 import { type ErrorPlace, WonlostError } from '../errors.ts'
 import { formatTime, type Milliseconds, type SubjectKind } from '../glossary.ts'
+import { markDirty } from './dirty-leads.ts'
+import { leadsOfAccounts } from './people.ts'
 
 export interface MergeRequest {
   /** What is merged away. */
@@ -36,7 +38,8 @@ export interface Act {
 const IN_FORCE = 'merge.subject_kind = $1 AND merge.undone_at IS NULL'
 
 /**
- * Puts merges into force, in whatever order they are given, and removes the scores kept of what is merged away. Requests for
+ * Puts merges into force, in whatever order they are given, and removes the scores kept of what is merged away; what remains
+ * is marked to be scored. Requests for
  * what is one already are passed over. Returns the new merges' ids. Give it a client in a transaction.
  * Throws `lead_not_found`, `account_not_found`, and `merge_refused` for a merge into itself, in a ring, or of what is merged into
  * something else.
@@ -102,12 +105,17 @@ export async function applyMerges(
     kind,
     away,
   ])
+  await markMerged(
+    client,
+    kind,
+    merges.flatMap((merge) => [merge.fromId, merge.intoId]),
+  )
   return rows.map((row) => row.merge_id)
 }
 
 /**
- * Takes merges back, one by one or all that are in force, in whatever order; returns how many. Scores come back with the next
- * scoring. Give it a client in a transaction. Throws `merge_not_found`, and `merge_refused` for one that was taken back already.
+ * Takes merges back, one by one or all that are in force, in whatever order; returns how many. All of them are marked to
+ * be scored. Give it a client in a transaction. Throws `merge_not_found`, and `merge_refused` for one that was taken back already.
  */
 export async function undoMerges(
   client: pg.ClientBase,
@@ -125,6 +133,7 @@ export async function undoMerges(
   for (const kind of ['account', 'lead'] as const) {
     const touched = rows.filter((row) => row.kind === kind).flatMap((row) => [row.from_id, row.into_id])
     await settleRoots(client, kind, touched)
+    await markMerged(client, kind, touched)
   }
   return rows.length
 }
@@ -166,6 +175,11 @@ export function toMerge(row: MergeRow): StoredMerge {
     undoneAt: row.undone_at?.getTime() ?? null,
     undoneBy: row.undone_by,
   }
+}
+
+/** Whose scores are of others now. */
+async function markMerged(client: pg.ClientBase, kind: SubjectKind, ids: readonly string[]): Promise<void> {
+  await markDirty(client, kind === 'lead' ? ids : await leadsOfAccounts(client, ids), 'merge')
 }
 
 /** One at a time: two that each see a forest could together make a ring. Readers are not held up. */

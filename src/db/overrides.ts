@@ -1,6 +1,7 @@
 /** Verdicts that people set by hand, for a time: each is kept after it has ended. Expiry needs nobody: see expired-overrides.ts. */
 import type pg from 'pg'
 import type { Milliseconds, SubjectKind, VerdictStatus } from '../glossary.ts'
+import { prepared } from './prepared.ts'
 
 export interface StoredOverride {
   readonly status: VerdictStatus
@@ -45,11 +46,13 @@ export async function loadOverrides(
   asOf: Milliseconds,
 ): Promise<ReadonlyMap<string, StoredOverride>> {
   const { rows } = await client.query<OverrideRow>(
-    `SELECT DISTINCT ON (root) root AS subject_id, status, reason, set_by, set_at, expires_at
+    prepared(
+      `SELECT DISTINCT ON (root) root AS subject_id, status, reason, set_by, set_at, expires_at
      FROM ${subjectsOf(subjectKind)} JOIN wonlost.overrides ON subject_kind = $1 AND subject_id = subject.id
      WHERE set_at < $3 AND (expires_at IS NULL OR $3 < expires_at) AND (ended_at IS NULL OR $3 <= ended_at)
      ORDER BY root, set_at DESC, override_id DESC`,
-    [subjectKind, subjectIds, new Date(asOf)],
+      [subjectKind, subjectIds, new Date(asOf)],
+    ),
   )
   return new Map(rows.map((row) => [row.subject_id, toOverride(row)]))
 }

@@ -46,3 +46,18 @@ export async function rootOf(
   )
   return rows[0]?.root ?? null
 }
+
+/** The leads of these accounts and of all that are one with them. */
+export async function leadsOfAccounts(
+  client: pg.ClientBase,
+  accountIds: readonly string[],
+): Promise<readonly string[]> {
+  if (accountIds.length === 0) return []
+  const { rows } = await client.query<{ lead_id: string }>(
+    `SELECT lead_id FROM wonlost.leads WHERE account_id IN (
+       SELECT account_id FROM wonlost.accounts WHERE coalesce(merged_into, account_id) IN (
+         SELECT coalesce(merged_into, account_id) FROM wonlost.accounts WHERE account_id = ANY($1)))`,
+    [accountIds],
+  )
+  return rows.map((row) => row.lead_id)
+}

@@ -7,7 +7,7 @@
  */
 export interface PersonalTable {
   readonly table: string
-  /** Columns that name a lead or an account, or what leads to one: an anonymous id, a deal. A row is somebody's when any of them is. */
+  /** Columns that name a lead or an account, or what leads to one: a user id, an anonymous id, a deal. A row is somebody's when any of them is. */
   readonly idColumns: readonly string[]
   /** Column that says whether the ids are a lead's or an account's, where both are possible. */
   readonly kindColumn?: string
@@ -27,6 +27,14 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   { table: 'score_history', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
   // Without one of its rows a scoring that was interrupted begins anew.
   { table: 'scoring_parts', idColumns: ['after_id', 'upto_id'], kindColumn: 'subject_kind' },
+  { table: 'rescoring_failures', idColumns: ['lead_id'] },
   { table: 'overrides', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
   { table: 'feedback', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
+  { table: 'dirty_leads', idColumns: ['lead_id'] },
+  { table: 'dirty_accounts', idColumns: ['account_id'] },
+  { table: 'rejected_messages', idColumns: ['user_id', 'anonymous_id'] },
+  { table: 'announced', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
+  { table: 'response_promises', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
+  // With a row go its messages to endpoints, and their attempts.
+  { table: 'outbox', idColumns: ['subject_id'], kindColumn: 'subject_kind' },
 ]

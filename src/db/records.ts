@@ -5,6 +5,7 @@
 import type pg from 'pg'
 import type { AccountRecord, LeadRecord } from '../glossary.ts'
 import { personAccount, rootAccount, rootOf } from './people.ts'
+import { prepared } from './prepared.ts'
 import { type OwnerKind, RECORD_QUERIES } from './record-queries.ts'
 import { type DealRow, type LeadRow, type TraitRow, toDeal, toLead, toTrait } from './record-rows.ts'
 import { inSnapshot } from './snapshot.ts'
@@ -82,6 +83,21 @@ async function* recordsOf(
   } finally {
     await ahead.catch(() => {})
   }
+}
+
+/**
+ * The records that hold these leads, each once, with all their colleagues, at once and in the transaction of `client`: for a few hundred
+ * at most. Unknown ids are passed over.
+ */
+export async function readRecords(
+  client: pg.ClientBase,
+  leadIds: readonly string[],
+): Promise<AccountRecord[]> {
+  const { account, lead } = await ownersOf(client, leadIds)
+  return [
+    ...(account.length > 0 ? await readPage(client, 'account', account) : []),
+    ...(lead.length > 0 ? await readPage(client, 'lead', lead) : []),
+  ]
 }
 
 /** One lead with its account; of one that was merged away, the lead that it was merged into. null when it is unknown. */
@@ -185,16 +201,18 @@ async function ownersBetween(
 }
 
 async function ownersOf(
-  client: pg.PoolClient,
+  client: pg.ClientBase,
   leadIds: readonly string[],
 ): Promise<Record<OwnerKind, string[]>> {
   const { rows } = await client.query<{ account_id: string | null; lead_id: string | null }>(
-    `SELECT DISTINCT account_id, CASE WHEN account_id IS NULL THEN lead_id END AS lead_id
+    prepared(
+      `SELECT DISTINCT account_id, CASE WHEN account_id IS NULL THEN lead_id END AS lead_id
      FROM (SELECT lead.lead_id, ${rootAccount(personAccount('lead'))} AS account_id
            FROM wonlost.leads named JOIN wonlost.leads lead ON lead.lead_id = coalesce(named.merged_into, named.lead_id)
            WHERE named.lead_id = ANY($1)) person
      ORDER BY account_id, lead_id`,
-    [leadIds],
+      [leadIds],
+    ),
   )
   return {
     account: rows.flatMap((row) => row.account_id ?? []),
@@ -202,17 +220,19 @@ async function ownersOf(
   }
 }
 
-async function readPage(client: pg.PoolClient, kind: OwnerKind, owners: string[]): Promise<AccountRecord[]> {
+async function readPage(client: pg.ClientBase, kind: OwnerKind, owners: string[]): Promise<AccountRecord[]> {
   const sql = RECORD_QUERIES
   const isAccount = kind === 'account'
   const { accountIds, ownerOfLead } = isAccount
     ? await findPeople(client, owners)
     : { accountIds: [], ownerOfLead: new Map(owners.map((id) => [id, id])) }
   const traits = isAccount
-    ? await client.query<{ owner: string; traits: TraitRow[] }>(sql.accountTraits, [owners])
+    ? await client.query<{ owner: string; traits: TraitRow[] }>(prepared(sql.accountTraits, [owners]))
     : { rows: [] }
-  const leads = await client.query<LeadRow>(sql.leads, [[...ownerOfLead.keys()]])
-  const deals = await client.query<DealRow>(sql.deals, [accountIds, leads.rows.flatMap((row) => row.ids)])
+  const leads = await client.query<LeadRow>(prepared(sql.leads, [[...ownerOfLead.keys()]]))
+  const deals = await client.query<DealRow>(
+    prepared(sql.deals, [accountIds, leads.rows.flatMap((row) => row.ids)]),
+  )
   const traitsByOwner = new Map(traits.rows.map((row) => [row.owner, row.traits]))
   const leadsByOwner = groupBy(leads.rows, (row) => [ownerOfLead.get(row.lead_id)!])
   const dealsByOwner = groupBy(deals.rows, (row) => [
@@ -232,12 +252,11 @@ async function readPage(client: pg.PoolClient, kind: OwnerKind, owners: string[]
 
 /** The leads of accounts, each with the account that it belongs to; and the ids of these accounts and of those merged into them. */
 async function findPeople(
-  client: pg.PoolClient,
+  client: pg.ClientBase,
   accounts: readonly string[],
 ): Promise<{ accountIds: string[]; ownerOfLead: Map<string, string> }> {
   const { rows: merged } = await client.query<{ account_id: string; merged_into: string }>(
-    'SELECT account_id, merged_into FROM wonlost.accounts WHERE merged_into = ANY($1)',
-    [accounts],
+    prepared('SELECT account_id, merged_into FROM wonlost.accounts WHERE merged_into = ANY($1)', [accounts]),
   )
   const rootOfAccount = new Map([
     ...accounts.map((id) => [id, id] as const),
@@ -245,8 +264,7 @@ async function findPeople(
   ])
   const accountIds = [...rootOfAccount.keys()]
   const { rows: people } = await client.query<{ lead_id: string; account_id: string }>(
-    RECORD_QUERIES.people,
-    [accountIds],
+    prepared(RECORD_QUERIES.people, [accountIds]),
   )
   return {
     accountIds,

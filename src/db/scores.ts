@@ -1,6 +1,7 @@
-/** Scores as kept: the current one of each subject and model, and a history entry whenever what people see of it changed. */
+/** Scores as kept: the current one of each subject and model, as it is read. save-scores.ts writes them. */
 import type pg from 'pg'
 import type { Milliseconds, ModelKind, SubjectKind } from '../glossary.ts'
+import { prepared } from './prepared.ts'
 
 export interface StoredScore {
   readonly subjectKind: SubjectKind
@@ -50,10 +51,14 @@ interface StoredAnswerOverride {
   readonly without_it?: { readonly status: string; readonly decision: unknown }
 }
 
-type ScoreFields = Omit<StoredScore, 'subjectKind'>
+export type ScoreFields = Omit<StoredScore, 'subjectKind'>
 
 /** Column, its type, and what of a score goes into it: the one list that writing and reading share. */
-const COLUMNS: readonly (readonly [column: string, type: string, read: (score: ScoreFields) => unknown])[] = [
+export const STORED_COLUMNS: readonly (readonly [
+  column: string,
+  type: string,
+  read: (score: ScoreFields) => unknown,
+])[] = [
   ['subject_id', 'text', (score) => score.subjectId],
   ['model', 'text', (score) => score.model],
   ['segment', 'text', (score) => score.segment],
@@ -83,69 +88,7 @@ const COLUMNS: readonly (readonly [column: string, type: string, read: (score: S
 ]
 
 /** Columns of a score, as `toStoredScore` reads them. */
-export const SCORE_COLUMNS: readonly string[] = COLUMNS.map(([column]) => column)
-const HISTORY =
-  'subject_id, model, segment, version, as_of, policy_version, guardrails_version, probability, raw_points, score, band, verdict, scored_at'
-
-/** A sweep only moves raw points and times; history is for what people would notice. */
-const CHANGED = [
-  ...['segment', 'version', 'policy_version', 'guardrails_version', 'score', 'band', 'verdict'],
-  `decision ->> 'band'`,
-]
-  .map((seen) => `((old.${seen}) IS DISTINCT FROM (new.${seen}))`)
-  .join(' OR ')
-
-/** SQL that adds a history entry for each row of `from`, the columns of a score. `kind` and `cause` are SQL. */
-export const addHistory = (kind: string, cause: string, from: string): string => `
-  INSERT INTO wonlost.score_history (subject_kind, cause, ${HISTORY}, decision_band)
-  SELECT ${kind}, ${cause}, ${HISTORY.replace(/(\w+)/g, `${from}.$1`)}, ${from}.decision ->> 'band'
-  FROM ${from}`
-
-/** Previous scores are read in the same statement that replaces them: every part of it sees the state before. */
-const save = (kind: SubjectKind): string => `
-  WITH new AS (
-    SELECT * FROM unnest(${COLUMNS.map(([, type], i) => `$${i + 3}::${type}[]`).join(', ')}) AS g (${SCORE_COLUMNS.join(', ')})
-    WHERE NOT EXISTS (SELECT FROM wonlost.${kind}s WHERE ${kind}_id = subject_id AND merged_into IS NOT NULL)),
-  saved AS (
-    INSERT INTO wonlost.scores (subject_kind, ${SCORE_COLUMNS.join(', ')})
-    SELECT $1, ${SCORE_COLUMNS.join(', ')} FROM new ORDER BY subject_id, model
-    ON CONFLICT (subject_kind, subject_id, model) DO UPDATE
-    SET ${SCORE_COLUMNS.slice(2)
-      .map((column) => `${column} = excluded.${column}`)
-      .join(', ')}
-  )${addHistory('$1', '$2', 'new')} LEFT JOIN wonlost.scores old ON old.subject_kind = $1 AND old.subject_id = new.subject_id AND old.model = new.model
-  WHERE old.subject_id IS NULL OR ${CHANGED}
-  ORDER BY new.subject_id, new.model`
-
-const SAVE = { lead: save('lead'), account: save('account') }
-
-/**
- * Makes `scores` the current ones of `subjectIds`: all that apply to them. A score of a model that no longer applies is
- * removed; whoever was merged away by now keeps none. `cause` says why history moved: `score`, `event`, `promotion`. Returns how
- * many history entries were written. Give it a client in a transaction. Rows are written in order, so that two writers never wait
- * for each other in a ring.
- */
-export async function saveScores(
-  client: pg.ClientBase,
-  subjectKind: SubjectKind,
-  subjectIds: readonly string[],
-  scores: readonly Omit<StoredScore, 'subjectKind'>[],
-  cause: string,
-): Promise<number> {
-  // Who merges takes a stronger lock: merges come before this or after it, and remove what is kept here.
-  await client.query('LOCK TABLE wonlost.merges IN ROW EXCLUSIVE MODE')
-  await client.query(
-    `DELETE FROM wonlost.scores s WHERE s.subject_kind = $1 AND s.subject_id = ANY($2)
-     AND NOT EXISTS (SELECT FROM unnest($3::text[], $4::text[]) AS new (subject_id, model)
-                     WHERE new.subject_id = s.subject_id AND new.model = s.model)`,
-    [subjectKind, subjectIds, scores.map(({ subjectId }) => subjectId), scores.map(({ model }) => model)],
-  )
-  if (scores.length === 0) return 0
-  const columns = COLUMNS.map(([, , read]) => scores.map(read))
-  const { rowCount } = await client.query(SAVE[subjectKind], [subjectKind, cause, ...columns])
-  return rowCount ?? 0
-}
-
+export const SCORE_COLUMNS: readonly string[] = STORED_COLUMNS.map(([column]) => column)
 export interface ScoreRow {
   subject_id: string
   model: string
@@ -202,6 +145,36 @@ export async function loadScoresBy(
   return rows.map((row) => toStoredScore(subjectKind, row))
 }
 
+/** By subject, as of when it was scored, by the model that is furthest behind; nothing of those who have no score. */
+export async function lastScored(
+  client: pg.Pool | pg.ClientBase,
+  subjectKind: SubjectKind,
+  subjectIds: readonly string[],
+): Promise<ReadonlyMap<string, Milliseconds>> {
+  const { rows } = await client.query<{ subject_id: string; as_of: Date }>(
+    prepared(
+      `SELECT subject_id, min(as_of) AS as_of FROM wonlost.scores
+      WHERE subject_kind = $1 AND subject_id = ANY($2) GROUP BY subject_id`,
+      [subjectKind, subjectIds],
+    ),
+  )
+  return new Map(rows.map((row) => [row.subject_id, row.as_of.getTime()]))
+}
+
+/** As of when one of them was scored last, but not later than `until`; null: none was by then. */
+export async function latestScored(
+  client: pg.Pool | pg.ClientBase,
+  subjectKind: SubjectKind,
+  subjectIds: readonly string[],
+  until: Milliseconds,
+): Promise<Milliseconds | null> {
+  const { rows } = await client.query<{ as_of: Date | null }>(
+    'SELECT max(as_of) AS as_of FROM wonlost.scores WHERE subject_kind = $1 AND subject_id = ANY($2) AND as_of <= $3',
+    [subjectKind, subjectIds, new Date(until)],
+  )
+  return rows[0]?.as_of?.getTime() ?? null
+}
+
 /** As kept in history. */
 export interface PastScore {
   readonly segment: string
@@ -213,7 +186,10 @@ export interface PastScore {
   readonly band: string
 }
 
-/** The score of a model that was the current one at a moment: the last history entry up to then. null: there was none. */
+/**
+ * What history says of a score at a moment: its last entry up to then. The score itself may have moved since by less than makes an entry.
+ * null: there was none.
+ */
 export async function loadScoreAt(
   client: pg.Pool | pg.ClientBase,
   subjectKind: SubjectKind,

@@ -199,11 +199,43 @@ function addCounts(counts: readonly ScoringCounts[]): ScoringCounts {
   return { leads, accounts, changed, bands, verdicts }
 }
 
-/** Forgets the run. Returns how many leads there are by now. */
+/** Whether a scoring of all leads has ever ended. */
+export async function hasScoredAll(pool: pg.Pool): Promise<boolean> {
+  const { rowCount } = await pool.query('SELECT FROM wonlost.first_scoring')
+  return rowCount === 1
+}
+
+/** Forgets the run, but not that there was one, and what the last one was. Returns how many leads there are by now. */
 export async function endRun(pool: pg.Pool, runId: number): Promise<number> {
-  await pool.query('DELETE FROM wonlost.scoring_runs WHERE run_id = $1', [runId])
+  await pool.query(
+    `WITH first AS (INSERT INTO wonlost.first_scoring (ended_at) VALUES (now()) ON CONFLICT DO NOTHING),
+     ended AS (DELETE FROM wonlost.scoring_runs WHERE run_id = $1 RETURNING *)
+     INSERT INTO wonlost.last_scoring (cause, as_of, engine, began_at, ended_at)
+     SELECT cause, as_of, engine, began_at, clock_timestamp() FROM ended
+     ON CONFLICT (only_row) DO UPDATE SET cause = excluded.cause, as_of = excluded.as_of, engine = excluded.engine,
+       began_at = excluded.began_at, ended_at = excluded.ended_at`,
+    [runId],
+  )
   const { rows } = await pool.query<{ leads: number }>(
     'SELECT count(*) AS leads FROM wonlost.leads WHERE merged_into IS NULL',
   )
   return rows[0]!.leads
+}
+
+/** The scoring of all leads that ended last. */
+export interface LastScoring {
+  readonly cause: string
+  readonly asOf: Milliseconds
+  readonly engine: EngineVersions
+  readonly endedAt: Milliseconds
+}
+
+/** null: none has ended yet. */
+export async function lastScoring(pool: pg.Pool): Promise<LastScoring | null> {
+  const { rows } = await pool.query<{ cause: string; as_of: Date; engine: EngineVersions; ended_at: Date }>(
+    'SELECT cause, as_of, engine, ended_at FROM wonlost.last_scoring',
+  )
+  const [row] = rows
+  if (!row) return null
+  return { cause: row.cause, asOf: row.as_of.getTime(), engine: row.engine, endedAt: row.ended_at.getTime() }
 }

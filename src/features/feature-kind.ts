@@ -3,11 +3,14 @@
  * a definition may give it, which columns they make, how facts become numbers, and how a number is told to people.
  */
 import { z } from 'zod'
-import type { SubjectKind } from '../glossary.ts'
+import type { LeadEvent, SubjectKind } from '../glossary.ts'
 import type { Told } from '../wording-template.ts'
 import type { Column } from './column.ts'
 import type { EventIndex } from './event-index.ts'
 import type { Facts } from './facts.ts'
+
+/** Whether an event of a colleague may change the feature of a lead. */
+type ReadsOfColleague = (event: LeadEvent) => boolean
 
 /** What a row is computed from. `index` holds `facts.events`. */
 export interface RowContext {
@@ -49,6 +52,8 @@ interface FeatureKindSpec<Schema extends z.ZodType> {
   readonly describe: (settings: KindSettings<z.output<Schema>>) => DescribeColumn
   /** Only of kinds that have more to tell than a value. */
   readonly tell?: (settings: KindSettings<z.output<Schema>>) => TellColumn
+  /** Only of kinds that look at what the colleagues of a lead do. */
+  readonly readsOfColleague?: (settings: KindSettings<z.output<Schema>>) => ReadsOfColleague
 }
 
 /** A feature of a definition: a kind with its options filled in. */
@@ -70,6 +75,7 @@ export interface Feature {
     readonly compute: ComputeColumns
     readonly describe: DescribeColumn
     readonly tell: TellColumn
+    readonly readsOfColleague: ReadsOfColleague
   }
 }
 
@@ -102,6 +108,7 @@ export function defineFeatureKind<Schema extends z.ZodType>(spec: FeatureKindSpe
             compute: spec.compute(settings),
             describe: naming(options, spec.describe(settings)),
             tell: spec.tell?.(settings) ?? (() => NOTHING_MORE),
+            readsOfColleague: spec.readsOfColleague?.(settings) ?? (() => false),
           }
         },
       }

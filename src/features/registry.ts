@@ -3,7 +3,7 @@
  * turns facts into a row. Batch and serving call the same `computeRow`: there is no second path.
  */
 import { WonlostError } from '../errors.ts'
-import { BEHAVIOUR_LIFETIME } from '../glossary.ts'
+import { BEHAVIOUR_LIFETIME, type LeadEvent } from '../glossary.ts'
 import type { Told } from '../wording-template.ts'
 import type { Column } from './column.ts'
 import { type Definition, featuresOf } from './definition.ts'
@@ -35,6 +35,8 @@ export interface FittedRegistry {
   describe(facts: Facts, column: number, value: number): string
   /** The same in parts, for the templates of a policy. */
   tell(facts: Facts, column: number, value: number): Told
+  /** Whether such an event of a colleague may change the row of a lead. */
+  readsOfColleague(event: LeadEvent): boolean
 }
 
 export function defineRegistry(definition: Definition): FeatureRegistry {
@@ -106,6 +108,7 @@ export function fitRegistry(
         ...tell(context, column - offset, value),
       }
     },
+    readsOfColleague: (event) => fitted.some((part) => part.readsOfColleague(event)),
   }
 }
 

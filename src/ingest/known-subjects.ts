@@ -2,7 +2,7 @@
 import type pg from 'pg'
 import type { SubjectKind } from '../glossary.ts'
 
-type NameKind = 'crm_id' | 'user_id' | 'email' | 'anonymous_id'
+type NameKind = 'crm_id' | 'user_id' | 'email' | 'anonymous_id' | 'group_id'
 
 /** A name of somebody. An id under which we keep a subject is one of its `crm_id`s. */
 export type Name = readonly [kind: NameKind, value: string]
@@ -32,11 +32,15 @@ export async function loadKnownSubjects(
     else byKind.set(kind, new Set([value]))
   }
   const subjects = await loadSubjects(client, subjectKind, byKind.get('crm_id'))
-  const links = new Map<NameKind, Map<string, string>>()
-  for (const [kind, values] of byKind) {
-    const wanted = kind === 'crm_id' ? [...values].filter((id) => !subjects.has(id)) : [...values]
-    links.set(kind, await loadLinks(client, subjectKind, kind, wanted))
-  }
+  const links = await loadLinks(
+    client,
+    subjectKind,
+    [...byKind].flatMap(([kind, values]) =>
+      [...values]
+        .filter((value) => kind !== 'crm_id' || !subjects.has(value))
+        .map((value): Name => [kind, value]),
+    ),
+  )
   return {
     find: (kind, value) =>
       kind === 'crm_id' && subjects.has(value) ? value : (links.get(kind)?.get(value) ?? null),
@@ -67,18 +71,25 @@ async function loadSubjects(
   return new Map(rows.map((row) => [row.id, row.account_id]))
 }
 
-async function loadLinks(
+/** By kind and value the subject that it is linked to. */
+export async function loadLinks(
   client: pg.ClientBase,
   subjectKind: SubjectKind,
-  kind: NameKind,
-  values: readonly string[],
-): Promise<Map<string, string>> {
-  if (values.length === 0) return new Map()
-  const { rows } = await client.query<{ value: string; subject_id: string }>(
-    'SELECT value, subject_id FROM wonlost.identities WHERE kind = $1 AND value = ANY($2) AND subject_kind = $3',
-    [kind, values, subjectKind],
+  names: readonly Name[],
+): Promise<Map<NameKind, Map<string, string>>> {
+  const links = new Map<NameKind, Map<string, string>>()
+  if (names.length === 0) return links
+  const { rows } = await client.query<{ kind: NameKind; value: string; subject_id: string }>(
+    `SELECT kind, value, subject_id FROM wonlost.identities
+      WHERE subject_kind = $1 AND (kind, value) IN (SELECT * FROM unnest($2::text[], $3::text[]))`,
+    [subjectKind, names.map(([kind]) => kind), names.map(([, value]) => value)],
   )
-  return new Map(rows.map((row) => [row.value, row.subject_id]))
+  for (const { kind, value, subject_id } of rows) {
+    const known = links.get(kind)
+    if (known) known.set(value, subject_id)
+    else links.set(kind, new Map([[value, subject_id]]))
+  }
+  return links
 }
 
 /** As in the index `traits_account_domain`. */

@@ -1,5 +1,6 @@
 /** Gives the events of an anonymous visitor to the lead, once an import says who it was. */
 import type pg from 'pg'
+import { lockAllVisitors } from './tracking/visitor-locks.ts'
 
 export interface EventLinker {
   /** The visitors that a batch names, after it was written. */
@@ -27,6 +28,8 @@ export async function createEventLinker(client: pg.ClientBase): Promise<EventLin
     },
     async link() {
       if (collected === 0) return 0
+      // Live events of these visitors wait until the links can be seen.
+      await lockAllVisitors(client)
       // What this transaction wrote has no statistics yet, and without them the plan may be quadratic.
       await client.query('ANALYZE pg_temp.linked')
       await client.query('ANALYZE wonlost.events')

@@ -127,6 +127,11 @@ function resolveContacts(people: KnownSubjects, contacts: readonly ContactRefere
 export function domainToJoin({ person, account }: ImportRow): string | null {
   if (person?.leadId == null || account?.accountId != null) return null
   if (account?.domain != null) return account.domain
-  const domain = person.email?.slice(person.email.lastIndexOf('@') + 1)
-  return domain === undefined || isFreeMail(domain) || isDisposableMail(domain) ? null : domain
+  return person.email === null ? null : businessDomain(person.email)
+}
+
+/** The domain of a normalised mail address; null when it says nothing of an organisation. */
+export function businessDomain(address: string): string | null {
+  const domain = address.slice(address.lastIndexOf('@') + 1)
+  return isFreeMail(domain) || isDisposableMail(domain) ? null : domain
 }

@@ -2,7 +2,9 @@
 import type pg from 'pg'
 import { bulkLoad } from '../db/bulk-load.ts'
 import { withTransaction } from '../db/database.ts'
+import { markDirty } from '../db/dirty-leads.ts'
 import { IDENTITIES, TRAITS } from '../db/loadable-tables.ts'
+import { leadsOfAccounts } from '../db/people.ts'
 import { WonlostError } from '../errors.ts'
 import { fieldKey, MAX_TRAIT_NAME } from '../field-names.ts'
 import type { Milliseconds, SubjectKind, TraitValue } from '../glossary.ts'
@@ -124,8 +126,8 @@ function traitsOf(kind: SubjectKind): string[] {
 }
 
 /**
- * Keeps the traits of one subject, and links the mail address or domain among them as an import would. Returns what should be told
- * of them. Throws `usage` for the mail address of an erased person.
+ * Keeps the traits of one subject, and links the mail address or domain among them as an import would; it is marked to be scored
+ * again. Returns what should be told of them. Throws `usage` for the mail address of an erased person.
  */
 export async function setTraits(
   pool: pg.Pool,
@@ -134,7 +136,12 @@ export async function setTraits(
   traits: readonly ManualTrait[],
   times: TraitTimes,
 ): Promise<readonly string[]> {
-  return withTransaction(pool, (client) => keepTraits(client, kind, subjectId, traits, times, MANUAL_SOURCE))
+  return withTransaction(pool, async (client) => {
+    const notes = await keepTraits(client, kind, subjectId, traits, times, MANUAL_SOURCE)
+    const people = kind === 'lead' ? [subjectId] : await leadsOfAccounts(client, [subjectId])
+    await markDirty(client, people, kind === 'lead' ? 'trait' : 'account trait')
+    return notes
+  })
 }
 
 interface TraitTimes {
@@ -142,7 +149,7 @@ interface TraitTimes {
   readonly knownAt: Milliseconds
 }
 
-/** As `setTraits`, in the transaction of `client` and with a source of its own. */
+/** As `setTraits`, in the transaction of `client` and with a source of its own; whoever calls it scores them again, or marks them. */
 export async function keepTraits(
   client: pg.ClientBase,
   kind: SubjectKind,

@@ -4,12 +4,15 @@ import { withTransaction } from '../db/database.ts'
 import { accountsToEnd, endExpiredOverrides } from '../db/expired-overrides.ts'
 import { holdOverrides } from '../db/overrides.ts'
 import { readAccount } from '../db/records.ts'
-import { saveScores } from '../db/scores.ts'
+import { saveScores } from '../db/save-scores.ts'
 import type { Milliseconds } from '../glossary.ts'
 import type { Engine } from '../scoring/engine.ts'
 import { rescoreAccount } from './rescore-account.ts'
 
 const CAUSE = 'override'
+
+/** The account is gone; what is kept of it goes. */
+const NOTHING_LEFT = { cause: CAUSE, minPoints: 0, over: 'all' } as const
 
 /** Call it before stored scores of accounts are read. Scores are as of the end, so that history has it at its moment. */
 export async function endOverridesOfAccounts(
@@ -29,8 +32,8 @@ export async function endOverridesOfAccounts(
         const { endsAt } = still
         const account = await readAccount(client, accountId)
         if (account)
-          await rescoreAccount(client, engine, account, { asOf: endsAt, scoredAt: now, cause: CAUSE })
-        else await saveScores(client, 'account', [accountId], [], CAUSE)
+          await rescoreAccount(client, engine, account, { leads: [], asOf: endsAt, now, cause: CAUSE })
+        else await saveScores(client, 'account', [accountId], [], { asOf: endsAt, ...NOTHING_LEFT })
       })
   }
 }

@@ -1,14 +1,13 @@
 /** One lead and its account, scored again in the transaction that changed what is said of the lead: the queues show it at once. */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type pg from 'pg'
 import { readLead } from '../db/records.ts'
-import { saveScores } from '../db/scores.ts'
+import { MOST_AHEAD } from '../db/save-scores.ts'
+import { latestScored } from '../db/scores.ts'
 import { WonlostError } from '../errors.ts'
-import type { Milliseconds } from '../glossary.ts'
+import type { AccountRecord, Milliseconds } from '../glossary.ts'
 import type { Engine } from '../scoring/engine.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
 import { rescoreAccount } from './rescore-account.ts'
-import { toStoredScores } from './stored-lead.ts'
 
 export interface RescoreOptions {
   /** What changed is seen by everybody in the account, not by this lead alone: all of them are scored again. */
@@ -17,33 +16,37 @@ export interface RescoreOptions {
   readonly now: Milliseconds
 }
 
-/**
- * Overrides and `leadId` are held (`holdOverrides`, then `holdLead`). What became known at `now` counts: facts are strictly before a
- * moment, so the scores are as of just after.
- */
+/** Overrides and `leadId` are held (`holdOverrides`, then `holdLead`): until the transaction ends nobody else writes scores of people. */
 export async function rescoreLead(
   client: pg.PoolClient,
   engine: Engine,
   leadId: string,
   { colleagues, cause, now }: RescoreOptions,
 ): Promise<ScoredLead> {
-  const asOf = now + 1
   const found = await readLead(client, leadId)
   if (!found)
     throw new WonlostError('internal', `The lead ${JSON.stringify(leadId)} is held, and is not there.`)
   const { account, lead } = found
-  const anew = colleagues ? account.leads : [lead]
-  const save = { asOf, scoredAt: now, cause }
-  const scoreOf = await rescoreAccount(client, engine, account, save)
-  const ids: string[] = []
-  const stored: ReturnType<typeof toStoredScores> = []
-  for (const one of anew) {
-    // Of thousands of colleagues it takes seconds: whoever else asks the server is answered meanwhile.
-    if (ids.length > 0) await nextTurn()
-    const { scored, input } = scoreOf(one)
-    ids.push(one.leadId)
-    stored.push(...toStoredScores(scored, asOf, now, { by: engine.policy.decided_by, input }))
-  }
-  await saveScores(client, 'lead', ids, stored, cause)
-  return scoreOf(lead).scored
+  const leads = colleagues ? account.leads : [lead]
+  const asOf = await momentAfter(client, account, now)
+  const scored = await rescoreAccount(client, engine, account, { leads, asOf, now, cause })
+  return scored[leads.indexOf(lead)]!
+}
+
+/**
+ * What became known at `now` counts: facts are strictly before a moment, so scores are as of just after. By another clock something may be
+ * stored as of a little later already; then they are as of that, for nothing takes the place of what is newer.
+ */
+async function momentAfter(
+  client: pg.PoolClient,
+  { accountId, leads }: AccountRecord,
+  now: Milliseconds,
+): Promise<Milliseconds> {
+  const asOf = now + 1
+  const ids = leads.map(({ leadId }) => leadId)
+  const stored = [
+    await latestScored(client, 'lead', ids, asOf + MOST_AHEAD),
+    accountId === null ? null : await latestScored(client, 'account', [accountId], asOf + MOST_AHEAD),
+  ]
+  return Math.max(asOf, ...stored.map((one) => one ?? asOf))
 }

@@ -3,9 +3,11 @@
  * interrupted, in whatever way, goes on with the parts that are left. The scores are the same whatever the number of threads.
  */
 import type pg from 'pg'
+import { databaseNow } from '../db/dirty-claims.ts'
 import {
   beginRun,
   endRun,
+  hasScoredAll,
   holdScoring,
   openParts,
   runCounts,
@@ -42,6 +44,8 @@ export interface ScoreLeadsOptions {
   readonly onScored?: ((scored: ScoredLead) => void) | undefined
   /** Where there are leads enough for threads; null: none. */
   readonly threads?: ((leads: number) => ScoringThreads | null) | undefined
+  /** Called before each part is taken: whoever is more urgent goes first. One thread does it then, part by part. */
+  readonly yieldFirst?: () => Promise<void>
   readonly report?: ReportProgress
   readonly say?: (text: string) => void
   readonly signal?: AbortSignal
@@ -65,7 +69,9 @@ export async function scoreLeads(
   engine: Engine,
   options: ScoreLeadsOptions,
 ): Promise<ScoreSummary> {
-  return holdScoring(pool, (snapshot) => scoreInTurn(pool, engine, snapshot, options))
+  // One clock for all who score: with that of a machine that is ahead, scores from a fact that comes in a moment would seem to be older.
+  const asOf = options.isNow ? Math.min(options.asOf, await databaseNow(pool)) : options.asOf
+  return holdScoring(pool, (snapshot) => scoreInTurn(pool, engine, snapshot, { ...options, asOf }))
 }
 
 async function scoreInTurn(
@@ -87,8 +93,12 @@ async function scoreInTurn(
     scoredAt,
     // As of another time means: what was said then, whatever was said since.
     overridesSince: options.isNow ? run.asOf : run.beganAt,
+    // Of the first scoring of all everything would be news, and scores as of another time are none.
+    tells: options.isNow === true && (await hasScoredAll(pool)),
     amounts: await freshAmounts(pool, engine, run.asOf, scoredAt),
     snapshot,
+    // Whoever asks for another time wants to see that.
+    over: options.isNow ? 'earlier or same' : 'all',
     parts,
     next: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
   }
@@ -110,13 +120,19 @@ async function scoreInTurn(
     if (signal?.aborted) stop()
     // One connection is taken by the snapshot.
     const connections = pool.options.max - 1
-    const threads = onScored ? null : options.threads?.(run.leads - done)
+    const threads = onScored || options.yieldFirst ? null : options.threads?.(run.leads - done)
     if (threads) {
       const atATime = Math.max(1, Math.min(AT_A_TIME, Math.floor(connections / threads.count)))
       await scoreOnThreads(threads, { work, engine: versions, atATime }, onPart)
     } else {
-      const atATime = onScored ? 1 : Math.min(AT_A_TIME, connections)
-      await scoreParts(pool, engine, work, { atATime, explain, onPart, onScored })
+      const atATime = onScored || options.yieldFirst ? 1 : Math.min(AT_A_TIME, connections)
+      await scoreParts(pool, engine, work, {
+        atATime,
+        explain,
+        onPart,
+        onScored,
+        yieldFirst: options.yieldFirst,
+      })
     }
   } catch (error) {
     if (done > 0) options.say?.(kept(done))

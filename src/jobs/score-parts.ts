@@ -3,15 +3,14 @@ import type pg from 'pg'
 import { withTransaction } from '../db/database.ts'
 import { loadOverrides, overriddenSince } from '../db/overrides.ts'
 import { rangeReader } from '../db/records.ts'
-import { type StoredScore, saveScores } from '../db/scores.ts'
+import type { SaveScoresOptions } from '../db/save-scores.ts'
 import { finishPart, type ScoringCounts, type ScoringPart } from '../db/scoring-runs.ts'
 import { inSnapshot } from '../db/snapshot.ts'
-import type { AccountRecord, LeadRecord, Milliseconds, SubjectKind } from '../glossary.ts'
-import { type Engine, scoreWithInput } from '../scoring/engine.ts'
-import { scoreAccount } from '../scoring/score-account.ts'
+import type { AccountRecord, Milliseconds } from '../glossary.ts'
+import type { Engine } from '../scoring/engine.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
-import { toStoredAccountScores } from './stored-account.ts'
-import { toStoredScores } from './stored-lead.ts'
+import { keepScores, type SaidOfSubjects } from './keep-scores.ts'
+import { type ScoredRecords, scoreRecords } from './score-records.ts'
 
 /** Plain data, the same for all threads of a run. */
 export interface PartsWork {
@@ -21,10 +20,14 @@ export interface PartsWork {
   readonly scoredAt: Milliseconds
   /** Whose override changed at this time or later was scored anew then, and keeps that score. */
   readonly overridesSince: Milliseconds
+  /** Of what the scores cross. */
+  readonly tells: boolean
   /** What won deals came to, as of the run. */
   readonly amounts: Engine['amounts']
   /** Held by the connection that began. */
   readonly snapshot: string
+  /** Which stored scores give way. */
+  readonly over: SaveScoresOptions['over']
   readonly parts: readonly ScoringPart[]
   /** One number in shared memory: the next of `parts` that nobody has taken. From `parts.length` on nobody takes another. */
   readonly next: Int32Array
@@ -37,6 +40,8 @@ export interface PartsOptions {
   readonly onPart: (counts: ScoringCounts) => void
   readonly explain?: boolean
   readonly onScored?: ((scored: ScoredLead) => void) | undefined
+  /** Called before a part is taken: whoever is more urgent goes first. */
+  readonly yieldFirst?: (() => Promise<void>) | undefined
 }
 
 /** In memory at a time, beside an account with all its leads. */
@@ -52,7 +57,10 @@ export async function scoreParts(
   const takeParts = async (): Promise<void> => {
     const read = rangeReader()
     try {
-      for (let part = takePart(work); part; part = takePart(work)) {
+      for (;;) {
+        await options.yieldFirst?.()
+        const part = takePart(work)
+        if (!part) return
         options.onPart(await scorePart(pool, engine, work, { ...options, part, read }))
       }
     } catch (error) {
@@ -74,17 +82,15 @@ export function takeNoMore({ parts, next }: PartsWork): void {
 }
 
 interface Batch {
-  readonly leadIds: readonly string[]
-  readonly stored: readonly Omit<StoredScore, 'subjectKind'>[]
-  /** By id, with the ids of their people. */
-  readonly accounts: ReadonlyMap<string, readonly string[]>
-  readonly storedAccounts: readonly Omit<StoredScore, 'subjectKind'>[]
+  readonly said: ScoredRecords
+  /** By account, the ids of those who belong to it. */
+  readonly people: ReadonlyMap<string, readonly string[]>
 }
 
 async function scorePart(
   pool: pg.Pool,
   given: Engine,
-  { runId, cause, asOf, scoredAt, overridesSince, amounts, snapshot }: PartsWork,
+  { runId, cause, asOf, scoredAt, overridesSince, tells, amounts, snapshot, over }: PartsWork,
   {
     part: { part, range },
     read,
@@ -93,42 +99,14 @@ async function scorePart(
   }: PartsOptions & { readonly part: ScoringPart; readonly read: ReturnType<typeof rangeReader> },
 ): Promise<ScoringCounts> {
   const engine: Engine = { ...given, amounts }
-  const bands: Record<string, number> = {}
-  const verdicts: Record<string, number> = {}
-  const shown: ScoredLead[] = []
-  let leads = 0
-  let accounts = 0
-
   const scoreBatch = async (client: pg.PoolClient, records: readonly AccountRecord[]): Promise<Batch> => {
-    const subjects = records.flatMap((account) => account.leads.map((lead) => ({ account, lead })))
-    const scoredLeads = new Map<string, ScoredLead>()
-    const leadIds = subjects.map(({ lead }) => lead.leadId)
+    const leadIds = records.flatMap(({ leads }) => leads.map(({ leadId }) => leadId))
     const overrides = await loadOverrides(client, 'lead', leadIds, asOf)
-    const stored = subjects.flatMap(({ account, lead }) => {
-      const options = { explain, override: overrides.get(lead.leadId) }
-      const { scored, input } = scoreWithInput(engine, account, lead, asOf, options)
-      bands[scored.decision.band] = (bands[scored.decision.band] ?? 0) + 1
-      verdicts[scored.verdict.status] = (verdicts[scored.verdict.status] ?? 0) + 1
-      if (onScored) shown.push(scored)
-      scoredLeads.set(lead.leadId, scored)
-      return toStoredScores(scored, asOf, scoredAt, { by: engine.policy.decided_by, input })
-    })
-    const storedAccounts = records.flatMap((account) => {
-      if (account.accountId === null) return []
-      const scoredOf = (lead: LeadRecord): ScoredLead => scoredLeads.get(lead.leadId)!
-      const scored = scoreAccount(engine, account, asOf, { explain: false, scoreLead: scoredOf })
-      const inForce = account.leads.flatMap(({ leadId }) => overrides.get(leadId) ?? [])
-      return toStoredAccountScores(engine, scored, inForce, asOf, scoredAt)
-    })
-    leads += leadIds.length
-    accounts += new Set(storedAccounts.map(({ subjectId }) => subjectId)).size
-    const accountsOfBatch = records.flatMap(({ accountId, leads: people }) =>
-      accountId === null ? [] : [[accountId, people.map(({ leadId }) => leadId)] as const],
-    )
-    return { leadIds, stored, accounts: new Map(accountsOfBatch), storedAccounts }
+    return {
+      said: await scoreRecords(engine, { records, asOf, scoredAt, overrides, explain }),
+      people: peopleOf(records),
+    }
   }
-
-  const batches: Batch[] = []
   const scoring = inSnapshot(
     pool,
     async function* (client) {
@@ -142,40 +120,77 @@ async function scorePart(
         records = []
         size = 0
       }
-      if (records.length > 0) yield await scoreBatch(client, records)
+      yield await scoreBatch(client, records)
     },
     snapshot,
   )
+  const batches: Batch[] = []
   for await (const batch of scoring) batches.push(batch)
+  const leads = allOf(batches.map(({ said }) => said.leads))
+  const accounts = allOf(batches.map(({ said }) => said.accounts))
+  const scored = batches.flatMap(({ said }) => said.scored)
 
   const counts = await withTransaction(pool, async (client) => {
-    let changed = 0
-    const newer = new Set<string>()
-    const save = async (
-      kind: SubjectKind,
-      ids: readonly string[],
-      scores: Batch['stored'],
-    ): Promise<number> =>
-      saveScores(
-        client,
-        kind,
-        ids.filter((id) => !newer.has(`${kind} ${id}`)),
-        scores.filter(({ subjectId }) => !newer.has(`${kind} ${subjectId}`)),
-        cause,
-      )
-    for (const { leadIds, accounts: people, stored } of batches) {
-      const overridden = await overriddenSince(client, 'lead', leadIds, overridesSince)
-      for (const id of overridden) newer.add(`lead ${id}`)
-      for (const [id, ids] of people)
-        if (ids.some((leadId) => overridden.has(leadId))) newer.add(`account ${id}`)
-      changed += await save('lead', leadIds, stored)
+    const { standings } = leads
+    // In this order whoever takes both does.
+    const overridden = await overriddenSince(client, 'lead', [...standings.keys()], overridesSince)
+    const judged = accountsOf(batches, overridden)
+    const options = { asOf, cause, over, now: scoredAt, tells }
+    const saved = await keepScores(client, engine.policy, without(leads, overridden), options)
+    const savedAccounts = await keepScores(client, engine.policy, without(accounts, judged), options)
+    const counts = {
+      leads: standings.size,
+      accounts: new Set(accounts.scores.map(({ subjectId }) => subjectId)).size,
+      changed: saved.entries.length + savedAccounts.entries.length,
+      bands: countBy(scored, ({ decision }) => decision.band),
+      verdicts: countBy(scored, ({ verdict }) => verdict.status),
     }
-    for (const { accounts: people, storedAccounts } of batches)
-      changed += await save('account', [...people.keys()], storedAccounts)
-    const counts = { leads, accounts, changed, bands, verdicts }
     await finishPart(client, runId, part, counts)
     return counts
   })
-  for (const one of shown) onScored?.(one)
+  if (onScored) for (const one of scored) onScored(one)
+  return counts
+}
+
+/** All of a part at once: rows are held in one order over all of it. There is at least one batch, which may be empty. */
+function allOf(batches: readonly SaidOfSubjects[]): SaidOfSubjects {
+  const batchOf = new Map(batches.flatMap((batch) => [...batch.standings.keys()].map((id) => [id, batch])))
+  return {
+    ...batches[0]!,
+    standings: new Map(batches.flatMap(({ standings }) => [...standings])),
+    scores: batches.flatMap(({ scores }) => scores),
+    explain: (subjectId) => batchOf.get(subjectId)?.explain(subjectId) ?? null,
+  }
+}
+
+function peopleOf(records: readonly AccountRecord[]): Batch['people'] {
+  return new Map(
+    records.flatMap(({ accountId, leads }) =>
+      accountId === null ? [] : [[accountId, leads.map(({ leadId }) => leadId)] as const],
+    ),
+  )
+}
+
+/** Those to which one of `leadIds` belongs. */
+function accountsOf(batches: readonly Batch[], leadIds: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set<string>()
+  if (leadIds.size === 0) return found
+  for (const { people } of batches)
+    for (const [accountId, ids] of people) if (ids.some((id) => leadIds.has(id))) found.add(accountId)
+  return found
+}
+
+function without(said: SaidOfSubjects, ids: ReadonlySet<string>): SaidOfSubjects {
+  if (ids.size === 0) return said
+  return {
+    ...said,
+    standings: new Map([...said.standings].filter(([id]) => !ids.has(id))),
+    scores: said.scores.filter(({ subjectId }) => !ids.has(subjectId)),
+  }
+}
+
+function countBy<One>(all: readonly One[], nameOf: (one: One) => string): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const one of all) counts[nameOf(one)] = (counts[nameOf(one)] ?? 0) + 1
   return counts
 }

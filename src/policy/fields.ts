@@ -1,5 +1,6 @@
 /** Fields that several sections of the policy have. */
 import { z } from 'zod'
+import { ISO_DURATION } from '../iso-duration.ts'
 
 /** Of a band, a line, a territory, a segment. */
 export const policyName = z
@@ -10,11 +11,10 @@ export const policyName = z
 /** What people are told to do, or where a lead is to go. */
 export const actionText = z.string().trim().min(1).max(200)
 
-/** Weeks, days, hours, minutes, seconds; no months or years, whose length depends on the date. */
 export const duration = z
   .string()
   .regex(
-    /^P(?=\d|T\d)(\d{1,4}W)?(\d{1,4}D)?(T(?=\d)(\d{1,4}H)?(\d{1,4}M)?(\d{1,4}S)?)?$/,
+    ISO_DURATION,
     'must be an ISO 8601 duration in weeks, days, hours, minutes, seconds (PT1H, P1D, P1DT12H), or null',
   )
   .nullable()

@@ -9,6 +9,7 @@ import {
   suggestion,
 } from '../checked-yaml.ts'
 import { actionableFaults, actionableSchema } from './actionable.ts'
+import { actionsSchema } from './actions.ts'
 import {
   type Band,
   type BandRange,
@@ -21,6 +22,7 @@ import { expectedValueFaults, expectedValueSchema } from './expected-value.ts'
 import { feedbackFaults, feedbackSchema } from './feedback.ts'
 import { actionText, duration, policyName } from './fields.ts'
 import { gradeFaults, gradeSchema } from './grade.ts'
+import { historySchema } from './history.ts'
 import {
   type CountryReader,
   NONE,
@@ -53,7 +55,9 @@ const policySchema = strictFields({
   expected_value: expectedValueSchema,
   wording: wordingSchema,
   actionable: actionableSchema,
+  actions: actionsSchema,
   feedback: feedbackSchema,
+  history: historySchema,
 })
 
 type PolicyFile = z.infer<typeof policySchema>

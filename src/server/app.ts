@@ -3,38 +3,46 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { LIMITS } from './limits.ts'
 import type { ServerParts } from './parts.ts'
 import { addAnswerTimeout } from './plugins/answer-timeout.ts'
+import { type Authentication, addAuthentication } from './plugins/authentication.ts'
 import { addDraining } from './plugins/draining.ts'
 import { addHostCheck } from './plugins/host-check.ts'
 import { addJsonBodies } from './plugins/json-body.ts'
-import { addLiveEngine } from './plugins/live-engine.ts'
+import { addLiveSource } from './plugins/live-source.ts'
 import { addOpenApi } from './plugins/openapi.ts'
 import { addProblemDocuments, answerParserError, sendUnroutedProblem } from './plugins/problem-documents.ts'
 import { addRequestLog, loggedError, loggedRequest, requestId } from './plugins/request-log.ts'
+import { addRouteScopes } from './plugins/route-scopes.ts'
 import { addSecurityHeaders } from './plugins/security-headers.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { configurationRoutes } from './routes/configuration.ts'
+import { dealRoutes } from './routes/deals.ts'
 import { feedbackRoutes } from './routes/feedback.ts'
 import { guardrailRoutes } from './routes/guardrails.ts'
 import { healthRoutes } from './routes/health.ts'
+import { ingestReportRoutes } from './routes/ingest-report.ts'
 import { leadExplanationRoutes } from './routes/lead-explanation.ts'
 import { leadRoutes } from './routes/leads.ts'
 import { modelRoutes } from './routes/models.ts'
 import { monitorRoutes } from './routes/monitor.ts'
+import { operationHealthRoutes } from './routes/operation-health.ts'
 import { policyRoutes } from './routes/policy.ts'
 import { scoreRoutes } from './routes/score.ts'
+import { trackingRoutes } from './routes/tracking.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import { serializerCompiler, validatorCompiler } from './validation.ts'
 
 export interface AppOptions extends ServerParts {
   /** Of the package, for the OpenAPI document. */
   readonly version: string
-  /** The loopback address at which it will listen, if it is one: requests for other hosts are refused then. */
+  readonly auth: Authentication
+  /** The loopback address at which it listens for whoever has no key: requests for other hosts are refused then. */
   readonly loopback?: string
   /** Level and stream; `false` for none. */
   readonly logger: false | { readonly level: string; readonly stream?: { write(line: string): void } }
 }
 
 export function buildApp(options: AppOptions): FastifyInstance {
-  const { version, logger, loopback, ...parts } = options
+  const { version, logger, auth, loopback, ...parts } = options
   const app = Fastify({
     logger: logger && loggerOptions(logger),
     // One line a request, of our own: plugins/request-log.ts.
@@ -62,10 +70,14 @@ export function buildApp(options: AppOptions): FastifyInstance {
   addProblemDocuments(app)
   addDraining(app)
   if (loopback !== undefined) addHostCheck(app, loopback)
+  addRouteScopes(app)
+  addAuthentication(app, auth)
   addJsonBodies(app)
   addOpenApi(app, version)
-  addLiveEngine(app, parts.engine)
+  addLiveSource(app, parts.engine)
+  if (auth !== 'off') addLiveSource(app, auth.keys)
   app.register(healthRoutes, parts)
+  app.register(operationHealthRoutes, parts)
   app.register(scoreRoutes, parts)
   app.register(leadRoutes, parts)
   app.register(accountRoutes, parts)
@@ -76,6 +88,10 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(configurationRoutes, parts)
   app.register(policyRoutes, parts)
   app.register(guardrailRoutes, parts)
+  app.register(trackingRoutes, parts)
+  app.register(ingestReportRoutes, parts)
+  app.register(dealRoutes, parts)
+  app.register(webhookRoutes, parts)
   return app
 }
 

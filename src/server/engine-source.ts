@@ -3,13 +3,13 @@
  * promoted. A new engine takes the place of the old one in one assignment; a request keeps the one it began with. What cannot
  * be loaded changes nothing: the old engine goes on, and says why.
  */
-import { setTimeout as wait } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { asDatabaseError, isConnectionError } from '../db/connection-errors.ts'
 import { MODELS_CHANNEL } from '../db/models.ts'
 import { WonlostError } from '../errors.ts'
 import { type Milliseconds, modelTitle, SECOND } from '../glossary.ts'
 import type { LoadedEngine } from './engine.ts'
+import { createWatch, type WatchLog } from './watch.ts'
 
 export interface EngineStatus {
   /** null: none was loaded yet. */
@@ -25,13 +25,8 @@ export interface EngineSource {
   current(): LoadedEngine
   status(): EngineStatus
   /** Tries to load once, for a few seconds at most, then keeps looking. A database that is down is waited for in the background. */
-  start(log: EngineLog): Promise<void>
+  start(log: WatchLog): Promise<void>
   stop(): Promise<void>
-}
-
-interface EngineLog {
-  info(fields: object, message: string): void
-  error(fields: object, message: string): void
 }
 
 export interface EngineSourceOptions {
@@ -45,24 +40,17 @@ export interface EngineSourceOptions {
   readonly every?: Milliseconds
 }
 
-/** How long a start waits for the first engine before it goes on without one. */
-const PATIENCE = 3 * SECOND
-
 export function createEngineSource(options: EngineSourceOptions): EngineSource {
   const { pool, prepare, load, now, every = SECOND } = options
-  let log: EngineLog = { info() {}, error() {} }
+  let log: WatchLog = { info() {}, error() {} }
   let engine: LoadedEngine | null = null
   let loadedAt: Milliseconds | null = null
   let schemaFits = false
   let problem: EngineStatus['problem'] = null
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let rounding: Promise<void> = Promise.resolve()
-  let looking: Promise<void> | null = null
-  let lookAgain = false
-  let listener: pg.Client | null = null
+  const watch = createWatch({ pool, channel: MODELS_CHANNEL, every, look: refresh })
 
-  async function refresh(): Promise<void> {
+  /** Whether the database can be listened to. */
+  async function refresh(): Promise<boolean> {
     try {
       if (!schemaFits) {
         await prepare()
@@ -89,6 +77,7 @@ export function createEngineSource(options: EngineSourceOptions): EngineSource {
         error,
       )
     }
+    return schemaFits
   }
 
   /** Logged when it begins, changes and ends, not every second. */
@@ -97,55 +86,6 @@ export function createEngineSource(options: EngineSourceOptions): EngineSource {
     if (found) log.error({ code: found.code, detail: found.message, err: error }, 'engine not refreshed')
     else log.info({}, 'engine refreshed again')
     problem = found && { code: found.code, message: found.message }
-  }
-
-  /** One look at a time; a notice that comes meanwhile makes another one follow. */
-  function look(): Promise<void> {
-    if (looking) {
-      lookAgain = true
-      return looking
-    }
-    looking = (async () => {
-      do {
-        lookAgain = false
-        await refresh()
-      } while (lookAgain && !stopped)
-    })().finally(() => {
-      looking = null
-    })
-    return looking
-  }
-
-  async function round(): Promise<void> {
-    await look()
-    if (stopped) return
-    if (schemaFits && !listener) await listen()
-    if (stopped) return
-    timer = setTimeout(() => {
-      rounding = round()
-    }, every)
-  }
-
-  /** A notice is lost while reconnecting, and a line that died silently sends none: looking stays needed. */
-  async function listen(): Promise<void> {
-    const client = new pg.Client(pool.options)
-    const forget = (): void => {
-      if (listener === client) listener = null
-      client.end().catch(() => {})
-    }
-    client.on('error', forget)
-    client.on('end', () => {
-      if (listener === client) listener = null
-    })
-    client.on('notification', () => void look())
-    try {
-      await client.connect()
-      await client.query(`LISTEN ${MODELS_CHANNEL}`)
-      listener = client
-    } catch {
-      // Looking every second goes on meanwhile, and says when the database is away.
-      forget()
-    }
   }
 
   return {
@@ -157,16 +97,9 @@ export function createEngineSource(options: EngineSourceOptions): EngineSource {
     status: () => ({ loadedAt, schemaFits, problem }),
     async start(givenLog) {
       log = givenLog
-      rounding = round()
-      await Promise.race([rounding, wait(PATIENCE, undefined, { ref: false })])
+      await watch.start()
     },
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await rounding
-      await looking
-      await listener?.end().catch(() => {})
-    },
+    stop: watch.stop,
   }
 }
 

@@ -4,6 +4,10 @@ import { MINUTE, SECOND } from '../glossary.ts'
 export const LIMITS = {
   /** Bytes of a request body. */
   body: 4 * 1024 * 1024,
+  /** Bytes of the body of a batch of tracking messages, packed or unpacked. */
+  trackingBody: 500 * 1024,
+  /** Messages of such a batch. */
+  trackingBatch: 2_500,
   /** Levels of nesting in a JSON body. */
   depth: 16,
   /** Values in a JSON body: ten thousand events with a dozen properties each have 200,000. What is checked takes time. */
@@ -32,6 +36,8 @@ export const LIMITS = {
   list: 1_000,
   /** How far a client's clock may run ahead before its time counts as the future. */
   clockAhead: MINUTE,
+  /** Bands that one endpoint of webhooks asks for. */
+  webhookBands: 100,
   /** Leads in one page of `GET /v1/leads`. */
   page: 200,
   /** Events that `GET /v1/leads/:id` shows: the latest ones. */

@@ -1,16 +1,26 @@
 /** Listens. Opens what the application needs, and closes it when it stops. */
+import { randomInt } from 'node:crypto'
 import type { Config } from '../config.ts'
 import { openDatabase } from '../db/database.ts'
 import { migrate } from '../db/migrate.ts'
 import { WonlostError } from '../errors.ts'
 import type { Milliseconds } from '../glossary.ts'
-import { type Schedule, type ScheduledJob, startSchedule } from '../jobs/schedule.ts'
+import { type Background, startBackground } from '../jobs/background.ts'
+import { type Rescoring, startRescoring } from '../jobs/rescoring/rescoring.ts'
+import { type ScheduledJob, scheduledWork } from '../jobs/schedule.ts'
+import { SWEEP } from '../jobs/sweep.ts'
+import { watchForSweeps } from '../jobs/sweep-watch.ts'
+import { webhookWork } from '../jobs/webhooks/work.ts'
 import { modelsFolder, packageVersion } from '../package-folder.ts'
 import { type AppOptions, buildApp } from './app.ts'
 import { refreshEngine } from './engine.ts'
 import { createEngineSource, type EngineStatus } from './engine-source.ts'
+import { createKeySource } from './key-source.ts'
 import { LIMITS } from './limits.ts'
-import { isLoopback } from './loopback.ts'
+import { refuseOpenServer } from './loopback.ts'
+import { createRateLimiter } from './rate-limits.ts'
+import { rescoringOnThread } from './rescoring-on-thread.ts'
+import { createTrackingMapSource } from './tracking/map-source.ts'
 
 export interface ServerOptions {
   readonly now: () => Milliseconds
@@ -18,10 +28,14 @@ export interface ServerOptions {
   /** Told what takes long while the database opens. */
   readonly say?: (text: string) => void
   readonly signal?: AbortSignal
-  /** Runs by a schedule once the server listens, with the address of the database. */
-  readonly scheduled?: Omit<ScheduledJob, 'run'> & {
-    readonly run: (databaseUrl: string, signal: AbortSignal) => Promise<void>
-  }
+  /** Run by their schedules once the server listens, with the address of the database. That of the name `sweep` also when the engine changed. */
+  readonly scheduled?: readonly ServerJob[]
+  /** Scores are kept up to date on a thread of its own: only of the compiled program. Default: beside the answers. */
+  readonly rescoringThread?: boolean
+}
+
+export interface ServerJob extends Omit<ScheduledJob, 'run'> {
+  readonly run: (databaseUrl: string, signal: AbortSignal) => Promise<void>
 }
 
 export interface RunningServer {
@@ -34,10 +48,12 @@ export interface RunningServer {
 
 /**
  * Starts a server at `config.host` and `config.port` (0: any free one). It starts with the database of DATABASE_URL down, too,
- * and is ready when that is back. Throws `address_unavailable`, and for the embedded database what `openDatabase` throws.
+ * and is ready when that is back. Throws `configuration_invalid` for a server without keys that others can reach,
+ * `address_unavailable`, and for the embedded database what `openDatabase` throws.
  */
 export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
-  const { now, logger, say, signal, scheduled } = options
+  const { now, logger, say, signal, scheduled = [], rescoringThread = false } = options
+  refuseOpenServer(config)
   const database = await openDatabase(config, {
     migrate: false,
     queryTimeout: LIMITS.query,
@@ -53,20 +69,32 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     load: (previous) => refreshEngine(database.pool, folder, previous, now()),
     now,
   })
+  const webhookRules = { allowHttp: config.webhookAllowHttp, allowNetworks: config.webhookAllowNetworks }
   const app = buildApp({
     pool: database.pool,
     engine,
+    trackingMap: createTrackingMapSource(folder, (problem) => app.log.error(problem.message)),
+    webhookRules,
     now,
     logger,
     version: packageVersion(),
-    ...(isLoopback(config.host) ? { loopback: config.host } : {}),
+    ...(config.auth === 'off'
+      ? { auth: config.auth, loopback: config.host }
+      : {
+          auth: {
+            keys: createKeySource({ pool: database.pool, now }),
+            limiter: createRateLimiter(config.rateLimits),
+          },
+        }),
   })
-  let schedule: Schedule | undefined
+  let rescoring: Rescoring | undefined
+  let sweeps: ReturnType<typeof watchForSweeps> | undefined
+  let background: Background | undefined
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => {
     closing ??= (async () => {
       const late = setTimeout(() => app.server.closeAllConnections(), LIMITS.drain)
-      const ended = schedule?.stop()
+      const ended = Promise.all([sweeps?.stop(), background?.stop(), rescoring?.stop()])
       await app.close().finally(() => clearTimeout(late))
       await ended
       await database.close()
@@ -75,16 +103,40 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   }
   try {
     const url = await app.listen({ host: config.host, port: config.port })
-    if (scheduled) {
-      const run = (stopped: AbortSignal): Promise<void> => scheduled.run(database.url, stopped)
-      schedule = startSchedule(database.pool, { ...scheduled, run }, { say: (text) => app.log.warn(text) })
-    }
+    const webhooks = webhookWork({
+      pool: database.pool,
+      rules: webhookRules,
+      engine: () => engine.current().engine,
+      now,
+      random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
+      say: (text) => app.log.warn(text),
+    })
+    const { pool } = database
+    const warn = (text: string): void => app.log.warn(text)
+    const currentEngine = () => (engine.status().loadedAt === null ? null : engine.current().engine)
+    rescoring = rescoringThread
+      ? rescoringOnThread({ config, url: database.url }, warn)
+      : startRescoring({ pool, engine: currentEngine, now, say: warn })
+    const jobs = scheduled.map((job) =>
+      scheduledWork({ ...job, run: (stopped) => job.run(database.url, stopped) }),
+    )
+    background = startBackground(pool, [...jobs, webhooks], { say: warn })
+    const sweep = scheduled.find(({ name }) => name === SWEEP)
+    if (sweep)
+      sweeps = watchForSweeps({
+        pool,
+        engine: currentEngine,
+        sweep: (stopped) => sweep.run(database.url, stopped),
+      })
     return { url, status: engine.status, close }
   } catch (error) {
     await close()
     throw listenError(error, config)
   }
 }
+
+/** Of the random numbers that spread attempts to deliver. */
+const RANDOM_STEPS = 2 ** 32
 
 const LISTEN_ERRORS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there. Stop it, or choose another port with --port',

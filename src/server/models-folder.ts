@@ -6,7 +6,7 @@ import { WonlostError } from '../errors.ts'
 import type { ConfiguredText, ConfiguredTexts } from '../scoring/configured.ts'
 
 /** YAML files that are no definitions. */
-const OTHERS = new Set(['policy', 'guardrails', 'rubric'])
+const OTHERS = new Set(['policy', 'guardrails', 'rubric', 'tracking'])
 
 /** Throws `file_not_readable` for a folder or a file that is not there. */
 export async function readModelsFolder(folder: string): Promise<ConfiguredTexts> {

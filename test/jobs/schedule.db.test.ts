@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type ScheduledJob, startSchedule } from '../../src/jobs/schedule.ts'
+import { type Background, type BackgroundOptions, startBackground } from '../../src/jobs/background.ts'
+import { type ScheduledJob, scheduledWork } from '../../src/jobs/schedule.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { until } from '../support/until.ts'
 
@@ -10,21 +11,24 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-const QUICK = { pollEvery: 500, retryAfter: 50 }
-const silent = { ...QUICK, say: () => {} }
+const silent = { retryAfter: 50, say: () => {} }
 const NEVER = '0 0 29 2 *'
 
 function job(given: Partial<ScheduledJob> & Pick<ScheduledJob, 'run'>): ScheduledJob {
   return { name: 'monitor', cron: NEVER, ...given }
 }
 
+function start(pool: pg.Pool, given: ScheduledJob, options: BackgroundOptions): Background {
+  return startBackground(pool, [scheduledWork(given, { pollEvery: 500 })], options)
+}
+
 it('runs once for all servers of a database', async () => {
   const runs: string[] = []
   const servers = ['a', 'b'].map((name) =>
-    startSchedule(database.pool, job({ run: async () => void runs.push(name) }), silent),
+    start(database.pool, job({ run: async () => void runs.push(name) }), silent),
   )
   try {
-    await until(async () => servers[0]!.trigger())
+    await until(async () => servers[0]!.trigger('monitor'))
     await until(() => runs.length > 0)
     const { rows } = await database.pool.query('SELECT name, cron, timezone FROM wonlost_jobs.schedule')
     expect(rows).toEqual([{ name: 'monitor', cron: NEVER, timezone: 'UTC' }])
@@ -36,7 +40,7 @@ it('runs once for all servers of a database', async () => {
 
 it('has one run waiting at most', async () => {
   let running = 0
-  const schedule = startSchedule(
+  const schedule = start(
     database.pool,
     job({
       name: 'slow',
@@ -48,10 +52,10 @@ it('has one run waiting at most', async () => {
     }),
     silent,
   )
-  await until(async () => schedule.trigger())
+  await until(async () => schedule.trigger('slow'))
   await until(() => running === 1)
-  expect(await schedule.trigger()).toBe(true)
-  expect(await schedule.trigger()).toBe(false)
+  expect(await schedule.trigger('slow')).toBe(true)
+  expect(await schedule.trigger('slow')).toBe(false)
   // A stop aborts what runs, and does not wait for it to come to its own end.
   await schedule.stop()
   const { rows } = await database.pool.query(
@@ -63,13 +67,13 @@ it('has one run waiting at most', async () => {
 it('tells that it cannot start, goes on trying, and stops all the same', async () => {
   const away = new pg.Pool({ connectionString: 'postgres://nobody@127.0.0.1:1/none' })
   const said: string[] = []
-  const schedule = startSchedule(away, job({ run: async () => {} }), {
-    ...QUICK,
+  const schedule = start(away, job({ run: async () => {} }), {
+    ...silent,
     say: (text) => said.push(text),
   })
   await until(() => said.length > 0)
-  expect(said[0]).toMatch(/^monitor is not run by its schedule: /)
-  expect(await schedule.trigger()).toBe(false)
+  expect(said[0]).toMatch(/^monitor: not done at present: /)
+  expect(await schedule.trigger('monitor')).toBe(false)
   await schedule.stop()
   await away.end()
 })

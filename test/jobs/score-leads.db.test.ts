@@ -124,7 +124,6 @@ describe('a run that was interrupted', () => {
     ['the model fit changed since', {}, { ...scoring, models: scoring.models.slice(0, 1) }],
     ['it is as of another time', { asOf: AS_OF - 1 }],
     ['it is not as of the last 12 hours', { isNow: true, asOf: AS_OF + DAY }],
-    ['it is not as of the last 12 hours', { isNow: true, asOf: AS_OF - 1 }],
     ['every lead is to be shown', { onScored: () => {} }],
   ])('begins anew when %s', async (why, changes, engine) => {
     const anew = await again(changes, engine)
@@ -133,6 +132,19 @@ describe('a run that was interrupted', () => {
     const { rows } = await database.pool.query('SELECT DISTINCT as_of, policy_version FROM wonlost.scores')
     const version = engine?.policy.version ?? 4
     expect(rows).toEqual([{ as_of: new Date(changes.asOf ?? AS_OF), policy_version: version }])
+  })
+
+  it('begins anew when its time is of the future, and leaves scores that are as of later than now', async () => {
+    const anew = await again({ isNow: true, asOf: AS_OF - 1 })
+    expect(anew.said).toContain('is not continued: it is not as of the last 12 hours.')
+    const { rows } = await database.pool.query(
+      'SELECT as_of, count(DISTINCT subject_id) AS leads FROM wonlost.scores GROUP BY as_of ORDER BY as_of',
+    )
+    // One of the leads has won, and has no score.
+    expect(rows).toEqual([
+      { as_of: new Date(AS_OF - 1), leads: 197 },
+      { as_of: new Date(AS_OF), leads: 1_002 },
+    ])
   })
 
   it('begins anew when a part is missing, because a lead was erased that it is named by', async () => {

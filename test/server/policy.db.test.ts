@@ -23,10 +23,10 @@ expected_value: { currency: EUR, rates: { USD: 0.5 }, least_won_deals: 2 }
 `
 const lineOf = (name: string) => POLICY.split('\n').findIndex((line) => line.includes(`name: ${name}`)) + 1
 
-async function score(): Promise<void> {
+async function score(asOf = NOW): Promise<void> {
   const { database, engine, folder } = served()
   await until(async () => engine.current().policy.source === (await folderPolicy(folder.path)))
-  await scoreLeads(database.pool, engine.current().engine, { asOf: NOW, scoredAt: NOW, cause: 'score' })
+  await scoreLeads(database.pool, engine.current().engine, { asOf, scoredAt: asOf, cause: 'score' })
 }
 
 async function folderPolicy(path: string): Promise<string> {
@@ -197,12 +197,13 @@ test('what a rule caps is capped again, for whoever tries a policy, once an over
 `
   const bands = async () => (await simulate(POLICY)).json().counts.band
   const inBand = (value: string, leads: number) => ({ value, in_force: leads, changed: leads })
-  const rescore = async (rules: string) => {
+  const rescore = async (rules: string, asOf = NOW) => {
     folder.write('guardrails.yaml', rules)
     await until(() => engine.current().guardrails.source === rules)
-    await score()
+    await score(asOf)
   }
-  await rescore(partners)
+  // Before the verdict by hand, which ends before the present.
+  await rescore(partners, NOW - 3_000)
   expect(await bands()).toEqual(expect.arrayContaining([inBand('hot', 2), inBand('cold', 1)]))
   const given = { status: 'eligible', reason: 'asked', by: 'eve', expiresAt: NOW - 1_000 } as const
   const { verdict, decision } = await setOverride(

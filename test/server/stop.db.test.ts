@@ -11,8 +11,9 @@ let database: TestDatabase
 let folder: TestModelsFolder
 let server: RunningServer
 
-async function start(port = 0): Promise<RunningServer> {
-  const config = readConfig({ DATABASE_URL: database.url, WONLOST_MODELS: folder.path }, { port })
+async function start(port = 0, auth = 'off', host = '127.0.0.1'): Promise<RunningServer> {
+  const environment = { DATABASE_URL: database.url, WONLOST_MODELS: folder.path, AUTH: auth }
+  const config = readConfig(environment, { port, host })
   return startServer(config, { now: () => NOW, logger: false })
 }
 
@@ -93,7 +94,7 @@ test('wonlost serve says where it listens, and ends with 0 when it is told to st
   const exit = serveCommand.run(
     {
       config: readConfig(
-        { DATABASE_URL: database.url, WONLOST_MODELS: folder.path, WONLOST_LOG_LEVEL: 'silent' },
+        { DATABASE_URL: database.url, WONLOST_MODELS: folder.path, WONLOST_LOG_LEVEL: 'silent', AUTH: 'off' },
         { port: 0 },
       ),
       json: false,
@@ -110,7 +111,7 @@ test('wonlost serve says where it listens, and ends with 0 when it is told to st
   )
   await expect
     .poll(() => said.join('\n'))
-    .toMatch(/listens at http:\/\/127\.0\.0\.1:\d+[\s\S]*no keys yet[\s\S]*curl/)
+    .toMatch(/listens at http:\/\/127\.0\.0\.1:\d+[\s\S]*nobody is asked for a key[\s\S]*curl/)
   const url = /http:\S+/.exec(said[0] ?? '')?.[0]
   expect((await fetch(`${url}/readyz`)).status).toBe(200)
   interrupt.abort()
@@ -139,9 +140,14 @@ test('a body beyond the limit is answered before the line is closed', async () =
 })
 
 test.each([
-  ['application/json', 413],
-  ['text/csv', 415],
-])('a long body of %s is read to its end before it is refused: the sender sees why', async (type, status) => {
+  ['application/json', 413, 'off'],
+  ['text/csv', 415, 'off'],
+  ['application/json', 401, 'keys'],
+])('a long body of %s is read to its end before it is refused with %d', async (type, status, auth) => {
+  if (auth === 'keys') {
+    await server.close()
+    server = await start(0, auth)
+  }
   const line = await open()
   const body = 'x'.repeat(6_000_000)
   const head = `POST /v1/score HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n`
@@ -155,14 +161,14 @@ test.each([
 })
 
 /** `fetch` sets the header Host by itself. */
-async function statusFor(host: string): Promise<string> {
+async function statusFor(host: string, path = '/v1/policy'): Promise<string> {
   const line = await open()
-  line.socket.write(`GET /v1/policy HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+  line.socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
   await line.ended
   return line.received()
 }
 
-test('at a loopback address only requests for this machine are answered', async () => {
+test('without keys only requests for this machine are answered', async () => {
   for (const host of ['localhost', 'LOCALHOST:8787', 'localhost.', '127.0.0.1', '127.0.0.2:80', '[::1]:8787'])
     expect(await statusFor(host)).toMatch(/^HTTP\/1\.1 200/)
   for (const host of [
@@ -173,6 +179,22 @@ test('at a loopback address only requests for this machine are answered', async 
     '0.0.0.0',
   ])
     expect(await statusFor(host)).toMatch(/^HTTP\/1\.1 421[\s\S]*host_not_allowed[\s\S]*127\.0\.0\.1/)
+})
+
+test('with keys a proxy on this machine may pass on requests for any host', async () => {
+  await server.close()
+  server = await start(0, 'keys')
+  expect(await statusFor('scores.example', '/readyz')).toMatch(/^HTTP\/1\.1 200/)
+  expect(await statusFor('scores.example')).toMatch(/^HTTP\/1\.1 401[\s\S]*www-authenticate: Bearer/i)
+})
+
+test('AUTH=off is refused where others can reach the server', async () => {
+  for (const host of ['0.0.0.0', '::', '192.0.2.1', '128.0.0.1', 'scores.example'])
+    await expect(start(0, 'off', host)).rejects.toMatchObject({
+      code: 'configuration_invalid',
+      message: expect.stringMatching(`^AUTH=off is allowed only at .*Given: ${host}`),
+      place: { field: 'AUTH' },
+    })
 })
 
 test('a port that is taken is named, and the server that has it goes on', async () => {

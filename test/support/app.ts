@@ -3,9 +3,12 @@ import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { migrate } from '../../src/db/migrate.ts'
 import { saveModel, setAlias } from '../../src/db/models.ts'
+import type { TargetRules } from '../../src/jobs/webhooks/target.ts'
 import { buildApp } from '../../src/server/app.ts'
 import { refreshEngine } from '../../src/server/engine.ts'
 import { createEngineSource, type EngineSource } from '../../src/server/engine-source.ts'
+import type { Authentication } from '../../src/server/plugins/authentication.ts'
+import { createTrackingMapSource } from '../../src/server/tracking/map-source.ts'
 import { type TinyArtifact, tinyArtifact } from './artifacts.ts'
 import type { TestDatabase } from './database.ts'
 
@@ -21,7 +24,12 @@ export interface TestApp {
 export function createTestApp(
   database: Pick<TestDatabase, 'url' | 'pool'>,
   folder: string,
-  options: { readonly every?: number; readonly now?: number } = {},
+  options: {
+    readonly every?: number
+    readonly now?: number
+    readonly auth?: Authentication
+    readonly webhookRules?: TargetRules
+  } = {},
 ): TestApp {
   const log: string[] = []
   const now = options.now ?? NOW
@@ -37,8 +45,11 @@ export function createTestApp(
   const app = buildApp({
     pool: database.pool,
     engine,
+    trackingMap: createTrackingMapSource(folder),
     now: () => now,
+    webhookRules: options.webhookRules ?? { allowHttp: false, allowNetworks: [] },
     version: '0.0.0',
+    auth: options.auth ?? 'off',
     logger: { level: 'info', stream: { write: (line) => log.push(line) } },
   })
   return { app, engine, log }

@@ -36,5 +36,7 @@ export async function keptScores(pool: pg.Pool): Promise<unknown> {
 }
 
 export async function forgetScores(pool: pg.Pool): Promise<void> {
-  await pool.query('TRUNCATE wonlost.scores, wonlost.score_history, wonlost.scoring_runs CASCADE')
+  await pool.query(
+    'TRUNCATE wonlost.scores, wonlost.score_history, wonlost.scoring_runs, wonlost.last_scoring CASCADE',
+  )
 }

@@ -1,5 +1,6 @@
 /** Sets up, once for a test file, the application with one champion and a few leads, and takes it down again. */
 import { afterAll, beforeAll } from 'vitest'
+import type { Authentication } from '../../src/server/plugins/authentication.ts'
 import { addLead, createTestApp, keepModel, promote, type TestApp } from './app.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { createModelsFolder, type TestModelsFolder } from './models-folder.ts'
@@ -9,15 +10,18 @@ export interface Served extends TestApp {
   readonly folder: TestModelsFolder
 }
 
-/** What it returns may be read inside tests only. `leads`: ids, all of one account. */
-export function serveForTests(leads: readonly string[]): () => Served {
+/** What it returns may be read inside tests only. `leads`: ids, all of one account. Without `auth` nobody is asked for a key. */
+export function serveForTests(
+  leads: readonly string[],
+  auth: (database: TestDatabase) => Authentication = () => 'off',
+): () => Served {
   let served: Served | undefined
   beforeAll(async () => {
     const database = await createTestDatabase()
     const folder = createModelsFolder()
     await promote(database.pool, await keepModel(database.pool), null)
     for (const lead of leads) await addLead(database.pool, lead, 'a_1')
-    const test = createTestApp(database, folder.path)
+    const test = createTestApp(database, folder.path, { auth: auth(database) })
     await test.app.ready()
     served = { ...test, database, folder }
   })

@@ -19,6 +19,9 @@ import { guardrailsBacktestCommand } from './guardrails-backtest.ts'
 import { guardrailsCheckCommand } from './guardrails-check.ts'
 import { importCommand } from './import.ts'
 import { importModelCommand } from './import-model.ts'
+import { keysCreateCommand } from './keys-create.ts'
+import { keysListCommand } from './keys-list.ts'
+import { keysRevokeCommand } from './keys-revoke.ts'
 import { leadSetCommand } from './lead-set.ts'
 import { leadShowCommand } from './lead-show.ts'
 import { migrateCommand } from './migrate.ts'
@@ -63,6 +66,9 @@ export const COMMANDS: readonly CliCommand[] = [
   exportModelCommand,
   importModelCommand,
   serveCommand,
+  keysCreateCommand,
+  keysListCommand,
+  keysRevokeCommand,
   importCommand,
   dataCheckCommand,
   dataMergeCommand,

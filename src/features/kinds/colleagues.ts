@@ -48,6 +48,10 @@ export const colleaguesKind = defineFeatureKind({
       if (activityAt >= 0) row[offset + activityAt] = known ? activity : Number.NaN
     }
   },
+  readsOfColleague:
+    ({ index }) =>
+    (event) =>
+      index.isEngagement(event),
   describe:
     ({ options }) =>
     ({ facts }, column, value) => {

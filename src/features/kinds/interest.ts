@@ -89,6 +89,11 @@ export const interestKind = defineFeatureKind({
       row[offset] = interest
     }
   },
+  // Also without any share: the first contact counts fully.
+  readsOfColleague: ({ options: { events }, index }) => {
+    const types = new Set(events.filter(({ weight }) => weight > 0).map(({ event }) => event))
+    return (event) => types.has(event.type) && index.counts(event)
+  },
   describe: ({ options }) => {
     const byType = new Map(options.events.map((event) => [event.event, event]))
     return (context, _column, value) => {

@@ -3,7 +3,7 @@ import { WonlostError } from '../../errors.ts'
 import { isLoopback } from '../loopback.ts'
 
 /**
- * For a server that listens at a loopback address, `host`, and so asks nobody for a key: a page of any site can have its own name
+ * For a server that asks nobody for a key, at the loopback address `host`: a page of any site can have its own name
  * resolve to 127.0.0.1 and then reads and writes here as if it were ours (DNS rebinding). Its requests still carry that name.
  */
 export function addHostCheck(app: FastifyInstance, host: string): void {

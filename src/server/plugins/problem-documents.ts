@@ -38,7 +38,13 @@ export function addProblemDocuments(app: FastifyInstance): void {
 }
 
 /** Refused before the body was read. */
-const UNREAD: ReadonlySet<ErrorCode> = new Set(['body_too_large', 'unsupported_media_type'])
+const UNREAD: ReadonlySet<ErrorCode> = new Set([
+  'body_too_large',
+  'unsupported_media_type',
+  'key_required',
+  'scope_missing',
+  'rate_limited',
+])
 
 /**
  * Most clients send everything before they look for an answer. One that is given while they send, on a line that is closed
@@ -53,7 +59,7 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
   const known = asWonlostError(error)
   const problem = problemOf(known, { path: pathOf(request), id: request.id })
   if (problem.status >= 500) request.log.error({ err: error, code: known.code }, 'request failed')
-  if (problem.status === 503) reply.header('retry-after', String(RETRY_AFTER))
+  if (problem.status === 503 || known.code === 'overloaded') reply.header('retry-after', String(RETRY_AFTER))
   return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
 }
 

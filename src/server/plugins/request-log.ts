@@ -1,6 +1,6 @@
 /**
  * Request ids, and one line of log a request. No body, query, path or address is logged: a lead's id stands in the path.
- * What is logged is the route's pattern.
+ * What is logged is the route's pattern, and how the key begins.
  */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
@@ -24,6 +24,7 @@ export function addRequestLog(app: FastifyInstance): void {
       {
         method: request.method,
         route: request.routeOptions.url ?? null,
+        ...(request.apiKey ? { key: request.apiKey.prefix } : {}),
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime * 100) / 100,
       },

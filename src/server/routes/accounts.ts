@@ -27,6 +27,7 @@ export const accountRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { p
   app.get(
     '/v1/accounts',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'listAccounts',
         tags: ['accounts'],
@@ -58,6 +59,7 @@ export const accountRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { p
   app.get(
     '/v1/accounts/:id',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getAccount',
         tags: ['accounts'],
@@ -79,6 +81,7 @@ export const accountRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { p
   app.get(
     '/v1/accounts/:id/score',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getAccountScore',
         tags: ['accounts'],
@@ -107,6 +110,7 @@ export const accountRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { p
   app.get(
     '/v1/accounts/:id/explanation',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getAccountExplanation',
         tags: ['accounts'],

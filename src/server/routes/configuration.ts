@@ -20,6 +20,7 @@ export const configurationRoutes: FastifyPluginAsyncZod<ServerParts> = async (ap
     app.get(
       `/v1/${kind}`,
       {
+        config: { scope: 'read' },
         schema: {
           operationId: kind === 'policy' ? 'getPolicy' : 'getGuardrails',
           tags: ['rules'],

@@ -1,4 +1,5 @@
 /** What people say of leads, and verdicts by hand. */
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import { listFeedback } from '../../db/feedback.ts'
@@ -7,6 +8,7 @@ import { rootOf } from '../../db/people.ts'
 import { feedbackReport } from '../../jobs/feedback/report.ts'
 import { type GivenFeedback, giveFeedback } from '../../jobs/give-feedback.ts'
 import { clearOverride, setOverride } from '../../jobs/override-lead.ts'
+import { actingKey } from '../acting-key.ts'
 import { LIMITS } from '../limits.ts'
 import type { ServerParts } from '../parts.ts'
 import { refuseFuture } from '../request-record.ts'
@@ -32,6 +34,7 @@ export const feedbackRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { 
   app.post(
     '/v1/leads/:id/feedback',
     {
+      config: { scope: 'feedback' },
       schema: {
         operationId: 'giveFeedback',
         tags: ['feedback'],
@@ -47,10 +50,11 @@ export const feedbackRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { 
         },
       },
     },
-    async ({ params, body }) => {
+    async (request) => {
       const at = now()
       const { engine: serving } = engine.current()
-      const kept = await giveFeedback(pool, serving, params.id, readFeedback(body, at), at)
+      const given = readFeedback(request.body, actor(request, request.body.by), at)
+      const kept = await giveFeedback(pool, serving, request.params.id, given, at)
       return { feedback: shownFeedback(kept.feedback), repeated: kept.isRepeated, notes: [...kept.notes] }
     },
   )
@@ -58,6 +62,7 @@ export const feedbackRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { 
   app.get(
     '/v1/leads/:id/feedback',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'listFeedback',
         tags: ['feedback'],
@@ -88,6 +93,7 @@ export const feedbackRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { 
   app.get(
     '/v1/feedback/report',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getFeedbackReport',
         tags: ['feedback'],
@@ -115,6 +121,7 @@ export const feedbackRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { 
   app.put(
     '/v1/leads/:id/override',
     {
+      config: { scope: 'feedback' },
       schema: {
         operationId: 'setOverride',
         tags: ['feedback'],
@@ -129,15 +136,17 @@ export const feedbackRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { 
         },
       },
     },
-    async ({ params, body: { status, reason, expires_at, by } }) => {
-      const given = { status, reason, expiresAt: expires_at, by: actor(by) }
-      return setOverride(pool, engine.current().engine, params.id, given, now())
+    async (request) => {
+      const { status, reason, expires_at, by } = request.body
+      const given = { status, reason, expiresAt: expires_at, by: actor(request, by) }
+      return setOverride(pool, engine.current().engine, request.params.id, given, now())
     },
   )
 
   app.delete(
     '/v1/leads/:id/override',
     {
+      config: { scope: 'feedback' },
       schema: {
         operationId: 'clearOverride',
         tags: ['feedback'],
@@ -150,24 +159,26 @@ export const feedbackRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { 
         },
       },
     },
-    async ({ params, query }) =>
-      clearOverride(pool, engine.current().engine, params.id, { by: actor(query.by) }, now()),
+    async (request) => {
+      const by = actor(request, request.query.by)
+      return clearOverride(pool, engine.current().engine, request.params.id, { by }, now())
+    },
   )
 }
 
-/** Never the same as a login name of the command line, nor as the name of a key. */
-function actor(by: string | undefined): string {
-  return by === undefined ? 'api' : `api:${by}`
+/** A name that was given is not that of a key, nor a login name of the command line, and never the same as one. */
+function actor(request: FastifyRequest, by: string | undefined): string {
+  return by === undefined ? actingKey(request) : `api:${by}`
 }
 
-function readFeedback(body: z.output<typeof feedbackBody>, now: number): GivenFeedback {
+function readFeedback(body: z.output<typeof feedbackBody>, by: string, now: number): GivenFeedback {
   const times = {
     seen_as_of: body.seen_as_of,
     ...('occurred_at' in body && { occurred_at: body.occurred_at }),
   }
   refuseFuture(Object.entries(times), now)
   const { id, comment, seen_as_of: seenAsOf } = body
-  const common = { id, comment, seenAsOf, by: actor(body.by) }
+  const common = { id, comment, seenAsOf, by }
   switch (body.kind) {
     case 'contacted':
     case 'accepted':

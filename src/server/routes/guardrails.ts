@@ -19,6 +19,7 @@ export const guardrailRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, {
   app.post(
     '/v1/guardrails/backtest',
     {
+      config: { scope: 'admin' },
       schema: {
         operationId: 'backtestGuardrails',
         tags: ['rules'],

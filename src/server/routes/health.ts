@@ -40,6 +40,7 @@ export const healthRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { po
   app.get(
     '/healthz',
     {
+      config: { scope: 'public' },
       logLevel: 'warn',
       schema: {
         operationId: 'isAlive',
@@ -54,6 +55,7 @@ export const healthRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { po
   app.get(
     '/readyz',
     {
+      config: { scope: 'public' },
       logLevel: 'warn',
       schema: {
         operationId: 'isReady',

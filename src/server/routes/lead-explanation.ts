@@ -16,6 +16,7 @@ export const leadExplanationRoutes: FastifyPluginAsyncZod<ServerParts> = async (
   app.get(
     '/v1/leads/:id/explanation',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getLeadExplanation',
         tags: ['scoring'],

@@ -33,6 +33,7 @@ export const leadRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
   app.get(
     '/v1/leads',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'listLeads',
         tags: ['leads'],
@@ -61,6 +62,7 @@ export const leadRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
   app.get(
     '/v1/leads/:id',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getLead',
         tags: ['leads'],
@@ -85,6 +87,7 @@ export const leadRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
   app.get(
     '/v1/leads/:id/score',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getLeadScore',
         tags: ['scoring'],

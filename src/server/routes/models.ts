@@ -6,6 +6,7 @@ import { champions, listModels } from '../../db/models.ts'
 import { WonlostError } from '../../errors.ts'
 import { formatTime, modelTitle } from '../../glossary.ts'
 import { type ChampionChange, type ChangedChampion, promote, rollBack } from '../../jobs/change-champion.ts'
+import { actingKey } from '../acting-key.ts'
 import type { ServerParts } from '../parts.ts'
 import { closed } from '../schemas/closed.ts'
 import {
@@ -33,6 +34,7 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
   app.get(
     '/v1/models',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'listModels',
         tags: ['models'],
@@ -47,6 +49,7 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
   app.get(
     '/v1/models/:name',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getModel',
         tags: ['models'],
@@ -66,6 +69,7 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
   app.get(
     '/v1/models/:name/versions/:v/report',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getModelReport',
         tags: ['models'],
@@ -102,6 +106,7 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
   app.post(
     '/v1/models/:name/promote',
     {
+      config: { scope: 'admin' },
       schema: {
         operationId: 'promoteModel',
         tags: ['models'],
@@ -115,9 +120,10 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
         },
       },
     },
-    async ({ params, body }) => {
+    async (request) => {
+      const { params, body } = request
       await requireVersion(params.name, body.segment ?? '', body.version)
-      const change = { ...championChange(params.name, body), force: body.force ?? false }
+      const change = { ...championChange(params.name, body, actingKey(request)), force: body.force ?? false }
       return changedAnswer(await promote(pool, body.version, change))
     },
   )
@@ -125,6 +131,7 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
   app.post(
     '/v1/models/:name/rollback',
     {
+      config: { scope: 'admin' },
       schema: {
         operationId: 'rollbackModel',
         tags: ['models'],
@@ -138,20 +145,26 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
         },
       },
     },
-    async ({ params, body }) => {
+    async (request) => {
+      const { params, body } = request
       const { version } = body
       if (version === undefined) await versionsOf(params.name)
       else await requireVersion(params.name, body.segment ?? '', version)
-      return changedAnswer(await rollBack(pool, { ...championChange(params.name, body), version }))
+      const change = { ...championChange(params.name, body, actingKey(request)), version }
+      return changedAnswer(await rollBack(pool, change))
     },
   )
 
-  function championChange(name: string, change: z.output<typeof rollbackBody>): ChampionChange {
+  function championChange(
+    name: string,
+    change: z.output<typeof rollbackBody>,
+    changedBy: string,
+  ): ChampionChange {
     return {
       name,
       segment: change.segment ?? '',
       reason: change.reason,
-      changedBy: 'api',
+      changedBy,
       now: now(),
       expectedRevision: change.expected_revision,
     }

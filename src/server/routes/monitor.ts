@@ -15,6 +15,7 @@ export const monitorRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { p
   app.get(
     '/v1/models/:name/monitor',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'listMonitorRuns',
         tags: ['models'],

@@ -16,6 +16,7 @@ export const policyRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { po
   app.post(
     '/v1/policy/simulate',
     {
+      config: { scope: 'admin' },
       schema: {
         operationId: 'simulatePolicy',
         tags: ['rules'],
@@ -40,6 +41,7 @@ export const policyRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { po
   app.get(
     '/v1/policy/amounts',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getWonAmounts',
         tags: ['rules'],

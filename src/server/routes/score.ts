@@ -13,7 +13,7 @@ export const scoreRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { eng
   app.post(
     '/v1/score',
     {
-      config: { isImmediate: true },
+      config: { scope: 'score', isImmediate: true },
       schema: {
         operationId: 'score',
         tags: ['scoring'],

@@ -19,7 +19,9 @@ import { verdictStatus } from './scored-lead.ts'
 
 const by = nameSchema
   .optional()
-  .describe('Who says it. There are no keys yet, so nobody checks it: it is kept as `api:NAME`.')
+  .describe(
+    'Who says it, kept as `api:NAME`; nobody checks it. Default: the name of the key, kept as `key:NAME`.',
+  )
 
 const common = {
   id: idSchema

@@ -31,11 +31,14 @@ export type Problem = z.infer<typeof problemSchema>
 
 const DESCRIPTIONS: Readonly<Record<number, string>> = {
   400: 'The request is not valid; `errors` names the fields.',
+  401: 'There is no valid key in the request.',
+  403: 'The key does not have the scope.',
   404: 'There is no such lead, model or version.',
   409: 'It changed meanwhile, or must not be done so.',
   413: 'The body is too large.',
   415: 'The body must be JSON in UTF-8.',
   422: 'What the server keeps is not valid: an artifact, the policy, the guardrails.',
+  429: 'The key asked too often, or more arrives than can be written; Retry-After says when to go on.',
   500: 'Something went wrong on our side.',
   503: 'The database or the engine is not available; Retry-After says when to try again.',
 }

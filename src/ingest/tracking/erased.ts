@@ -1,0 +1,45 @@
+/** People who were erased: nothing that names one of them is written, by whatever name. */
+import type pg from 'pg'
+import type { RejectedMessage } from '../../db/rejected-messages.ts'
+import { type SuppressionKind, suppressedAmong } from '../suppressions.ts'
+import type { TrackingMap } from '../tracking-map.ts'
+import type { TrackingMessage } from '../wire/message.ts'
+import { leadOfUser, leadOfVisitor } from './resolve-messages.ts'
+
+interface Received {
+  readonly messages: readonly TrackingMessage[]
+  readonly rejected: readonly RejectedMessage[]
+}
+
+/** The client holds `LOCK_SUPPRESSIONS`. */
+export async function withoutErased(
+  client: pg.ClientBase,
+  { messages, rejected, map }: Received & { readonly map: TrackingMap },
+): Promise<Received> {
+  const namesOfMessage = ({ userId, previousId, anonymousId, email }: TrackingMessage) =>
+    namesOf([userId, previousId], [anonymousId, previousId], email?.given ?? null, map)
+  const namesOfRejection = ({ userId, anonymousId, email }: RejectedMessage) =>
+    namesOf([userId], [anonymousId], email, map)
+  const names = [...messages.flatMap(namesOfMessage), ...rejected.flatMap(namesOfRejection)]
+  const isSuppressed = await suppressedAmong(client, names)
+  const isErased = (some: readonly Name[]): boolean => some.some(([kind, value]) => isSuppressed(kind, value))
+  return {
+    messages: messages.filter((message) => !isErased(namesOfMessage(message))),
+    rejected: rejected.filter((one) => !isErased(namesOfRejection(one))),
+  }
+}
+
+type Name = readonly [kind: SuppressionKind, value: string]
+
+/** With the ids of the leads that they would become. */
+function namesOf(
+  users: readonly (string | null)[],
+  visitors: readonly (string | null)[],
+  email: string | null,
+  map: TrackingMap,
+): Name[] {
+  const names: Name[] = email === null ? [] : [['email', email]]
+  for (const id of users) if (id !== null) names.push(['user_id', id], ['lead_id', leadOfUser(id, map)])
+  for (const id of visitors) if (id !== null) names.push(['anonymous_id', id], ['lead_id', leadOfVisitor(id)])
+  return names
+}

@@ -1,0 +1,32 @@
+/** What all tracking routes do: read the messages of a request, and answer once they are durable. */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { prepareMessages } from '../../ingest/tracking/prepare-messages.ts'
+import { createTrackingWriter } from '../../ingest/tracking/tracking-writer.ts'
+import type { Delivery } from '../../ingest/wire/message.ts'
+import type { ServerParts } from '../parts.ts'
+import { requireSchema } from '../require-schema.ts'
+
+export interface Intake {
+  /** Returns how many messages were turned down. */
+  take(
+    request: FastifyRequest,
+    messages: readonly unknown[],
+    delivery: Pick<Delivery, 'source' | 'sentAt' | 'type'>,
+  ): Promise<number>
+}
+
+/** What was taken is written before the application closes. */
+export function createIntake(app: FastifyInstance, { pool, engine, now, trackingMap }: ServerParts): Intake {
+  const writer = createTrackingWriter({ pool, now })
+  app.addHook('onClose', () => writer.idle())
+  return {
+    async take({ hasEscapes, bodyBytes: bytes }, given, delivery) {
+      requireSchema(engine)
+      const receivedAt = now()
+      const map = await trackingMap.current()
+      const prepared = prepareMessages(given, { ...delivery, receivedAt, hasEscapes })
+      if (given.length > 0) await writer.write({ ...prepared, map, bytes })
+      return prepared.rejected.length
+    },
+  }
+}
