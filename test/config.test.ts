@@ -54,3 +54,25 @@ test.each([
     /^WONLOST_MONITOR_SCHEDULE: must be off, or five fields/,
   )
 })
+
+test('where webhooks may go is strict unless something is allowed by name', () => {
+  expect(readConfig({})).toMatchObject({ webhookAllowHttp: false, webhookAllowNetworks: [] })
+  const given = {
+    WONLOST_WEBHOOK_ALLOW_HTTP: 'true',
+    WONLOST_WEBHOOK_ALLOW_NETWORKS: '10.0.0.0/8, fd00:1::/64',
+  }
+  expect(readConfig(given)).toMatchObject({
+    webhookAllowHttp: true,
+    webhookAllowNetworks: ['10.0.0.0/8', 'fd00:1::/64'],
+  })
+})
+
+test.each([
+  ['WONLOST_WEBHOOK_ALLOW_HTTP', 'yes'],
+  ['WONLOST_WEBHOOK_ALLOW_NETWORKS', '10.0.0.0'],
+  ['WONLOST_WEBHOOK_ALLOW_NETWORKS', '10.0.0.0/33'],
+  ['WONLOST_WEBHOOK_ALLOW_NETWORKS', '10.0.0.0/8,'],
+  ['WONLOST_WEBHOOK_ALLOW_NETWORKS', 'internal'],
+])('%s=%s is refused', (variable, value) => {
+  expect(() => readConfig({ [variable]: value })).toThrow(new RegExp(`^${variable}: must be `))
+})

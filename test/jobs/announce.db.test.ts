@@ -12,6 +12,7 @@ import { tellEndedOverrides, tellOverdue } from '../../src/jobs/tell-by-time.ts'
 import type { Standing } from '../../src/scoring/standing.ts'
 import { addLead, NOW } from '../support/app.ts'
 import { serveForTests } from '../support/served.ts'
+import { until } from '../support/until.ts'
 
 /** Both of one account, scored hot by the model that serves; hot asks for a response within an hour. */
 const served = serveForTests(['l_1', 'l_2'])
@@ -144,20 +145,29 @@ describe('exactly once', () => {
     expect(rows).toEqual([{ band: told.at(-1)?.band_to ?? 'hot' }])
   })
 
-  test('many that tell different things of the same subject at once lose none, the first time and after', async () => {
-    const previous = { band: 'cold', verdict: 'eligible', scoreBand: 'cold' }
-    const one = (points: number) => withTransaction(pool(), (client) => tell(client, { previous, points }))
-    for (const round of [1, 2, 3]) {
-      const told = await Promise.all([60, 20, 60, 20].map((points) => one(points + round)))
-      const rows = (await outbox()).sort((a, b) => a.revision - b.revision)
-      expect(rows.map(({ revision }) => revision)).toEqual(rows.map((_, place) => place + 1))
-      for (const [place, { band_from }] of rows.entries())
-        expect(band_from).toBe(rows[place - 1]?.band_to ?? 'cold')
-      const { rows: kept } = await pool().query('SELECT revision, band FROM wonlost.announced')
-      expect(kept).toEqual([{ revision: rows.length, band: rows.at(-1)!.band_to }])
-      expect(told.some((count) => count === 1)).toBe(true)
-    }
-  })
+  test.each([
+    ['for the first time', 0],
+    ['again', 1],
+  ])(
+    'two that tell of the same subject at the same moment, %s: the second goes on from the first',
+    async (_when, before) => {
+      const previous = { band: 'cold', verdict: 'eligible', scoreBand: 'cold' }
+      if (before > 0) await withTransaction(pool(), (client) => tell(client, { previous }))
+      const points = before > 0 ? 20 : 60
+      let second: Promise<number> | undefined
+      await withTransaction(pool(), async (client) => {
+        expect(await tell(client, { previous, points })).toBe(1)
+        second = withTransaction(pool(), (other) => tell(other, { previous, verdict: 'disqualified' }))
+        const waits = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+        await until(async () => (await pool().query(waits)).rowCount === 1)
+      })
+      expect(await second).toBe(1)
+      const chain = ['cold', 'hot', ...(before > 0 ? ['cold'] : []), 'disqualified']
+      expect(await outbox()).toMatchObject(
+        chain.slice(1).map((band_to, place) => ({ revision: place + 1, band_from: chain[place], band_to })),
+      )
+    },
+  )
 })
 
 const BANDS = [
@@ -167,12 +177,17 @@ const BANDS = [
 
 async function tell(
   client: Parameters<typeof announce>[0],
-  { points = 60, ...given }: Partial<Announcement> & { readonly points?: number } = {},
+  {
+    points = 60,
+    verdict = 'eligible',
+    ...given
+  }: Partial<Announcement> & { readonly points?: number; readonly verdict?: Standing['verdict'] } = {},
 ): Promise<number> {
   const said = { score: Math.round(points), rawPoints: points, probability: null }
-  const band = points < 49.5 ? 'cold' : 'hot'
+  const isEligible = verdict === 'eligible'
+  const band = !isEligible ? verdict : points < 49.5 ? 'cold' : 'hot'
   const current: Standing = {
-    ...{ band, verdict: 'eligible', byScore: true, action: 'call', respondWithin: null },
+    ...{ band, verdict, byScore: isEligible, action: 'call', respondWithin: null },
     ...{ model: 'conversion', said, bands: BANDS },
   }
   const options = { hysteresisPoints: 2, asOf: NOW, now: NOW }
@@ -258,7 +273,7 @@ describe('a response that nobody gives in time', () => {
     expect(await tellOverdue(pool(), engine(), await promise())).toBe(1)
   })
 
-  test('is not told of a lead that left the band, was merged, or was erased', async () => {
+  test('is not told of a lead that left the band, or was merged into another', async () => {
     await promise()
     await overrule('disqualified', NOW + 10)
     expect(await tellOverdue(pool(), engine(), NOW + DAY)).toBe(0)

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { withTransaction } from '../../db/database.ts'
 import { WEBHOOK_EVENTS } from '../../db/outbox.ts'
+import { listAttempts, replayAttempt } from '../../db/webhook-attempts.ts'
 import {
   addEndpoint,
   enableEndpoint,
@@ -11,7 +12,7 @@ import {
   rotateSecret,
   type StoredEndpoint,
 } from '../../db/webhook-endpoints.ts'
-import { listAttempts, replayAttempt, type StoredAttempt, webhookId } from '../../db/webhook-messages.ts'
+import { webhookId } from '../../db/webhook-messages.ts'
 import { WonlostError } from '../../errors.ts'
 import { DAY, formatTime } from '../../glossary.ts'
 import { readTarget, resolveTarget } from '../../jobs/webhooks/target.ts'
@@ -31,6 +32,7 @@ import {
   replayedSchema,
   rotatedSchema,
 } from '../schemas/webhooks.ts'
+import { shownAttempt, shownEndpoint } from '../shown-webhooks.ts'
 import '../scopes.ts'
 
 const DEFAULT_PAGE = 50
@@ -252,39 +254,4 @@ function checkBands({ policy }: Engine, bands: readonly string[]): void {
   const field = `bands[${place}]`
   const message = `${field} must be a band of the policy: ${known.join(', ')}. Given: ${JSON.stringify(bands[place])}.`
   throw new WonlostError('invalid_request', message, { field })
-}
-
-function shownEndpoint({ endpointId, createdAt, disabled, secrets, ...endpoint }: StoredEndpoint) {
-  return {
-    id: endpointId,
-    ...endpoint,
-    events: [...endpoint.events],
-    bands: endpoint.bands && [...endpoint.bands],
-    created_at: formatTime(createdAt),
-    disabled: disabled && { at: formatTime(disabled.at), because: disabled.because },
-    secrets: secrets.map((secret) => ({
-      created_at: formatTime(secret.createdAt),
-      expires_at: secret.expiresAt === null ? null : formatTime(secret.expiresAt),
-    })),
-  }
-}
-
-function shownAttempt({ subjectKind, subjectId, ...attempt }: StoredAttempt) {
-  return {
-    attempt_id: attempt.attemptId,
-    message_id: webhookId(attempt.outboxId),
-    type: attempt.type,
-    ...(subjectKind === 'lead' ? { lead_id: subjectId } : { account_id: subjectId }),
-    round: attempt.round,
-    attempt: attempt.attempt,
-    began_at: formatTime(attempt.beganAt),
-    milliseconds: attempt.milliseconds,
-    status: attempt.status,
-    problem: attempt.problem,
-    answer: attempt.answer,
-    message: {
-      state: attempt.state,
-      next_attempt_at: attempt.nextAttemptAt === null ? null : formatTime(attempt.nextAttemptAt),
-    },
-  }
 }

@@ -1,12 +1,11 @@
 /** Endpoints of webhooks, and the attempts to deliver to them. */
 import { z } from 'zod'
 import { WEBHOOK_EVENTS } from '../../db/outbox.ts'
+import { MESSAGE_STATES } from '../../db/webhook-attempts.ts'
 import { WEBHOOK_FORMATS } from '../../db/webhook-endpoints.ts'
 import { LIMITS } from '../limits.ts'
 import { closed } from './closed.ts'
 import { countParameter, nameSchema, reasonSchema, shownTime } from './common.ts'
-
-const STATES = ['pending', 'delivered', 'failed'] as const
 
 const event = z.enum(WEBHOOK_EVENTS)
 const format = z.enum(WEBHOOK_FORMATS)
@@ -87,7 +86,7 @@ export const attemptQuery = closed({
   before: countParameter(1, 999_999_999)
     .optional()
     .describe('Attempts before this one: the `next_before` of a page.'),
-  state: z.enum(STATES).optional().describe('Only of messages that are in this state now.'),
+  state: z.enum(MESSAGE_STATES).optional().describe('Only of messages that are in this state now.'),
 })
 
 export const attemptListSchema = z
@@ -110,7 +109,7 @@ export const attemptListSchema = z
           .nullable()
           .describe('Its first kilobyte, without what looks personal. Of failures only.'),
         message: z.strictObject({
-          state: z.enum(STATES),
+          state: z.enum(MESSAGE_STATES),
           next_attempt_at: shownTime.nullable(),
         }),
       }),

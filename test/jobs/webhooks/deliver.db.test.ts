@@ -3,13 +3,14 @@ import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { withTransaction } from '../../../src/db/database.ts'
 import { type Crossing, forgetRelayed, relayCrossings, writeOutbox } from '../../../src/db/outbox.ts'
+import { listAttempts, replayAttempt } from '../../../src/db/webhook-attempts.ts'
 import {
   addEndpoint,
   listEndpoints,
   type NewEndpoint,
   rotateSecret,
 } from '../../../src/db/webhook-endpoints.ts'
-import { listAttempts, replayAttempt, takeReplayed } from '../../../src/db/webhook-messages.ts'
+import { takeReplayed } from '../../../src/db/webhook-messages.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src/glossary.ts'
 import { type DeliveryJob, type DeliveryParts, deliver } from '../../../src/jobs/webhooks/deliver.ts'
 import { NOW } from '../../support/app.ts'
