@@ -31,5 +31,7 @@ test('nothing that learns, computes features or scores reads what people say', (
     'src/db/feedback-measures.ts',
     'src/db/feedback.ts',
     'src/db/outcome-measures.ts',
+    // Whether a promised response was given: for whoever waits, no score.
+    'src/db/overdue-promises.ts',
   ])
 })
