@@ -27,6 +27,8 @@ async function score(asOf = NOW): Promise<void> {
   const { database, engine, folder } = served()
   await until(async () => engine.current().policy.source === (await folderPolicy(folder.path)))
   await scoreLeads(database.pool, engine.current().engine, { asOf, scoredAt: asOf, cause: 'score' })
+  // The amounts that the run has found: the server has them when it looks next.
+  await until(() => engine.current().amountsAsOf !== null)
 }
 
 async function folderPolicy(path: string): Promise<string> {
