@@ -1,7 +1,7 @@
 /** Messages on their way to endpoints. One process at a time has a message in hand: it claims it for a while. */
 import type pg from 'pg'
-import type { Milliseconds, SubjectKind } from '../glossary.ts'
-import type { WebhookEvent } from './outbox.ts'
+import type { Milliseconds } from '../glossary.ts'
+import type { Crossing, WebhookEvent } from './outbox.ts'
 import type { WebhookFormat } from './webhook-endpoints.ts'
 
 /** What receivers see as `webhook-id`: of a crossing, so the same for every attempt, every replay and every endpoint. */
@@ -18,7 +18,7 @@ export interface AttemptPlace {
 }
 
 /** A message in hand, with all that it says and where it goes. */
-export interface ClaimedMessage {
+export interface ClaimedMessage extends Omit<Crossing, 'kind' | 'types'> {
   /** The same for every attempt and every endpoint. */
   readonly outboxId: string
   readonly endpointId: string
@@ -28,20 +28,7 @@ export interface ClaimedMessage {
   readonly isDisabled: boolean
   /** That sign now, the newest first. */
   readonly secrets: readonly string[]
-  readonly subjectKind: SubjectKind
-  readonly subjectId: string
-  readonly revision: number
-  readonly bandFrom: string | null
-  readonly bandTo: string
-  readonly verdictFrom: string | null
-  readonly verdictTo: string
-  readonly action: string
-  readonly model: string
-  readonly score: number | null
   readonly historyId: number | null
-  readonly asOf: Milliseconds
-  readonly respondBy: Milliseconds | null
-  readonly createdAt: Milliseconds
 }
 
 type ClaimedRow = Omit<ClaimedMessage, 'asOf' | 'respondBy' | 'createdAt'> & {

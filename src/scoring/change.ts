@@ -37,8 +37,9 @@ export function changeOf(
     before: before.outcome[key],
     after: after.outcome[key],
   })
+  // Of the models, those that the rules and the policy ask for are scored in any case: the verdict does not depend on which are wanted.
   const ruledAt = (at: Milliseconds) =>
-    ruledBy(scoreLead(engine, account, lead, at, { explain: false }).verdict)
+    ruledBy(scoreLead(engine, account, lead, at, { explain: false, models: [model.name] }).verdict)
   const { name, segment, version } = model
   const by = `${name}${segment === '' ? '' : ` (${segment})`}${version === 0 ? '' : ` version ${version}`}`
   return {
