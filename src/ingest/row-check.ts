@@ -37,10 +37,12 @@ export function createRowCheck(
     if (cellFault) return { record, column: cellFault.column, reason: cellFault.fault.reason }
     const row = kind.readRow(cells, times)
     if ('fault' in row) return reject(record, row.column, row.fault)
-    const { leadId = null, otherIds = [] } = row.person ?? {}
+    const { leadId = null, otherIds = [], userId = null, anonymousId = null } = row.person ?? {}
     const crmIds = leadId === null ? otherIds : [leadId, ...otherIds]
     if (crmIds.some((id) => isSuppressed('lead_id', id))) return 'suppressed'
     if (row.email !== null && isSuppressed('email', row.email)) return 'suppressed'
+    if (userId !== null && isSuppressed('user_id', userId)) return 'suppressed'
+    if (anonymousId !== null && isSuppressed('anonymous_id', anonymousId)) return 'suppressed'
     const earlier = row.id === null ? null : seen.see(row.id, record.cells, record.line)
     if (earlier?.same) return 'repeated'
     if (earlier) {
