@@ -17,12 +17,14 @@ export async function loadPersonNames(
   const leadIds = leads.map((row) => row.lead_id)
   const { rows } = await client.query<{ kind: string; value: string }>(
     `SELECT kind, value FROM wonlost.identities WHERE subject_kind = 'lead' AND subject_id = ANY($1)
-     UNION SELECT 'email', lower(btrim(value #>> '{}')) FROM wonlost.traits
-      WHERE subject_kind = 'lead' AND subject_id = ANY($1) AND name = 'email' AND value #>> '{}' LIKE '%_@_%'
-     -- A machine that several people use stays that of the first who said who they are.
-     UNION SELECT 'anonymous_id', anonymous_id FROM wonlost.events
-      WHERE lead_id = ANY($1) AND anonymous_id IS NOT NULL AND NOT EXISTS (
-        SELECT FROM wonlost.identities other WHERE other.kind = 'anonymous_id' AND other.value = anonymous_id
+     -- An address, or a machine, that several use stays that of the first who was found by it.
+     UNION SELECT used.kind, used.value FROM (
+         SELECT 'email' AS kind, lower(btrim(value #>> '{}')) AS value FROM wonlost.traits
+          WHERE subject_kind = 'lead' AND subject_id = ANY($1) AND name = 'email' AND value #>> '{}' LIKE '%_@_%'
+         UNION SELECT 'anonymous_id', anonymous_id FROM wonlost.events
+          WHERE lead_id = ANY($1) AND anonymous_id IS NOT NULL) used
+      WHERE NOT EXISTS (
+        SELECT FROM wonlost.identities other WHERE other.kind = used.kind AND other.value = used.value
           AND other.subject_kind = 'lead' AND other.subject_id <> ALL($1))
      ORDER BY 1, 2`,
     [leadIds],

@@ -21,14 +21,21 @@ export async function rewriteTables(
       WHERE nspname = ANY($1) AND relkind IN ('r', 'm') ORDER BY 1`,
     [schemas],
   )
-  for (const { name } of rows) {
-    onTable(name)
-    await pool.query(`VACUUM (FULL, ANALYZE) ${name}`)
-  }
   const { rows: may } = await pool.query<{ super: boolean }>(
     'SELECT rolsuper AS super FROM pg_roles WHERE rolname = current_user',
   )
   const isSuper = may[0]?.super === true
+  // Of a table that is empty now, ANALYZE leaves those of before.
+  if (isSuper)
+    await pool.query(
+      `DELETE FROM pg_catalog.pg_statistic USING pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+        WHERE starelid = pg_class.oid AND nspname = ANY($1)`,
+      [schemas],
+    )
+  for (const { name } of rows) {
+    onTable(name)
+    await pool.query(`VACUUM (FULL, ANALYZE) ${name}`)
+  }
   if (isSuper) {
     await pool.query('VACUUM FULL pg_catalog.pg_statistic')
     await pool.query('CHECKPOINT')
