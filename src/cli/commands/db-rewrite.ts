@@ -10,10 +10,7 @@ export const dbRewriteCommand = defineCommand({
     const { JOBS_SCHEMA } = await import('../../jobs/background.ts')
     const database = await openDatabase(config, { say, signal })
     try {
-      const done = await rewriteTables(database.pool, ['wonlost', JOBS_SCHEMA], (table) => {
-        signal.throwIfAborted()
-        say(table)
-      })
+      const done = await rewriteTables(database.pool, { schemas: ['wonlost', JOBS_SCHEMA], say, signal })
       if (!done.statistics)
         say(
           'Statistics of the planner may still quote values: a superuser runs VACUUM FULL pg_catalog.pg_statistic.',

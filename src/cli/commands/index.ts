@@ -35,6 +35,8 @@ import { modelsReportCommand } from './models-report.ts'
 import { modelsRollbackCommand } from './models-rollback.ts'
 import { modelsShowCommand } from './models-show.ts'
 import { monitorCommand } from './monitor.ts'
+import { objectionClearCommand } from './objection-clear.ts'
+import { objectionSetCommand } from './objection-set.ts'
 import { overrideClearCommand } from './override-clear.ts'
 import { overrideSetCommand } from './override-set.ts'
 import { rubricSuggestCommand } from './rubric-suggest.ts'
@@ -62,6 +64,8 @@ export const COMMANDS: readonly CliCommand[] = [
   leadSetCommand,
   leadExportCommand,
   leadEraseCommand,
+  objectionSetCommand,
+  objectionClearCommand,
   feedbackAddCommand,
   feedbackListCommand,
   feedbackReportCommand,

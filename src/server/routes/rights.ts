@@ -5,11 +5,22 @@ import { listHistory, type StoredHistory } from '../../db/score-history.ts'
 import { formatTime, type VerdictStatus } from '../../glossary.ts'
 import { eraseLead } from '../../jobs/rights/erase-lead.ts'
 import { exportLead } from '../../jobs/rights/export-lead.ts'
+import { clearObjection, setObjection } from '../../jobs/rights/object-lead.ts'
+import { actingKey } from '../acting-key.ts'
 import type { ServerParts } from '../parts.ts'
 import { leadParams } from '../schemas/leads.ts'
 import { answer, problems } from '../schemas/problem.ts'
-import { erasureSchema, exportSchema, historyQuery, historySchema } from '../schemas/rights.ts'
+import {
+  erasureSchema,
+  exportSchema,
+  historyQuery,
+  historySchema,
+  objectionBody,
+  objectionClearedSchema,
+  objectionSchema,
+} from '../schemas/rights.ts'
 import { shownErasure } from '../shown-erasure.ts'
+import { shownObjection } from '../shown-objection.ts'
 import { unknownLead } from '../unknown-lead.ts'
 
 const DEFAULT_PAGE = 50
@@ -72,6 +83,53 @@ export const rightsRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { po
       },
     },
     async ({ params }) => shownErasure(params.id, await eraseLead(pool, params.id, now())),
+  )
+
+  app.put(
+    '/v1/leads/:id/objection',
+    {
+      config: { scope: 'feedback' },
+      schema: {
+        operationId: 'setObjection',
+        tags: ['leads'],
+        summary: 'A person does not want to be scored: from now on never.',
+        description:
+          'Nothing is computed of it, for itself or as a colleague of others, and no model learns from it. Its stored scores and their history go; nobody hears of it by webhook.',
+        params: leadParams,
+        body: objectionBody,
+        response: {
+          ...answer('What was kept.', objectionSchema),
+          ...problems(400, 404, 413, 415, 500, 503),
+        },
+      },
+    },
+    async (request) => {
+      const { reason, by } = request.body
+      const given = { reason, by: by === undefined ? actingKey(request) : `api:${by}` }
+      return shownObjection(await setObjection(pool, request.params.id, given, now()))
+    },
+  )
+
+  app.delete(
+    '/v1/leads/:id/objection',
+    {
+      // Whoever may write down that somebody does not want it may not decide that they do.
+      config: { scope: 'admin' },
+      schema: {
+        operationId: 'clearObjection',
+        tags: ['leads'],
+        summary: 'A person agrees to be scored again.',
+        params: leadParams,
+        response: {
+          ...answer('There is none any more.', objectionClearedSchema),
+          ...problems(400, 404, 500, 503),
+        },
+      },
+    },
+    async ({ params }) => {
+      await clearObjection(pool, params.id)
+      return { lead_id: params.id, objection: null }
+    },
   )
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { VERDICT_STATUSES } from '../../glossary.ts'
 import { LIMITS } from '../limits.ts'
 import { closed } from './closed.ts'
-import { countParameter, nameSchema, shownTime } from './common.ts'
+import { countParameter, nameSchema, reasonSchema, shownTime } from './common.ts'
 
 export const historyQuery = closed({
   model: nameSchema.describe('Only of this model. Default: all.').optional(),
@@ -42,6 +42,23 @@ export const historySchema = z
     next_before: z.int().nullable().describe('Ask for the next page with `before` set to it; null: the end.'),
   })
   .meta({ id: 'ScoreHistory' })
+
+export const objectionBody = closed({
+  reason: reasonSchema.describe('How and when the person said so.'),
+  by: nameSchema.describe('Who writes it down. Default: the key.').optional(),
+}).meta({ id: 'GivenObjection', example: { reason: 'By mail of 3 November.' } })
+
+export const objectionSchema = z
+  .strictObject({
+    reason: z.string(),
+    objected_at: shownTime,
+    by: z.string().describe('Who wrote it down.'),
+  })
+  .meta({ id: 'Objection' })
+
+export const objectionClearedSchema = z
+  .strictObject({ lead_id: z.string(), objection: z.null() })
+  .meta({ id: 'ObjectionCleared' })
 
 const ids = z.array(z.string())
 

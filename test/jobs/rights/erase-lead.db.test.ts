@@ -218,7 +218,7 @@ describe('a person who is erased', () => {
       },
     })
     expect(await inTables()).toEqual(new Set())
-    await rewriteTables(served().database.pool, ['wonlost'])
+    await rewriteTables(served().database.pool, { schemas: ['wonlost'] })
     expect((await inFiles()) ?? new Set()).toEqual(new Set())
     expect(served().log.join('').match(PLANTED)).toBeNull()
   })
