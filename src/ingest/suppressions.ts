@@ -20,7 +20,7 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-export async function suppressionSalt(client: pg.Pool | pg.ClientBase): Promise<string> {
+async function suppressionSalt(client: pg.Pool | pg.ClientBase): Promise<string> {
   const { rows } = await client.query<{ salt: string }>('SELECT salt FROM wonlost.suppression_salt')
   const [row] = rows
   if (!row) throw new WonlostError('internal', 'The database has lost the salt of its suppressions.')
