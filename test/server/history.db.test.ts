@@ -47,7 +47,7 @@ test('of one model; a page that is exactly full is the last', async () => {
   expect(page.next_before).toBeNull()
   expect(page.entries[0]).toMatchObject({
     ...{
-      lead_id: 'l_1',
+      lead_id: 'l_2',
       model: 'fit',
       segment: null,
       version: '1',
