@@ -29,6 +29,8 @@ export const ERRORS = {
   merge_not_found: { status: 404, exit: 1, title: 'The merge is unknown' },
   merge_refused: { status: 409, exit: 1, title: 'The merge is not possible' },
   override_not_found: { status: 404, exit: 1, title: 'There is no override in force' },
+  objection_not_found: { status: 404, exit: 1, title: 'The lead did not object' },
+  lead_objected: { status: 409, exit: 1, title: 'The lead objected to being scored' },
   feedback_conflict: { status: 409, exit: 1, title: 'The id belongs to other feedback' },
   model_not_found: { status: 404, exit: 1, title: 'The model is unknown' },
   report_not_found: { status: 404, exit: 1, title: 'There is no report of this version' },

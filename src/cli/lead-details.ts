@@ -1,6 +1,7 @@
 /** Everything known of a lead, at a glance: as a document, and as a page. */
 import type pg from 'pg'
 import { loadIdentities, loadMerges } from '../db/lead-details.ts'
+import { loadObjection } from '../db/objections.ts'
 import { loadOverrides } from '../db/overrides.ts'
 import { loadScores } from '../db/scores.ts'
 import { formatTime, type Milliseconds } from '../glossary.ts'
@@ -62,7 +63,7 @@ export async function leadDetails(
     loadOverrides(pool, 'lead', [leadId], asOf),
     loadScores(pool, 'lead', leadId),
   ])
-  const facts = leadFacts(account, lead, asOf)
+  const facts = leadFacts(account, lead, await loadObjection(pool, leadId), asOf)
   const override = overrides.get(leadId)
   const models = scores.map(({ model }) => model)
   return {
@@ -120,6 +121,11 @@ export function leadDetailsPage(details: LeadDetails): string {
     lines.length === 0 ? ['', none] : ['', title, ...lines.map((line) => `  ${line}`)]
   const page = [
     `Lead ${lead.lead_id}${account ? ` of the account ${account.account_id}` : ''}, first touch ${lead.created_at}`,
+    ...(details.objection
+      ? [
+          `Objected to being scored at ${details.objection.objected_at}: ${printable(details.objection.reason)}`,
+        ]
+      : []),
     ...section('Traits of the lead', traitLines(lead.traits), 'No traits of the lead'),
     ...(account
       ? section('Traits of the account', traitLines(account.traits), 'No traits of the account')

@@ -1,6 +1,7 @@
 /** What was told of subjects last, and the responses that were promised. Whose row is missing here is as its stored score says. */
 import type pg from 'pg'
 import type { Milliseconds, SubjectKind } from '../glossary.ts'
+import { OBJECTING } from './objections.ts'
 
 export interface Announced {
   readonly band: string
@@ -31,14 +32,15 @@ export async function lockAnnounced(
   return new Map(rows.map(({ id, ...announced }) => [id, announced]))
 }
 
-/** Of `subjectIds` those that are there, and were not merged into others. */
+/** Of `subjectIds` those that are there, were not merged into others, and did not object to being scored. */
 export async function presentSubjects(
   client: pg.ClientBase,
   subjectKind: SubjectKind,
   subjectIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const { rows } = await client.query<{ id: string }>(
-    `SELECT ${subjectKind}_id AS id FROM wonlost.${subjectKind}s WHERE ${subjectKind}_id = ANY($1) AND merged_into IS NULL`,
+    `SELECT ${subjectKind}_id AS id FROM wonlost.${subjectKind}s WHERE ${subjectKind}_id = ANY($1) AND merged_into IS NULL
+      ${subjectKind === 'lead' ? `AND lead_id NOT IN ${OBJECTING}` : ''}`,
     [subjectIds],
   )
   return new Set(rows.map(({ id }) => id))

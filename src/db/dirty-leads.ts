@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg'
 
 /**
  * Marks the leads, or the people that they were merged into; ids of nobody are passed over. `cause` says what changed: `event`,
- * `trait`, `identity` (who it is), `account` (which), `account trait`, `deal`, `merge`. Who is marked already keeps the time and cause of the
+ * `trait`, `identity` (who it is), `account` (which), `account trait`, `deal`, `merge`, `erasure` or `objection` (of a colleague). Who is marked already keeps the time and cause of the
  * first mark; its `revision` tells whoever scored it meanwhile that there was another.
  */
 export async function markDirty(

@@ -6,6 +6,7 @@ import type pg from 'pg'
 import { type ErrorPlace, WonlostError } from '../errors.ts'
 import { formatTime, type Milliseconds, type SubjectKind } from '../glossary.ts'
 import { markDirty } from './dirty-leads.ts'
+import { removeScoresOfObjecting } from './objections.ts'
 import { leadsOfAccounts } from './people.ts'
 
 export interface MergeRequest {
@@ -105,6 +106,8 @@ export async function applyMerges(
     kind,
     away,
   ])
+  // Of one of them an objection holds for all.
+  if (kind === 'lead') await removeScoresOfObjecting(client)
   await markMerged(
     client,
     kind,

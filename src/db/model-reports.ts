@@ -28,6 +28,18 @@ export async function saveReportPage(
   )
 }
 
+/** For what must not stay in it: somebody who was erased. */
+export async function replaceReportPage(
+  client: pg.ClientBase,
+  { name, segment, version }: ReportOf,
+  page: string,
+): Promise<void> {
+  await client.query(
+    'UPDATE wonlost.model_reports SET page = $4 WHERE name = $1 AND segment = $2 AND version = $3',
+    [name, segment, version, await compress(page)],
+  )
+}
+
 /** null where none was kept: of imported models, and of versions older than these pages. */
 export async function loadReportPage(
   client: pg.Pool | pg.ClientBase,

@@ -2,6 +2,7 @@
  * The SQL behind records.ts. Traits and events come as JSON of arrays, built by the server: one row a lead instead of one an event,
  * which the driver reads several times faster. What was merged away comes with what it was merged into.
  */
+import { OBJECTING } from './objections.ts'
 import { allIds, personAccount, personCreatedAt, rootAccount } from './people.ts'
 
 /** A record belongs to an account, or to a lead without one. */
@@ -33,7 +34,10 @@ const EVENTS = `coalesce(${gather(
   FROM wonlost.events WHERE events.lead_id ${is}`,
 )}, '[]') AS events`
 
-/** Ids are of what was not merged away, unless it is said otherwise. */
+/**
+ * Ids are of what was not merged away, unless it is said otherwise. Whoever objected to being scored is in no record, but where one
+ * such lead is asked for by itself (`$2` of `leads`).
+ */
 export const RECORD_QUERIES = {
   /**
    * Who belongs to accounts, with the account as it stands in the row. $1: accounts, with those merged into them.
@@ -47,11 +51,11 @@ export const RECORD_QUERIES = {
           WHERE account_id IS NULL AND lead_id = ANY(ARRAY(
             SELECT merged_into FROM wonlost.leads WHERE account_id = ANY($1) AND merged_into IS NOT NULL))) person
     WHERE account_id = ANY($1)`,
-  /** $1: leads. */
+  /** $1: leads; $2: those who objected as well. */
   leads: `
     SELECT lead_id, ids, ${milliseconds('created_at')} AS created_at, ${traitsOf('lead', 'person')}, ${EVENTS}
     FROM (SELECT lead_id, ${personCreatedAt('lead')} AS created_at, ${allIds('lead', 'lead')} AS ids
-          FROM wonlost.leads lead WHERE lead_id = ANY($1)) person
+          FROM wonlost.leads lead WHERE lead_id = ANY($1) AND ($2 OR lead_id NOT IN ${OBJECTING})) person
     ORDER BY lead_id`,
   /** $1: accounts, $2: leads, both with those merged into them. A deal with several leads of one person has it once. */
   deals: `

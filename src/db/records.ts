@@ -92,11 +92,12 @@ async function* recordsOf(
 export async function readRecords(
   client: pg.ClientBase,
   leadIds: readonly string[],
+  options: { readonly objecting?: boolean } = {},
 ): Promise<AccountRecord[]> {
   const { account, lead } = await ownersOf(client, leadIds)
   return [
-    ...(account.length > 0 ? await readPage(client, 'account', account) : []),
-    ...(lead.length > 0 ? await readPage(client, 'lead', lead) : []),
+    ...(account.length > 0 ? await readPage(client, 'account', account, options) : []),
+    ...(lead.length > 0 ? await readPage(client, 'lead', lead, options) : []),
   ]
 }
 
@@ -113,16 +114,19 @@ export async function loadLead(
   return null
 }
 
-/** As `loadLead`, in the transaction of `client`. */
+/** As `loadLead`, in the transaction of `client`. Of a lead that objected to being scored, to be shown only: its colleagues who did are there too. */
 export async function readLead(
   client: pg.PoolClient,
   leadId: string,
 ): Promise<{ account: AccountRecord; lead: LeadRecord } | null> {
   const rootId = await rootOf(client, 'lead', leadId)
   if (rootId === null) return null
-  const [account] = (await readPages(client, { leadIds: [rootId] })()) ?? []
-  const lead = account?.leads.find((candidate) => candidate.leadId === rootId)
-  return account && lead ? { account, lead } : null
+  for (const objecting of [false, true]) {
+    const [account] = await readRecords(client, [rootId], { objecting })
+    const lead = account?.leads.find((candidate) => candidate.leadId === rootId)
+    if (account && lead) return { account, lead }
+  }
+  return null
 }
 
 /** One account with everybody in it; of one that was merged away, the account that it was merged into. null when it is unknown. */
@@ -220,7 +224,12 @@ async function ownersOf(
   }
 }
 
-async function readPage(client: pg.ClientBase, kind: OwnerKind, owners: string[]): Promise<AccountRecord[]> {
+async function readPage(
+  client: pg.ClientBase,
+  kind: OwnerKind,
+  owners: string[],
+  options: { readonly objecting?: boolean } = {},
+): Promise<AccountRecord[]> {
   const sql = RECORD_QUERIES
   const isAccount = kind === 'account'
   const { accountIds, ownerOfLead } = isAccount
@@ -229,7 +238,9 @@ async function readPage(client: pg.ClientBase, kind: OwnerKind, owners: string[]
   const traits = isAccount
     ? await client.query<{ owner: string; traits: TraitRow[] }>(prepared(sql.accountTraits, [owners]))
     : { rows: [] }
-  const leads = await client.query<LeadRow>(prepared(sql.leads, [[...ownerOfLead.keys()]]))
+  const leads = await client.query<LeadRow>(
+    prepared(sql.leads, [[...ownerOfLead.keys()], options.objecting === true]),
+  )
   const deals = await client.query<DealRow>(
     prepared(sql.deals, [accountIds, leads.rows.flatMap((row) => row.ids)]),
   )
@@ -239,7 +250,8 @@ async function readPage(client: pg.ClientBase, kind: OwnerKind, owners: string[]
     ...(isAccount && row.account_id !== null ? [row.account_id] : []),
     ...row.contacts.flatMap(([leadId]) => ownerOfLead.get(leadId) ?? []),
   ])
-  return owners.map((owner) => {
+  const shown = isAccount ? owners : owners.filter((owner) => leadsByOwner.has(owner))
+  return shown.map((owner) => {
     const accountId = isAccount ? owner : null
     return {
       accountId,

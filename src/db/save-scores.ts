@@ -1,6 +1,7 @@
 /** Writes scores: the current ones in place of those before, and a history entry where one is due. The one place that does. */
 import type pg from 'pg'
 import { MINUTE, type Milliseconds, type SubjectKind } from '../glossary.ts'
+import { OBJECTING } from './objections.ts'
 import { prepared } from './prepared.ts'
 import { SCORE_COLUMNS, type ScoreFields, STORED_COLUMNS } from './scores.ts'
 
@@ -73,9 +74,10 @@ const FORMER = { wait: former(''), skip: former('SKIP LOCKED') }
 const COUNT = `SELECT subject_id, count(*) AS scores FROM wonlost.scores
   WHERE subject_kind = $1 AND subject_id = ANY($2) GROUP BY subject_id`
 
-/** Those that stand for themselves. They are not erased before the transaction ends; those that are being erased are passed over. */
+/** Those that stand for themselves. They are not erased before the transaction ends; those that are being erased, or objected, are passed over. */
 const present = (kind: SubjectKind): string => `
-  SELECT ${kind}_id AS id FROM wonlost.${kind}s WHERE ${kind}_id = ANY($1) AND merged_into IS NULL FOR KEY SHARE SKIP LOCKED`
+  SELECT ${kind}_id AS id FROM wonlost.${kind}s WHERE ${kind}_id = ANY($1) AND merged_into IS NULL
+  ${kind === 'lead' ? `AND lead_id NOT IN ${OBJECTING}` : ''} FOR KEY SHARE SKIP LOCKED`
 const PRESENT = { lead: present('lead'), account: present('account') }
 
 const REMOVE = `

@@ -67,8 +67,9 @@ export async function writeDeal(pool: pg.Pool, deal: LiveDeal, now: Milliseconds
     const cells = cellsOf(deal)
     const record = { line: 1, cells, cellCount: cells.length, raw: null, fault: null }
     const row = check(record)
-    if (typeof row === 'string')
-      throw new WonlostError('internal', 'A single deal is neither repeated nor suppressed.')
+    // It cannot be read, and names who was erased: not a word of it is repeated.
+    if (row === 'suppressed') return false
+    if (row === 'repeated') throw new WonlostError('internal', 'A single deal is not repeated.')
     if ('reason' in row) throw refused(row.column, row.reason)
     const before = await concerned(client, deal.dealId)
     const result = await createBatchWriter(client, PLAN)([{ row, record }])

@@ -5,7 +5,7 @@ import { RowCells } from './row-cells.ts'
 import { faultInFile, type RowPlan } from './row-plan.ts'
 import type { Rejection, RowSource, SourceRecord } from './row-source.ts'
 import { createSeenRows } from './seen-rows.ts'
-import type { IsSuppressed } from './suppressions.ts'
+import type { IsSuppressed, SuppressionKind } from './suppressions.ts'
 
 export type RowOutcome = ImportRow | Rejection | 'repeated' | 'suppressed'
 
@@ -23,7 +23,7 @@ export function createRowCheck(
     const inFile = faultInFile(plan, { column, fault })
     return { record, column: inFile.column, reason: inFile.fault.reason }
   }
-  return (record) => {
+  const check = (record: SourceRecord): RowOutcome => {
     const { fault } = record
     if (fault) {
       const column = fault.column === null ? '' : (header[fault.column] ?? '')
@@ -37,10 +37,12 @@ export function createRowCheck(
     if (cellFault) return { record, column: cellFault.column, reason: cellFault.fault.reason }
     const row = kind.readRow(cells, times)
     if ('fault' in row) return reject(record, row.column, row.fault)
-    const { leadId = null, otherIds = [] } = row.person ?? {}
+    const { leadId = null, otherIds = [], userId = null, anonymousId = null } = row.person ?? {}
     const crmIds = leadId === null ? otherIds : [leadId, ...otherIds]
     if (crmIds.some((id) => isSuppressed('lead_id', id))) return 'suppressed'
     if (row.email !== null && isSuppressed('email', row.email)) return 'suppressed'
+    if (userId !== null && isSuppressed('user_id', userId)) return 'suppressed'
+    if (anonymousId !== null && isSuppressed('anonymous_id', anonymousId)) return 'suppressed'
     const earlier = row.id === null ? null : seen.see(row.id, record.cells, record.line)
     if (earlier?.same) return 'repeated'
     if (earlier) {
@@ -50,4 +52,19 @@ export function createRowCheck(
     if (!row.contacts) return row
     return { ...row, contacts: row.contacts.filter(({ leadId: id }) => !isSuppressed('lead_id', id)) }
   }
+  return (record) => {
+    const outcome = check(record)
+    // What is rejected is written to a file, whole: nothing of who was erased may be in it.
+    return typeof outcome === 'object' && 'reason' in outcome && namesErased(record, isSuppressed)
+      ? 'suppressed'
+      : outcome
+  }
+}
+
+const KINDS: readonly SuppressionKind[] = ['email', 'lead_id', 'user_id', 'anonymous_id']
+
+/** By any cell, as it could not be read which of them is what; of a record without cells, by any word of it. */
+function namesErased({ cells, raw }: SourceRecord, isSuppressed: IsSuppressed): boolean {
+  const words = cells.length > 0 ? cells : (Buffer.isBuffer(raw) ? raw.toString() : '').split(/[\s,;|"']+/)
+  return words.some((word) => KINDS.some((kind) => isSuppressed(kind, word.trim())))
 }

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { bulkLoad } from '../db/bulk-load.ts'
 import { withTransaction } from '../db/database.ts'
 import { markDirty } from '../db/dirty-leads.ts'
+import { holdLead } from '../db/hold-lead.ts'
 import { IDENTITIES, TRAITS } from '../db/loadable-tables.ts'
 import { leadsOfAccounts } from '../db/people.ts'
 import { WonlostError } from '../errors.ts'
@@ -137,6 +138,8 @@ export async function setTraits(
   times: TraitTimes,
 ): Promise<readonly string[]> {
   return withTransaction(pool, async (client) => {
+    // Nobody erases it meanwhile.
+    if (kind === 'lead') await holdLead(client, subjectId)
     const notes = await keepTraits(client, kind, subjectId, traits, times, MANUAL_SOURCE)
     const people = kind === 'lead' ? [subjectId] : await leadsOfAccounts(client, [subjectId])
     await markDirty(client, people, kind === 'lead' ? 'trait' : 'account trait')

@@ -11,6 +11,7 @@ import {
   seenScore,
 } from '../db/feedback.ts'
 import { holdLead } from '../db/hold-lead.ts'
+import { loadObjection } from '../db/objections.ts'
 import { holdOverrides } from '../db/overrides.ts'
 import { rootOf } from '../db/people.ts'
 import { readLead } from '../db/records.ts'
@@ -94,7 +95,9 @@ export async function giveFeedback(
     if (!correction) return { feedback, isRepeated: false, notes: [] }
     const notes = await correct(client, root, correction, now)
     // Of its account, and who it is, say something about its colleagues as well.
-    await rescoreLead(client, engine, root, { colleagues: true, cause: 'feedback', now })
+    // Whoever objected to being scored may still have mended what is kept of them.
+    if ((await loadObjection(client, root)) === null)
+      await rescoreLead(client, engine, root, { colleagues: true, cause: 'feedback', now })
     return { feedback, isRepeated: false, notes }
   })
 }

@@ -14,6 +14,7 @@ import { DAY, formatTime, type Milliseconds } from '../glossary.ts'
 import type { Engine } from '../scoring/engine.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
 import { rescoreLead } from './rescore-lead.ts'
+import { refuseObjecting } from './rights/object-lead.ts'
 
 /** What holds longer than this is no exception but a rule, and belongs there. */
 const LONGEST_OVERRIDE = 366 * DAY
@@ -29,7 +30,7 @@ export interface GivenOverride {
 
 /**
  * From now until `expiresAt` the lead has this verdict, in place of any other by hand; answers what is said of it now, which is stored as
- * well. The same again changes nothing. Throws `lead_not_found`, and `invalid_request` for an end that is not in the next 366 days.
+ * well. The same again changes nothing. Throws `lead_not_found`, `lead_objected`, and `invalid_request` for an end that is not in the next 366 days.
  */
 export async function setOverride(
   pool: pg.Pool,
@@ -45,6 +46,7 @@ export async function setOverride(
   return withTransaction(pool, async (client) => {
     await holdOverrides(client)
     const root = await holdLead(client, leadId)
+    await refuseObjecting(client, root)
     const before = (await loadOverrides(client, 'lead', [root], now + 1)).get(root)
     const isSame =
       before?.status === status &&
@@ -68,6 +70,7 @@ export async function clearOverride(
   return withTransaction(pool, async (client) => {
     await holdOverrides(client)
     const root = await holdLead(client, leadId)
+    await refuseObjecting(client, root)
     if (!(await loadOverrides(client, 'lead', [root], now + 1)).has(root)) {
       const message = `The lead ${JSON.stringify(leadId)} has no verdict by hand that is in force.`
       throw new WonlostError('override_not_found', message, { field: 'id' })

@@ -23,6 +23,7 @@ import { feedbackFaults, feedbackSchema } from './feedback.ts'
 import { actionText, duration, policyName } from './fields.ts'
 import { gradeFaults, gradeSchema } from './grade.ts'
 import { historySchema } from './history.ts'
+import { retentionSchema } from './retention.ts'
 import {
   type CountryReader,
   NONE,
@@ -58,6 +59,7 @@ const policySchema = strictFields({
   actions: actionsSchema,
   feedback: feedbackSchema,
   history: historySchema,
+  retention: retentionSchema,
 })
 
 type PolicyFile = z.infer<typeof policySchema>

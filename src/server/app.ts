@@ -26,6 +26,7 @@ import { modelRoutes } from './routes/models.ts'
 import { monitorRoutes } from './routes/monitor.ts'
 import { operationHealthRoutes } from './routes/operation-health.ts'
 import { policyRoutes } from './routes/policy.ts'
+import { rightsRoutes } from './routes/rights.ts'
 import { scoreRoutes } from './routes/score.ts'
 import { trackingRoutes } from './routes/tracking.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
@@ -83,6 +84,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(accountRoutes, parts)
   app.register(leadExplanationRoutes, parts)
   app.register(feedbackRoutes, parts)
+  app.register(rightsRoutes, parts)
   app.register(modelRoutes, parts)
   app.register(monitorRoutes, parts)
   app.register(configurationRoutes, parts)

@@ -1,5 +1,6 @@
 /** What `GET /v1/leads/:id` shows: facts, that is what was true and known strictly before a moment. */
 import type { z } from 'zod'
+import type { Objection } from '../db/objections.ts'
 import {
   type AccountRecord,
   type Deal,
@@ -12,16 +13,23 @@ import {
 import { visibleDeals, visibleFacts, visiblePeople } from '../scoring/visible-facts.ts'
 import { LIMITS } from './limits.ts'
 import type { leadFactsSchema } from './schemas/leads.ts'
+import { shownObjection } from './shown-objection.ts'
 import { shownPeople, shownPersonEvents } from './shown-people.ts'
 
 type LeadFacts = z.infer<typeof leadFactsSchema>
 
-export function leadFacts(account: AccountRecord, lead: LeadRecord, asOf: Milliseconds): LeadFacts {
+export function leadFacts(
+  account: AccountRecord,
+  lead: LeadRecord,
+  objection: Objection | null,
+  asOf: Milliseconds,
+): LeadFacts {
   const { leadTraits, accountTraits, customerSince, events } = visibleFacts(account, lead, asOf)
   const colleagues = visiblePeople(account, asOf).filter(({ leadId }) => leadId !== lead.leadId)
   return {
     as_of: formatTime(asOf),
     lead: { lead_id: lead.leadId, created_at: formatTime(lead.createdAt), traits: shownTraits(leadTraits) },
+    objection: objection && shownObjection(objection),
     account:
       account.accountId === null
         ? null

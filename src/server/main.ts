@@ -7,6 +7,7 @@ import { WonlostError } from '../errors.ts'
 import type { Milliseconds } from '../glossary.ts'
 import { type Background, startBackground } from '../jobs/background.ts'
 import { type Rescoring, startRescoring } from '../jobs/rescoring/rescoring.ts'
+import { retentionJob } from '../jobs/rights/retention.ts'
 import { type ScheduledJob, scheduledWork } from '../jobs/schedule.ts'
 import { SWEEP } from '../jobs/sweep.ts'
 import { watchForSweeps } from '../jobs/sweep-watch.ts'
@@ -120,7 +121,15 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     const jobs = scheduled.map((job) =>
       scheduledWork({ ...job, run: (stopped) => job.run(database.url, stopped) }),
     )
-    background = startBackground(pool, [...jobs, webhooks], { say: warn })
+    const retention = scheduledWork(
+      retentionJob({
+        pool,
+        policy: () => currentEngine()?.policy ?? null,
+        now,
+        say: (text) => app.log.info(text),
+      }),
+    )
+    background = startBackground(pool, [...jobs, webhooks, retention], { say: warn })
     const sweep = scheduled.find(({ name }) => name === SWEEP)
     if (sweep)
       sweeps = watchForSweeps({

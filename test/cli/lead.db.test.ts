@@ -3,10 +3,11 @@ import type { CommandOptions } from '../../src/cli/command.ts'
 import { leadSetCommand } from '../../src/cli/commands/lead-set.ts'
 import { leadShowCommand } from '../../src/cli/commands/lead-show.ts'
 import { readConfig } from '../../src/config.ts'
+import { withTransaction } from '../../src/db/database.ts'
 import { loadLead } from '../../src/db/records.ts'
 import { factsAt } from '../../src/features/facts.ts'
 import { DAY, formatTime } from '../../src/glossary.ts'
-import { suppressionHash } from '../../src/ingest/suppressions.ts'
+import { suppress } from '../../src/ingest/suppressions.ts'
 import { scoreLeads } from '../../src/jobs/score-leads.ts'
 import { loadEngine } from '../../src/server/engine.ts'
 import { addLead, keepModel, NOW, promote } from '../support/app.ts'
@@ -153,10 +154,9 @@ describe('lead set', () => {
       identities: [{ of: 'lead', kind: 'email', value: 'ann@acme.example', source: 'manual' }],
       lead: { traits: { email: { occurred_at: formatTime(NOW + 1), source: 'manual', undated: false } } },
     })
-    await database.pool.query(`INSERT INTO wonlost.suppressions VALUES ('email', $1, $2, 'erasure')`, [
-      suppressionHash('email', 'gone@acme.example'),
-      new Date(NOW),
-    ])
+    await withTransaction(database.pool, (client) =>
+      suppress(client, [['email', 'gone@acme.example']], { at: NOW, reason: 'erasure' }),
+    )
     await expect(set(['l_100', 'email=gone@acme.example'])).rejects.toMatchObject({
       code: 'usage',
       message: /erased/,

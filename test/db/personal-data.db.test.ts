@@ -46,6 +46,7 @@ it('holds every table that is neither on the list nor known to be about nobody',
     'scoring_runs',
     // Ids of messages, without a word of what they said.
     'seen_messages',
+    'suppression_salt',
     'suppressions',
     'unknown_names',
     // Of messages about a subject, which go with its rows of the outbox.

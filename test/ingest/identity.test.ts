@@ -47,11 +47,12 @@ test('what is normalised stays as it is', () => {
   )
 })
 
-test('suppression hashes are sha256 of the normalised mail address and of the id as it is', () => {
+test('suppression hashes are salted sha256 of the normalised mail address and of the id as it is', () => {
   const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
-  expect(suppressionHash('email', ' Ada@EXAMPLE.com')).toBe(sha256('ada@example.com'))
-  expect(suppressionHash('email', ' Not A Mail ')).toBe(sha256('not a mail'))
-  expect(suppressionHash('lead_id', 'L_1')).toBe(sha256('L_1'))
+  const salted = (text: string): string => sha256(`salt${sha256(text)}`)
+  expect(suppressionHash('email', ' Ada@EXAMPLE.com', 'salt')).toBe(salted('ada@example.com'))
+  expect(suppressionHash('email', ' Not A Mail ', 'salt')).toBe(salted('not a mail'))
+  expect(suppressionHash('lead_id', 'L_1', 'salt')).toBe(salted('L_1'))
 })
 
 describe('contentHash', () => {

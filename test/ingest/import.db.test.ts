@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parse } from 'csv-parse/sync'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { withTransaction } from '../../src/db/database.ts'
 import { type ImportOptions, importFile } from '../../src/ingest/import-file.ts'
 import {
   type ImportSummary,
@@ -13,7 +14,7 @@ import {
   summaryWarnings,
 } from '../../src/ingest/import-summary.ts'
 import { IMPORT_KINDS } from '../../src/ingest/kinds/index.ts'
-import { suppressionHash } from '../../src/ingest/suppressions.ts'
+import { suppress } from '../../src/ingest/suppressions.ts'
 import { type Compiled, compileSources, type Finished, startNode } from '../support/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -383,9 +384,15 @@ describe('what is there already', () => {
   })
 
   test('erased people do not come back: by mail, by id, as a contact of a deal', async () => {
-    await database.pool.query(
-      `INSERT INTO wonlost.suppressions VALUES ('email', $1, now(), 'erased'), ('lead_id', $2, now(), 'erased')`,
-      [suppressionHash('email', 'gone@x.example'), suppressionHash('lead_id', 'l_2')],
+    await withTransaction(database.pool, (client) =>
+      suppress(
+        client,
+        [
+          ['email', 'gone@x.example'],
+          ['lead_id', 'l_2'],
+        ],
+        { at: 0, reason: 'erased' },
+      ),
     )
     const at = '2026-01-01T00:00:00Z'
     expect(

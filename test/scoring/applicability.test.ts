@@ -44,7 +44,7 @@ describe('what was not known then', () => {
       [ago(10), open],
       [ago(9), closed],
     ] as const) {
-      expect(leadFacts(account, lead, asOf).deals).toMatchObject([then])
+      expect(leadFacts(account, lead, null, asOf).deals).toMatchObject([then])
       expect(accountFacts(account, asOf).deals).toMatchObject([then])
     }
     const openDealAt = (asOf: number, given: Deal) => {
@@ -66,8 +66,8 @@ describe('deals', () => {
     const both = { ...account, leads: [lead, colleague] }
     const ids = ({ deals }: { deals: readonly { deal_id: string }[] }) => deals.map(({ deal_id }) => deal_id)
     expect(ids(accountFacts(both, AS_OF))).toEqual(['d_1'])
-    expect(ids(leadFacts(both, lead, AS_OF))).toEqual(['d_1', 'd_2'])
-    expect(ids(leadFacts(both, colleague, AS_OF))).toEqual(['d_1'])
+    expect(ids(leadFacts(both, lead, null, AS_OF))).toEqual(['d_1', 'd_2'])
+    expect(ids(leadFacts(both, colleague, null, AS_OF))).toEqual(['d_1'])
   })
 
   it('are asked about by their primary contact alone, as they are learned from', () => {

@@ -11,7 +11,8 @@ import { until } from '../support/until.ts'
 
 let now = NOW
 const UNLIMITED = { ingest: null, score: null, read: null, feedback: null, admin: null }
-const served = serveForTests(['l_1'], ({ pool }) => ({
+// The first is erased by the test of every route.
+const served = serveForTests(['l_1', 'l_2'], ({ pool }) => ({
   keys: createKeySource({ pool, now: () => now }),
   limiter: createRateLimiter(UNLIMITED),
 }))
@@ -114,6 +115,11 @@ test('read changes nothing, and what changes something needs the scope that is f
     'post /v1/score': 'score',
     'post /v1/leads/{id}/feedback': 'feedback',
     'put /v1/leads/{id}/override': 'feedback',
+    'put /v1/leads/{id}/objection': 'feedback',
+    'delete /v1/leads/{id}/objection': 'admin',
+    'delete /v1/leads/{id}': 'admin',
+    'get /v1/leads/{id}/export': 'admin',
+    'get /v1/leads/{id}/history': 'read',
     'delete /v1/leads/{id}/override': 'feedback',
     'post /v1/models/{name}/promote': 'admin',
     'post /v1/models/{name}/rollback': 'admin',
@@ -199,11 +205,11 @@ test('who acted is the key, unless the request says who', async () => {
   const send = (method: 'PUT' | 'POST', url: string, payload: object) =>
     served().app.inject({ method, url, payload, headers: { authorization: `Bearer ${key}` } })
   const override = { status: 'review', reason: 'why', expires_at: '2026-12-01T00:00:00Z' }
-  const set = await send('PUT', '/v1/leads/l_1/override', override)
+  const set = await send('PUT', '/v1/leads/l_2/override', override)
   expect(set.json().verdict.override.set_by).toBe('key:The CRM')
-  const named = await send('PUT', '/v1/leads/l_1/override', { ...override, by: 'bob' })
+  const named = await send('PUT', '/v1/leads/l_2/override', { ...override, by: 'bob' })
   expect(named.json().verdict.override.set_by).toBe('api:bob')
-  const given = await send('POST', '/v1/leads/l_1/feedback', { kind: 'accepted' })
+  const given = await send('POST', '/v1/leads/l_2/feedback', { kind: 'accepted' })
   expect(given.json().feedback.by).toBe('key:The CRM')
   const version = await keepModel(served().database.pool, tinyArtifact({ weight: 2 }))
   const better = { version, reason: 'better', force: true }

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it, test } from 'vitest'
-import { suppressionHash } from '../../src/ingest/suppressions.ts'
+import { withTransaction } from '../../src/db/database.ts'
+import { suppress } from '../../src/ingest/suppressions.ts'
 import { NOW } from '../support/app.ts'
 import { serveForTests } from '../support/served.ts'
 
@@ -30,9 +31,8 @@ async function query(sql: string): Promise<object[]> {
 
 beforeAll(async () => {
   // Who was erased cannot be a contact any more, and nothing is said of it.
-  await served().database.pool.query(
-    `INSERT INTO wonlost.suppressions VALUES ('lead_id', $1, now(), 'asked')`,
-    [suppressionHash('lead_id', 'gone')],
+  await withTransaction(served().database.pool, (client) =>
+    suppress(client, [['lead_id', 'gone']], { at: NOW, reason: 'asked' }),
   )
 })
 

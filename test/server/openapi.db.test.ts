@@ -29,6 +29,8 @@ test('lists every route of the contract, and only these', async () => {
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   )
   expect(listed.sort()).toEqual([
+    'DELETE /v1/leads/{id}',
+    'DELETE /v1/leads/{id}/objection',
     'DELETE /v1/leads/{id}/override',
     'DELETE /v1/webhooks/{id}',
     'GET /healthz',
@@ -45,7 +47,9 @@ test('lists every route of the contract, and only these', async () => {
     'GET /v1/leads',
     'GET /v1/leads/{id}',
     'GET /v1/leads/{id}/explanation',
+    'GET /v1/leads/{id}/export',
     'GET /v1/leads/{id}/feedback',
+    'GET /v1/leads/{id}/history',
     'GET /v1/leads/{id}/score',
     'GET /v1/models',
     'GET /v1/models/{name}',
@@ -77,6 +81,7 @@ test('lists every route of the contract, and only these', async () => {
     'POST /v1/webhooks/{id}/attempts/{attempt}/replay',
     'POST /v1/webhooks/{id}/enable',
     'POST /v1/webhooks/{id}/rotate',
+    'PUT /v1/leads/{id}/objection',
     'PUT /v1/leads/{id}/override',
   ])
 })

@@ -34,10 +34,10 @@ function requestOf(
   stored: AccountRecord,
   lead = subject,
 ): ReturnType<typeof recordOf> {
-  const { lead: shown, account: known, events, as_of } = leadFacts(stored, lead, AS_OF)
+  const { lead: shown, account: known, events, as_of } = leadFacts(stored, lead, null, AS_OF)
   const people = stored.leads
     .filter((other) => other !== lead)
-    .map((other) => leadFacts(stored, other, AS_OF))
+    .map((other) => leadFacts(stored, other, null, AS_OF))
     .map((facts) => ({ ...facts.lead, events: facts.events }))
   const body: unknown = JSON.parse(
     JSON.stringify({ lead: shown, account: change({ ...known, people }), events, as_of }),

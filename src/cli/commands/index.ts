@@ -3,6 +3,7 @@ import type { CliCommand } from '../command.ts'
 import { bandsSuggestCommand } from './bands-suggest.ts'
 import { dataCheckCommand } from './data-check.ts'
 import { dataMergeCommand } from './data-merge.ts'
+import { dbRewriteCommand } from './db-rewrite.ts'
 import { dbStartCommand } from './db-start.ts'
 import { dbStatusCommand } from './db-status.ts'
 import { dbStopCommand } from './db-stop.ts'
@@ -22,6 +23,8 @@ import { importModelCommand } from './import-model.ts'
 import { keysCreateCommand } from './keys-create.ts'
 import { keysListCommand } from './keys-list.ts'
 import { keysRevokeCommand } from './keys-revoke.ts'
+import { leadEraseCommand } from './lead-erase.ts'
+import { leadExportCommand } from './lead-export.ts'
 import { leadSetCommand } from './lead-set.ts'
 import { leadShowCommand } from './lead-show.ts'
 import { migrateCommand } from './migrate.ts'
@@ -32,6 +35,8 @@ import { modelsReportCommand } from './models-report.ts'
 import { modelsRollbackCommand } from './models-rollback.ts'
 import { modelsShowCommand } from './models-show.ts'
 import { monitorCommand } from './monitor.ts'
+import { objectionClearCommand } from './objection-clear.ts'
+import { objectionSetCommand } from './objection-set.ts'
 import { overrideClearCommand } from './override-clear.ts'
 import { overrideSetCommand } from './override-set.ts'
 import { rubricSuggestCommand } from './rubric-suggest.ts'
@@ -57,6 +62,10 @@ export const COMMANDS: readonly CliCommand[] = [
   explainCommand,
   leadShowCommand,
   leadSetCommand,
+  leadExportCommand,
+  leadEraseCommand,
+  objectionSetCommand,
+  objectionClearCommand,
   feedbackAddCommand,
   feedbackListCommand,
   feedbackReportCommand,
@@ -78,4 +87,5 @@ export const COMMANDS: readonly CliCommand[] = [
   dbStartCommand,
   dbStopCommand,
   dbStatusCommand,
+  dbRewriteCommand,
 ]

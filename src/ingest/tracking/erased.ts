@@ -1,7 +1,7 @@
 /** People who were erased: nothing that names one of them is written, by whatever name. */
 import type pg from 'pg'
 import type { RejectedMessage } from '../../db/rejected-messages.ts'
-import { type SuppressionKind, suppressedAmong } from '../suppressions.ts'
+import { type SuppressedName, suppressedAmong } from '../suppressions.ts'
 import type { TrackingMap } from '../tracking-map.ts'
 import type { TrackingMessage } from '../wire/message.ts'
 import { leadOfUser, leadOfVisitor } from './resolve-messages.ts'
@@ -22,14 +22,13 @@ export async function withoutErased(
     namesOf([userId], [anonymousId], email, map)
   const names = [...messages.flatMap(namesOfMessage), ...rejected.flatMap(namesOfRejection)]
   const isSuppressed = await suppressedAmong(client, names)
-  const isErased = (some: readonly Name[]): boolean => some.some(([kind, value]) => isSuppressed(kind, value))
+  const isErased = (some: readonly SuppressedName[]): boolean =>
+    some.some(([kind, value]) => isSuppressed(kind, value))
   return {
     messages: messages.filter((message) => !isErased(namesOfMessage(message))),
     rejected: rejected.filter((one) => !isErased(namesOfRejection(one))),
   }
 }
-
-type Name = readonly [kind: SuppressionKind, value: string]
 
 /** With the ids of the leads that they would become. */
 function namesOf(
@@ -37,8 +36,8 @@ function namesOf(
   visitors: readonly (string | null)[],
   email: string | null,
   map: TrackingMap,
-): Name[] {
-  const names: Name[] = email === null ? [] : [['email', email]]
+): SuppressedName[] {
+  const names: SuppressedName[] = email === null ? [] : [['email', email]]
   for (const id of users) if (id !== null) names.push(['user_id', id], ['lead_id', leadOfUser(id, map)])
   for (const id of visitors) if (id !== null) names.push(['anonymous_id', id], ['lead_id', leadOfVisitor(id)])
   return names

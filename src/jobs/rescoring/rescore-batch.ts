@@ -133,7 +133,13 @@ interface Mark {
 const FOLLOWING = 'colleague'
 
 /** Whoever marks for these marks all whom it concerns. */
-const OF_EVERYBODY: ReadonlySet<string> = new Set([FOLLOWING, 'account trait', 'deal'])
+const OF_EVERYBODY: ReadonlySet<string> = new Set([
+  FOLLOWING,
+  'account trait',
+  'deal',
+  'erasure',
+  'objection',
+])
 
 /** The times of the facts tell what was learned. Of other causes it is not known: merges move old facts, identities bring them. */
 const TOLD_BY_FACTS: ReadonlySet<string> = new Set(['event', 'trait', 'feedback'])

@@ -132,7 +132,7 @@ export const feedbackRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { 
         body: overrideBody,
         response: {
           ...answer('What is said of the lead now.', scoredLeadSchema),
-          ...problems(400, 404, 413, 415, 500, 503),
+          ...problems(400, 404, 409, 413, 415, 500, 503),
         },
       },
     },
@@ -155,7 +155,7 @@ export const feedbackRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { 
         querystring: clearQuery,
         response: {
           ...answer('What is said of the lead now.', scoredLeadSchema),
-          ...problems(400, 404, 500, 503),
+          ...problems(400, 404, 409, 500, 503),
         },
       },
     },

@@ -27,7 +27,7 @@ export const leadExplanationRoutes: FastifyPluginAsyncZod<ServerParts> = async (
         querystring: explanationQuery,
         response: {
           ...answer('The lead with its scores, and what may become of them.', leadExplanationSchema),
-          ...problems(400, 404, 500, 503),
+          ...problems(400, 404, 409, 500, 503),
         },
       },
     },

@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { endExpiredOverrides } from '../../db/expired-overrides.ts'
 import { listLeads } from '../../db/lead-list.ts'
+import { loadObjection } from '../../db/objections.ts'
 import { rootOf } from '../../db/people.ts'
 import { loadLead } from '../../db/records.ts'
 import { loadScores } from '../../db/scores.ts'
@@ -80,7 +81,7 @@ export const leadRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
       const found = await loadLead(pool, params.id)
       if (!found) throw unknownLead(params.id)
       const { account, lead } = found
-      return leadFacts(account, lead, asOf)
+      return leadFacts(account, lead, await loadObjection(pool, lead.leadId), asOf)
     },
   )
 
@@ -96,7 +97,7 @@ export const leadRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
         querystring: scoreQuery,
         response: {
           ...answer('The lead with its scores, verdict and decision.', scoredLeadSchema),
-          ...problems(400, 404, 500, 503),
+          ...problems(400, 404, 409, 500, 503),
         },
       },
     },

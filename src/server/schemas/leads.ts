@@ -4,6 +4,7 @@ import { LEAD_SORTS } from '../../db/lead-list.ts'
 import { LIMITS } from '../limits.ts'
 import { closed } from './closed.ts'
 import { countParameter, flagParameter, idSchema, momentSchema, nameSchema, shownTime } from './common.ts'
+import { objectionSchema } from './rights.ts'
 import { decisionSchema, verdictStatus } from './scored-lead.ts'
 
 export const leadParams = closed({ id: idSchema.describe('The lead id, percent-encoded: a slash is %2F.') })
@@ -110,6 +111,9 @@ export const leadFactsSchema = z
   .strictObject({
     as_of: shownTime,
     lead: z.strictObject({ lead_id: z.string(), created_at: shownTime, traits: traitsSchema }),
+    objection: objectionSchema
+      .nullable()
+      .describe('The person does not want to be scored, and is not; null: it said nothing of the kind.'),
     account: z
       .strictObject({
         account_id: z.string(),

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it, test } from 'vitest'
-import { suppressionHash } from '../../../src/ingest/suppressions.ts'
+import { withTransaction } from '../../../src/db/database.ts'
+import { suppress } from '../../../src/ingest/suppressions.ts'
 import { LIMITS } from '../../../src/server/limits.ts'
 import { NOW } from '../../support/app.ts'
 import { serveForTests } from '../../support/served.ts'
@@ -236,11 +237,9 @@ describe('who must not come back', () => {
     ['lead_id', 'user:u', { userId: 'u' }],
     ['anonymous_id', 'v', { userId: 'u', anonymousId: 'v' }],
   ] as const)('by %s', async (kind, value, who) => {
-    await query('INSERT INTO wonlost.suppressions VALUES ($1, $2, now(), $3)', [
-      kind,
-      suppressionHash(kind, value),
-      'asked',
-    ])
+    await withTransaction(served().database.pool, (client) =>
+      suppress(client, [[kind, value]], { at: NOW, reason: 'asked' }),
+    )
     await batch({ type: 'identify', messageId: 'i', ...who }, track('a', { userId: 'other' }))
     // A message of hers that cannot be used is not kept either.
     const { body } = await send('/v1/track', { ...who, timestamp: 'soon', event: 'x' })
