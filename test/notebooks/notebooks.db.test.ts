@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { executeNotebook, findJupyter, NOTEBOOKS_FOLDER } from '../../notebooks/execute.ts'
-import { type Compiled, compileSources } from '../support/cli.ts'
+import { compiledFile } from '../support/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 const jupyter = findJupyter()
@@ -41,20 +41,17 @@ describe('the notebooks', () => {
 })
 
 describe.skipIf(jupyter === null)('with Jupyter', () => {
-  let compiled: Compiled
   let folder: string
   let database: TestDatabase
   beforeAll(async () => {
-    compiled = compileSources()
     folder = mkdtempSync(join(tmpdir(), 'wonlost-notebooks-'))
     database = await createTestDatabase()
     mkdirSync(join(folder, 'notebooks'))
-    symlinkSync(compiled.file(''), join(folder, 'dist'))
+    symlinkSync(compiledFile(''), join(folder, 'dist'))
     symlinkSync(join(NOTEBOOKS_FOLDER, 'node_modules'), join(folder, 'notebooks', 'node_modules'))
   })
   afterAll(async () => {
     await database?.drop()
-    compiled?.remove()
     rmSync(folder, { recursive: true, force: true })
   })
 
