@@ -31,6 +31,7 @@ export default defineConfig({
           globalSetup: ['test/support/database-server.ts', 'test/support/compiled-sources.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {
