@@ -19,6 +19,7 @@ import { dealRoutes } from './routes/deals.ts'
 import { feedbackRoutes } from './routes/feedback.ts'
 import { guardrailRoutes } from './routes/guardrails.ts'
 import { healthRoutes } from './routes/health.ts'
+import { historyRoutes } from './routes/history.ts'
 import { ingestReportRoutes } from './routes/ingest-report.ts'
 import { leadExplanationRoutes } from './routes/lead-explanation.ts'
 import { leadRoutes } from './routes/leads.ts'
@@ -28,6 +29,7 @@ import { operationHealthRoutes } from './routes/operation-health.ts'
 import { policyRoutes } from './routes/policy.ts'
 import { rightsRoutes } from './routes/rights.ts'
 import { scoreRoutes } from './routes/score.ts'
+import { scoreCourseRoutes } from './routes/score-course.ts'
 import { trackingRoutes } from './routes/tracking.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { serializerCompiler, validatorCompiler } from './validation.ts'
@@ -83,6 +85,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(leadRoutes, parts)
   app.register(accountRoutes, parts)
   app.register(leadExplanationRoutes, parts)
+  app.register(scoreCourseRoutes, parts)
+  app.register(historyRoutes, parts)
   app.register(feedbackRoutes, parts)
   app.register(rightsRoutes, parts)
   app.register(modelRoutes, parts)
