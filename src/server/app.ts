@@ -17,6 +17,7 @@ import { accountRoutes } from './routes/accounts.ts'
 import { configurationRoutes } from './routes/configuration.ts'
 import { dealRoutes } from './routes/deals.ts'
 import { feedbackRoutes } from './routes/feedback.ts'
+import { gridRoutes } from './routes/grid.ts'
 import { guardrailRoutes } from './routes/guardrails.ts'
 import { healthRoutes } from './routes/health.ts'
 import { historyRoutes } from './routes/history.ts'
@@ -83,6 +84,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(operationHealthRoutes, parts)
   app.register(scoreRoutes, parts)
   app.register(leadRoutes, parts)
+  app.register(gridRoutes, parts)
   app.register(accountRoutes, parts)
   app.register(leadExplanationRoutes, parts)
   app.register(scoreCourseRoutes, parts)
