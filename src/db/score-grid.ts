@@ -90,14 +90,12 @@ export async function listBox(
       ...[query.band ?? null, query.after?.value ?? null, query.after?.leadId ?? null, query.limit + 1],
     ],
   )
-  const leads = rows
-    .slice(0, query.limit)
-    .map((row) => ({
-      leadId: row.lead_id,
-      fit: row.fit,
-      intent: row.intent,
-      score: listedScore(row, query.model)!,
-    }))
+  const leads = rows.slice(0, query.limit).map((row) => ({
+    leadId: row.lead_id,
+    fit: row.fit,
+    intent: row.intent,
+    score: listedScore(row, query.model)!,
+  }))
   const last = leads.at(-1)
   const next = rows.length > query.limit && last ? { leadId: last.leadId, value: last.score.rawPoints } : null
   return { leads, next }

@@ -24,6 +24,7 @@ import { historyRoutes } from './routes/history.ts'
 import { ingestReportRoutes } from './routes/ingest-report.ts'
 import { leadExplanationRoutes } from './routes/lead-explanation.ts'
 import { leadRoutes } from './routes/leads.ts'
+import { modelVersionRoutes } from './routes/model-versions.ts'
 import { modelRoutes } from './routes/models.ts'
 import { monitorRoutes } from './routes/monitor.ts'
 import { operationHealthRoutes } from './routes/operation-health.ts'
@@ -92,6 +93,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(feedbackRoutes, parts)
   app.register(rightsRoutes, parts)
   app.register(modelRoutes, parts)
+  app.register(modelVersionRoutes, parts)
   app.register(monitorRoutes, parts)
   app.register(configurationRoutes, parts)
   app.register(policyRoutes, parts)
