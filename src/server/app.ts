@@ -14,6 +14,7 @@ import { addRequestLog, loggedError, loggedRequest, requestId } from './plugins/
 import { addRouteScopes } from './plugins/route-scopes.ts'
 import { addSecurityHeaders } from './plugins/security-headers.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { bandRoutes } from './routes/bands.ts'
 import { configurationRoutes } from './routes/configuration.ts'
 import { dealRoutes } from './routes/deals.ts'
 import { feedbackRoutes } from './routes/feedback.ts'
@@ -97,6 +98,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(monitorRoutes, parts)
   app.register(configurationRoutes, parts)
   app.register(policyRoutes, parts)
+  app.register(bandRoutes, parts)
   app.register(guardrailRoutes, parts)
   app.register(trackingRoutes, parts)
   app.register(ingestReportRoutes, parts)
