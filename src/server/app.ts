@@ -29,12 +29,15 @@ import { modelVersionRoutes } from './routes/model-versions.ts'
 import { modelRoutes } from './routes/models.ts'
 import { monitorRoutes } from './routes/monitor.ts'
 import { operationHealthRoutes } from './routes/operation-health.ts'
+import { operationRunRoutes } from './routes/operation-runs.ts'
 import { policyRoutes } from './routes/policy.ts'
 import { rightsRoutes } from './routes/rights.ts'
+import { ruleHealthRoutes } from './routes/rule-health.ts'
 import { scoreRoutes } from './routes/score.ts'
 import { scoreCourseRoutes } from './routes/score-course.ts'
 import { trackingRoutes } from './routes/tracking.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
+import { createIntakeMeter } from './tracking/intake-meter.ts'
 import { serializerCompiler, validatorCompiler } from './validation.ts'
 
 export interface AppOptions extends ServerParts {
@@ -100,7 +103,10 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(policyRoutes, parts)
   app.register(bandRoutes, parts)
   app.register(guardrailRoutes, parts)
-  app.register(trackingRoutes, parts)
+  app.register(ruleHealthRoutes, parts)
+  const meter = createIntakeMeter(parts.now)
+  app.register(trackingRoutes, { ...parts, meter })
+  app.register(operationRunRoutes, { ...parts, meter })
   app.register(ingestReportRoutes, parts)
   app.register(dealRoutes, parts)
   app.register(webhookRoutes, parts)
