@@ -20,18 +20,31 @@ export interface ScoreCourse {
   )[]
 }
 
+export interface CourseOptions {
+  readonly model?: string | undefined
+  readonly from: Milliseconds
+  readonly to: Milliseconds
+  /** Moments, both ends included; at least two. */
+  readonly count: number
+  readonly now: Milliseconds
+}
+
+/** Events that all rows together may walk over. */
+const MOST_STEPS = 2_000_000
+
 /**
- * At moments up to `now`, by what was known strictly before each; after it, by what was known before `now`, which grows older.
- * Throws `model_not_found`.
+ * At moments up to `now`, by what was known strictly before each; after it, by what was known before `now`, which grows older. Fewer
+ * moments where there are very many events. Throws `model_not_found`.
  */
 export function scoreCourse(
   subject: ScoredSubject,
-  name: string | undefined,
-  moments: readonly Milliseconds[],
-  now: Milliseconds,
+  { model: name, from, to, count, now }: CourseOptions,
 ): ScoreCourse {
   const family = familyOf(subject, name)
   const known = knownRecord(subject.account, subject.lead, now)
+  const { leads } = subject.account
+  const events = leads.reduce((sum, lead) => sum + lead.events.length, 1)
+  const moments = evenMoments(from, to, Math.max(2, Math.min(count, Math.floor(MOST_STEPS / events))))
   return {
     model: family.name,
     moments: moments.map((at) => {
@@ -47,7 +60,7 @@ export function scoreCourse(
   }
 }
 
-/** So many moments from `from` to `to`, both included, as far apart as each other to the millisecond; at least two. */
-export function evenMoments(from: Milliseconds, to: Milliseconds, count: number): Milliseconds[] {
+/** As far apart as each other, to the millisecond. */
+function evenMoments(from: Milliseconds, to: Milliseconds, count: number): Milliseconds[] {
   return Array.from({ length: count }, (_, place) => Math.round(from + ((to - from) * place) / (count - 1)))
 }

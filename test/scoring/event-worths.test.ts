@@ -5,6 +5,7 @@ import { scoreLead } from '../../src/scoring/engine.ts'
 import { eventWorths } from '../../src/scoring/event-worths.ts'
 import { loadArtifact } from '../../src/scoring/load-model.ts'
 import { scoreAccount } from '../../src/scoring/score-account.ts'
+import { scoreCourse } from '../../src/scoring/score-course.ts'
 import { accountAsSubject, leadAsSubject } from '../../src/scoring/scored-subject.ts'
 import { richArtifact } from '../support/rich-artifact.ts'
 import { AS_OF, engine, event, records } from './fixture.ts'
@@ -51,6 +52,11 @@ describe('events', () => {
       not_listed: 7,
     })
     expect(worthsOf(many, 1_000).events).toHaveLength(Math.floor(2_000_000 / 5_001))
+    // So are the moments of a course: 40,000 events leave room for 49.
+    const crowd = records({ events: Array.from({ length: 8 }, () => many).flat() })
+    const subject = leadAsSubject(engine(), crowd.account, crowd.lead)
+    const { moments } = scoreCourse(subject, { from: AS_OF - DAY, to: AS_OF, count: 200, now: AS_OF })
+    expect(moments).toHaveLength(49)
   })
 
   it('are worth the difference to a record in which they never happened: of the lead, of a colleague, of an account', () => {

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { withTransaction } from '../../src/db/database.ts'
 import { applyMerges } from '../../src/db/merges.ts'
+import { listBox } from '../../src/db/score-grid.ts'
 import { scoreSample } from '../../src/db/score-sample.ts'
 import { scoreOf } from '../../src/model/link.ts'
 import { NOW } from '../support/app.ts'
@@ -132,6 +133,12 @@ test.each([
     expect(leads.map(({ lead_id }) => lead_id)).toEqual(expected.map(({ id }) => id))
     expect(leads[0]).toMatchObject({ fit: scoreOf(expected[0]!.fit), score: { model: 'conversion' } })
   }
+  // Where hardly anybody of those who come next is in the box, all in it are put in order.
+  const box = { fitFrom: left, fitTo: right, intentFrom: low, intentTo: high }
+  const asked = { ...box, fit: 'fit', intent: 'intent', model: 'conversion', limit: 7, after: null }
+  const { leads, next } = await listBox(served().database.pool, asked, 2)
+  expect(leads.map(({ leadId }) => leadId)).toEqual(expected.slice(0, 7).map(({ id }) => id))
+  expect(next?.leadId ?? null).toBe(expected.length > 7 ? expected[6]!.id : null)
 })
 
 test('a cursor of another box, and a bin of no size, are refused', async () => {

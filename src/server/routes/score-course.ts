@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { DAY, formatTime } from '../../glossary.ts'
 import { loadSubject } from '../../jobs/load-subject.ts'
 import { eventWorths } from '../../scoring/event-worths.ts'
-import { evenMoments, scoreCourse } from '../../scoring/score-course.ts'
+import { scoreCourse } from '../../scoring/score-course.ts'
 import type { ServerParts } from '../parts.ts'
 import { momentOf } from '../request-record.ts'
 import { leadParams } from '../schemas/leads.ts'
@@ -52,8 +52,9 @@ export const scoreCourseRoutes: FastifyPluginAsyncZod<ServerParts> = async (app,
           throw invalidRequest([{ field: 'to', message }])
         }
         const subject = await loadSubject(pool, engine.current().engine, kind, params.id)
-        const moments = evenMoments(from, to, query.moments ?? DEFAULT_MOMENTS)
-        return { now: formatTime(at), ...scoreCourse(subject, query.model, moments, at) }
+        const count = query.moments ?? DEFAULT_MOMENTS
+        const course = scoreCourse(subject, { model: query.model, from, to, count, now: at })
+        return { now: formatTime(at), ...course }
       },
     )
 

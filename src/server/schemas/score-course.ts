@@ -15,7 +15,9 @@ export const courseQuery = closed({
     .describe('The last moment, after `from` and at most 400 days from now. Default: 30 days from now.'),
   moments: countParameter(2, LIMITS.courseMoments)
     .optional()
-    .describe('How many, as far apart as each other, both ends included. Default: 61.'),
+    .describe(
+      'How many, as far apart as each other, both ends included; fewer where there are very many events. Default: 61.',
+    ),
   model,
 })
 
