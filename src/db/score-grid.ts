@@ -4,7 +4,7 @@ import type { LeadPosition } from './lead-list.ts'
 import { type ListedScore, listedScore, SCORE_FIELDS, type ScoreRow, SHOWN_BAND } from './listed-score.ts'
 import { IS_ROOT, scoreSample, shownScore } from './score-sample.ts'
 
-export interface GridModels {
+interface GridModels {
   readonly fit: string
   readonly intent: string
 }
@@ -42,7 +42,7 @@ export async function countGrid(
 }
 
 /** Scores as people see them; from and to are both included. */
-export interface GridBox {
+interface GridBox {
   readonly fitFrom: number
   readonly fitTo: number
   readonly intentFrom: number

@@ -16,7 +16,7 @@ import { familyOf, type ScoredSubject } from './scored-subject.ts'
 /** Events that all rows together may walk over. */
 const MOST_STEPS = 2_000_000
 
-export interface EventWorth {
+interface EventWorth {
   readonly event_id: string
   /** Who did it. */
   readonly lead_id: string

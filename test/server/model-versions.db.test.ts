@@ -39,6 +39,8 @@ async function storedScores(): Promise<ReadonlyMap<string, NonNullable<Stored['s
 beforeAll(async () => {
   const { pool } = served().database
   await addManyLeads(pool, NOW)
+  // One an account is enough here.
+  await pool.query('DELETE FROM wonlost.leads WHERE substr(lead_id, 2)::integer >= 400')
   await pool.query('DELETE FROM wonlost.overrides')
   await keepModel(pool, tinyArtifact({ weight: 2 }))
 })
@@ -61,9 +63,9 @@ test('versions are compared as their stored scores are, also before either is pr
     moves.set(key, (moves.get(key) ?? 0) + 1)
   }
   // One has won, and is scored by neither.
-  expect(asked).toMatchObject({ compared: 1_199, not_compared: 1, sampled: false, before: '1', after: '2' })
-  expect(before.size).toBe(1_199)
-  expect(asked.points.mean_difference).toBeCloseTo(sum / 1_199, 9)
+  expect(asked).toMatchObject({ compared: 399, not_compared: 1, sampled: false, before: '1', after: '2' })
+  expect(before.size).toBe(399)
+  expect(asked.points.mean_difference).toBeCloseTo(sum / 399, 9)
   const elsewhere = [...moves].filter(([key]) => new Set(key.split(' ')).size === 2)
   expect(elsewhere.length).toBeGreaterThan(0)
   expect(

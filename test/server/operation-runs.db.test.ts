@@ -49,11 +49,22 @@ test('jobs tell their schedule, whether they run, and how the last run ended', a
   const { app, database } = served()
   expect((await app.inject('/v1/health/jobs')).json()).toEqual({ jobs: [] })
   let end: () => void = () => {}
+  let isRunning = false
   const job = (name: string, run: () => Promise<void>) =>
     scheduledWork({ name, cron: '0 0 29 2 *', run }, { pollEvery: 500 })
   const background = startBackground(
     database.pool,
-    [job('monitor', async () => {}), job('sweep', () => new Promise((resolve) => (end = resolve)))],
+    [
+      job('monitor', async () => {}),
+      job(
+        'sweep',
+        () =>
+          new Promise((resolve) => {
+            isRunning = true
+            end = resolve
+          }),
+      ),
+    ],
     { say: () => {}, retryAfter: 50 },
   )
   try {
@@ -61,7 +72,7 @@ test('jobs tell their schedule, whether they run, and how the last run ended', a
     await until(async () => background.trigger('monitor'))
     await until(async () => background.trigger('sweep'))
     await until(async () => (await runs()).get('monitor')?.last != null)
-    await until(async () => (await runs()).get('sweep')?.isRunning === true)
+    await until(() => isRunning)
     const found = await runs()
     expect(found.get('sweep')).toEqual({ name: 'sweep', cron: '0 0 29 2 *', isRunning: true, last: null })
     const { last, ...monitor } = found.get('monitor')!

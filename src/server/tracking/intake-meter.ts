@@ -1,7 +1,7 @@
 /** How much arrives live at this server: messages by minute, over an hour. In memory, because counting events would read all of them. */
 import { MINUTE, type Milliseconds } from '../../glossary.ts'
 
-export interface IntakeMinute {
+interface IntakeMinute {
   /** When it began. */
   readonly from: Milliseconds
   readonly received: number
