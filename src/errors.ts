@@ -46,6 +46,7 @@ export const ERRORS = {
   promotion_refused: { status: 409, exit: 1, title: 'The model must not be promoted so' },
   scoring_in_progress: { status: 409, exit: 1, title: 'All leads are being scored already' },
   backtest_in_progress: { status: 409, exit: 1, title: 'A backtest is running already' },
+  comparison_in_progress: { status: 409, exit: 1, title: 'Models are being compared already' },
   webhook_not_found: { status: 404, exit: 1, title: 'The webhook is unknown' },
   webhook_disabled: { status: 409, exit: 1, title: 'The webhook is disabled' },
   configuration_not_found: { status: 404, exit: 1, title: 'There is no such version' },

@@ -1,6 +1,6 @@
-/** What was said of a lead over time, the newest first. */
+/** What was said of a lead or an account over time, the newest first. */
 import type pg from 'pg'
-import type { Milliseconds } from '../glossary.ts'
+import type { Milliseconds, SubjectKind } from '../glossary.ts'
 
 export interface HistoryPage {
   readonly model?: string | undefined
@@ -12,7 +12,7 @@ export interface HistoryPage {
 export interface StoredHistory {
   readonly number: number
   /** The id that the entry was written for: of a person with several, not always the one that it goes by now. */
-  readonly leadId: string
+  readonly subjectId: string
   readonly model: string
   /** '' is the model for everyone. */
   readonly segment: string
@@ -33,24 +33,25 @@ export interface StoredHistory {
   readonly reasons: unknown
 }
 
-/** Of a lead that was not merged away, with all that were merged into it. */
+/** Of a lead or an account that was not merged away, with all that were merged into it. */
 export async function listHistory(
   client: pg.Pool | pg.ClientBase,
-  leadId: string,
+  kind: SubjectKind,
+  subjectId: string,
   { model, limit, before }: HistoryPage,
 ): Promise<StoredHistory[]> {
   const { rows } = await client.query<
     Omit<StoredHistory, 'asOf' | 'scoredAt'> & { asOf: Date; scoredAt: Date }
   >(
-    `SELECT history_id AS number, subject_id AS "leadId", model, segment, version, as_of AS "asOf", scored_at AS "scoredAt",
+    `SELECT history_id AS number, subject_id AS "subjectId", model, segment, version, as_of AS "asOf", scored_at AS "scoredAt",
        policy_version AS "policyVersion", guardrails_version AS "guardrailsVersion", probability, raw_points AS "rawPoints", score,
        band, verdict, decision_band AS "decisionBand", cause, reasons
      FROM wonlost.score_history
-     WHERE subject_kind = 'lead' AND subject_id = ANY(ARRAY(
-         SELECT lead_id FROM wonlost.leads WHERE lead_id = $1 OR merged_into = $1))
+     WHERE subject_kind = $5 AND subject_id = ANY(ARRAY(
+         SELECT ${kind}_id FROM wonlost.${kind}s WHERE ${kind}_id = $1 OR merged_into = $1))
        AND ($2::text IS NULL OR model = $2) AND ($3::bigint IS NULL OR history_id < $3)
      ORDER BY history_id DESC LIMIT $4`,
-    [leadId, model ?? null, before, limit],
+    [subjectId, model ?? null, before, limit, kind],
   )
   return rows.map((row) => ({ ...row, asOf: row.asOf.getTime(), scoredAt: row.scoredAt.getTime() }))
 }

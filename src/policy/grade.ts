@@ -7,7 +7,9 @@ const threshold = z.int().min(0).max(100)
 
 const LETTERS = ['A', 'B', 'C', 'D'] as const
 const DIGITS = ['1', '2', '3', '4'] as const
-const PAIRS: readonly string[] = LETTERS.flatMap((letter) => DIGITS.map((digit) => `${letter}${digit}`))
+export const GRADE_PAIRS: readonly string[] = LETTERS.flatMap((letter) =>
+  DIGITS.map((digit) => `${letter}${digit}`),
+)
 
 /** A1, or a pattern: A* (any intent), *1 (any fit), ** (all). */
 export const gradePattern = z
@@ -88,7 +90,7 @@ function thresholdFaults(grade: GradePolicy, side: 'fit' | 'intent', keys: reado
 
 function actionFaults({ actions }: GradePolicy): Fault[] {
   if (!actions) return []
-  const left = new Set(PAIRS)
+  const left = new Set(GRADE_PAIRS)
   const faults: Fault[] = []
   actions.forEach(({ grade }, index) => {
     const taken = [...left].filter((pair) => matchesGrade(grade, pair))

@@ -2,6 +2,7 @@
 import { decide, type PolicyDecision, type PolicyInput } from '../policy/decide.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Engine } from './engine.ts'
+import { Moves } from './moves.ts'
 
 const ASPECTS = {
   band: (decision: PolicyDecision) => decision.band,
@@ -49,11 +50,7 @@ export function comparePolicies(
   let leads = 0
   let changedLeads = 0
   const byAspect = Object.fromEntries(NAMES.map((name) => [name, 0])) as Record<PolicyAspect, number>
-  const pairs: Record<CountedAspect, Map<string, Move>> = {
-    band: new Map(),
-    action: new Map(),
-    route: new Map(),
-  }
+  const pairs: Record<CountedAspect, Moves> = { band: new Moves(), action: new Moves(), route: new Moves() }
   const examples: PolicyComparison['examples'][number][] = []
   return {
     see(leadId, input) {
@@ -63,45 +60,20 @@ export function comparePolicies(
       const others = NAMES.filter((name) => ASPECTS[name](now) !== ASPECTS[name](then))
       if (others.length > 0) changedLeads += 1
       for (const name of others) byAspect[name] += 1
-      for (const name of COUNTED_ASPECTS) countMove(pairs[name], ASPECTS[name](now), ASPECTS[name](then))
+      for (const name of COUNTED_ASPECTS) pairs[name].add(ASPECTS[name](now), ASPECTS[name](then))
       if (examples.length < mostExamples && COUNTED_ASPECTS.some((name) => others.includes(name)))
         examples.push({ lead_id: leadId, in_force: shown(now), changed: shown(then) })
     },
     read: () => ({
       leads,
       changed: { leads: changedLeads, ...byAspect },
-      counts: mapCounted((name) => countsOf([...pairs[name].values()])),
-      moves: mapCounted((name) =>
-        [...pairs[name].values()].filter(({ from, to }) => from !== to).sort((a, b) => b.leads - a.leads),
+      counts: mapCounted((name) =>
+        pairs[name].counts().map(({ value, before, after }) => ({ value, in_force: before, changed: after })),
       ),
+      moves: mapCounted((name) => pairs[name].elsewhere()),
       examples,
     }),
   }
-}
-
-interface Move {
-  readonly from: string | null
-  readonly to: string | null
-  leads: number
-}
-
-function countMove(moves: Map<string, Move>, from: string | null, to: string | null): void {
-  const key = JSON.stringify([from, to])
-  const move = moves.get(key)
-  if (move) move.leads += 1
-  else moves.set(key, { from, to, leads: 1 })
-}
-
-function countsOf(moves: readonly Move[]): { value: string | null; in_force: number; changed: number }[] {
-  const values = [...new Set(moves.flatMap(({ from, to }) => [from, to]))]
-  const sum = (chosen: readonly Move[]): number => chosen.reduce((so, { leads }) => so + leads, 0)
-  return values
-    .map((value) => ({
-      value,
-      in_force: sum(moves.filter(({ from }) => from === value)),
-      changed: sum(moves.filter(({ to }) => to === value)),
-    }))
-    .sort((a, b) => b.in_force - a.in_force || b.changed - a.changed)
 }
 
 function shown({ band, action, route }: PolicyDecision): Record<CountedAspect, string | null> {

@@ -14,22 +14,30 @@ import { addRequestLog, loggedError, loggedRequest, requestId } from './plugins/
 import { addRouteScopes } from './plugins/route-scopes.ts'
 import { addSecurityHeaders } from './plugins/security-headers.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { bandRoutes } from './routes/bands.ts'
 import { configurationRoutes } from './routes/configuration.ts'
 import { dealRoutes } from './routes/deals.ts'
 import { feedbackRoutes } from './routes/feedback.ts'
+import { gridRoutes } from './routes/grid.ts'
 import { guardrailRoutes } from './routes/guardrails.ts'
 import { healthRoutes } from './routes/health.ts'
+import { historyRoutes } from './routes/history.ts'
 import { ingestReportRoutes } from './routes/ingest-report.ts'
 import { leadExplanationRoutes } from './routes/lead-explanation.ts'
 import { leadRoutes } from './routes/leads.ts'
+import { modelVersionRoutes } from './routes/model-versions.ts'
 import { modelRoutes } from './routes/models.ts'
 import { monitorRoutes } from './routes/monitor.ts'
 import { operationHealthRoutes } from './routes/operation-health.ts'
+import { operationRunRoutes } from './routes/operation-runs.ts'
 import { policyRoutes } from './routes/policy.ts'
 import { rightsRoutes } from './routes/rights.ts'
+import { ruleHealthRoutes } from './routes/rule-health.ts'
 import { scoreRoutes } from './routes/score.ts'
+import { scoreCourseRoutes } from './routes/score-course.ts'
 import { trackingRoutes } from './routes/tracking.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
+import { createIntakeMeter } from './tracking/intake-meter.ts'
 import { serializerCompiler, validatorCompiler } from './validation.ts'
 
 export interface AppOptions extends ServerParts {
@@ -81,16 +89,24 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(operationHealthRoutes, parts)
   app.register(scoreRoutes, parts)
   app.register(leadRoutes, parts)
+  app.register(gridRoutes, parts)
   app.register(accountRoutes, parts)
   app.register(leadExplanationRoutes, parts)
+  app.register(scoreCourseRoutes, parts)
+  app.register(historyRoutes, parts)
   app.register(feedbackRoutes, parts)
   app.register(rightsRoutes, parts)
   app.register(modelRoutes, parts)
+  app.register(modelVersionRoutes, parts)
   app.register(monitorRoutes, parts)
   app.register(configurationRoutes, parts)
   app.register(policyRoutes, parts)
+  app.register(bandRoutes, parts)
   app.register(guardrailRoutes, parts)
-  app.register(trackingRoutes, parts)
+  app.register(ruleHealthRoutes, parts)
+  const meter = createIntakeMeter(parts.now)
+  app.register(trackingRoutes, { ...parts, meter })
+  app.register(operationRunRoutes, { ...parts, meter })
   app.register(ingestReportRoutes, parts)
   app.register(dealRoutes, parts)
   app.register(webhookRoutes, parts)

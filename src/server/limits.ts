@@ -42,6 +42,8 @@ export const LIMITS = {
   page: 200,
   /** Events that `GET /v1/leads/:id` shows: the latest ones. */
   shownEvents: 1_000,
+  /** Moments of one course of a score. */
+  courseMoments: 200,
   /** A request must have arrived within this time, headers and body. */
   request: 30 * SECOND,
   /** A request must be answered within this time. */

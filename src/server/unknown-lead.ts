@@ -1,5 +1,10 @@
 import { WonlostError } from '../errors.ts'
+import type { SubjectKind } from '../glossary.ts'
+
+export function unknownSubject(kind: SubjectKind, id: string): WonlostError {
+  return new WonlostError(`${kind}_not_found`, `There is no ${kind} ${JSON.stringify(id)}.`, { field: 'id' })
+}
 
 export function unknownLead(id: string): WonlostError {
-  return new WonlostError('lead_not_found', `There is no lead ${JSON.stringify(id)}.`, { field: 'id' })
+  return unknownSubject('lead', id)
 }

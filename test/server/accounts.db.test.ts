@@ -118,6 +118,31 @@ function applied(scored: ScoredAccount) {
 }
 
 describe('an account', () => {
+  it('has a course, the events behind its score, and a history of its own', async () => {
+    const { leadId, asOf } = several.find(({ day }) => day === 0)!
+    const path = `/v1/accounts/${leadId}`
+    const read = async (url: string) => (await served.app.inject(url)).json()
+    const course = await read(`${path}/course?from=${formatTime(asOf - 30 * DAY)}&to=now&moments=3`)
+    expect(course).toMatchObject({ model: 'account', moments: [{}, {}, {}] })
+    for (const { as_of, applies, raw_points } of course.moments) {
+      const scored = applied(await get(`${path}/score?as_of=${as_of}&explain=false`))
+      expect([applies, raw_points]).toEqual([scored !== null, scored?.raw_points])
+    }
+    const { events, people } = await read(path)
+    const behind = await read(`${path}/events?limit=1000`)
+    if (behind.applies)
+      expect(behind.events.map(({ event_id }: { event_id: string }) => event_id)).toEqual(
+        events.map(({ event_id }: { event_id: string }) => event_id),
+      )
+    await scoreLeads(database.pool, served.engine.current().engine, {
+      ...{ asOf: ENDS_AT, scoredAt: ENDS_AT, cause: 'score' },
+    })
+    const history = await read(`${path}/history`)
+    expect(history).toMatchObject({ account_id: leadId, next_before: null })
+    for (const entry of history.entries) expect(entry).toMatchObject({ account_id: leadId, model: 'account' })
+    expect((await read(`/v1/leads/${people[0].lead_id}/history`)).entries).not.toEqual([])
+  })
+
   it('is answered about by the row that training saw, bit for bit', async () => {
     const { registry, predictor } = served.engine
       .current()

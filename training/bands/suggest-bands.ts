@@ -1,14 +1,13 @@
 /** Lines for the bands of a policy, proposed from history: each with what it would mean, and beside what the bands of now mean. */
 import { WonlostError } from '../../src/errors.ts'
 import { formatTime, type Milliseconds } from '../../src/glossary.ts'
-import type { Band } from '../../src/policy/policy.ts'
+import { bandsSection, rangesFrom, rewriteBands } from '../../src/policy/rewrite-bands.ts'
 import { decidingModel } from '../../src/scoring/decision.ts'
 import type { Engine } from '../../src/scoring/engine.ts'
+import { lineProbabilities } from '../../src/scoring/line-probabilities.ts'
 import type { RecordSource } from '../record-source.ts'
 import { type BandConsequence, consequencesOf, type LastWins, lastWins } from './consequences.ts'
-import { lineProbabilities } from './line-probabilities.ts'
 import { lowerLines } from './lower-lines.ts'
-import { bandsSection, type NewRange, rewriteBands } from './rewrite-bands.ts'
 import { type EvidenceOptions, gatherEvidence, type ScoreEvidence } from './score-evidence.ts'
 import { type BandTarget, LEAST_JUDGED, topLine } from './top-line.ts'
 
@@ -68,7 +67,7 @@ export async function suggestBands(
   const proposals = targets.map((target): BandProposal => {
     const { line, isSlack } = topLine(evidence, target, present)
     const { starts, falls } = lowerLines(evidence.judged, present, line, LEAST_JUDGED)
-    const ranges = rangesOf(bands, starts, probabilities)
+    const ranges = rangesFrom(bands, starts, probabilities)
     const policy = rewriteBands(policyText, ranges)
     policies.push(policy)
     return {
@@ -109,16 +108,4 @@ function reportOf(
     },
     proposals,
   }
-}
-
-function rangesOf(
-  bands: readonly Band[],
-  starts: readonly number[],
-  probabilities: readonly number[] | null,
-): NewRange[] {
-  return starts.map((from, band) => ({
-    from,
-    to: (starts[band + 1] ?? 101) - 1,
-    fromProbability: bands[band]!.from_probability === undefined ? null : (probabilities?.[from - 1] ?? null),
-  }))
 }

@@ -13,9 +13,8 @@ export const guardrailsCheckCommand = defineCommand({
   async run(context, [file], options): Promise<ExitCode> {
     const { config, json, print, say, progress, now, signal } = context
     const mostLeads = options.leads === undefined ? 5_000 : readInteger(options, 'leads', 1, 100_000_000)
-    const { findRuleFaults } = await import('../../guardrails/logic/find-faults.ts')
     const { modelsFolder } = await import('../../package-folder.ts')
-    const { runRuleTests } = await import('../../scoring/run-rule-tests.ts')
+    const { checkGuardrails } = await import('../../scoring/check-guardrails.ts')
     const { readModelsFolder } = await import('../../server/models-folder.ts')
     const { embeddedStatus } = await import('../../db/embedded/embedded.ts')
     const { readTriedGuardrails } = await import('../tried-guardrails.ts')
@@ -24,9 +23,9 @@ export const guardrailsCheckCommand = defineCommand({
     const path = file ?? texts.guardrails.file
     const guardrails = await readTriedGuardrails(texts, path)
     const at = now()
-    const failed = runRuleTests(guardrails, at)
-    const models = Object.keys(texts.definitions)
-    const faults: Finding[] = findRuleFaults(guardrails, { models, now: at })
+    const { tests, findings } = checkGuardrails(guardrails, Object.keys(texts.definitions), at)
+    const { passed, failed } = tests
+    const faults: Finding[] = [...findings]
     const hasDatabase = config.databaseUrl !== undefined || embeddedStatus(config.home).dataFolder !== null
     let leads: number | null = null
     if (options.data !== false && hasDatabase) {
@@ -48,9 +47,7 @@ export const guardrailsCheckCommand = defineCommand({
         await database.close()
       }
     }
-    const passed = guardrails.tests.length - failed.length
     if (json) {
-      const tests = { passed, failed }
       print(JSON.stringify({ file: path, rules: guardrails.rules.length, tests, findings: faults, leads }))
     } else {
       const lines = [

@@ -1,10 +1,9 @@
 /** What the monitor found about a model, run by run. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { listModels } from '../../db/models.ts'
 import { listMonitorRuns } from '../../db/monitor-runs.ts'
-import { WonlostError } from '../../errors.ts'
 import { formatTime } from '../../glossary.ts'
 import type { ServerParts } from '../parts.ts'
+import { requireModel } from '../require-model.ts'
 import { modelParams } from '../schemas/models.ts'
 import { monitorQuery, monitorRunsSchema } from '../schemas/monitor.ts'
 import { answer, problems } from '../schemas/problem.ts'
@@ -28,7 +27,7 @@ export const monitorRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { p
     async ({ params: { name }, query }) => {
       const limit = query.limit ?? DEFAULT_LIMIT
       const found = await listMonitorRuns(pool, name, { limit: limit + 1, before: query.before ?? null })
-      if (found.length === 0) await requireModel(name)
+      if (found.length === 0) await requireModel(pool, engine, name)
       const runs = found.slice(0, limit)
       return {
         runs: runs.map((run) => ({
@@ -45,13 +44,4 @@ export const monitorRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { p
       }
     },
   )
-
-  /** One that nobody has trained yet has no runs, but it is a model. */
-  async function requireModel(name: string): Promise<void> {
-    const names = [...engine.current().engine.models, ...(await listModels(pool))].map((model) => model.name)
-    const known = [...new Set(names)]
-    if (known.includes(name)) return
-    const message = `There is no model ${JSON.stringify(name)}. Known: ${known.join(', ')}.`
-    throw new WonlostError('model_not_found', message, { field: 'name' })
-  }
 }

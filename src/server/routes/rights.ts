@@ -1,8 +1,5 @@
-/** What people may ask of whoever scores them: what is kept, what was said, and to be forgotten. */
+/** What people may ask of whoever scores them: what is kept, and to be forgotten. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { rootOf } from '../../db/people.ts'
-import { listHistory, type StoredHistory } from '../../db/score-history.ts'
-import { formatTime, type VerdictStatus } from '../../glossary.ts'
 import { eraseLead } from '../../jobs/rights/erase-lead.ts'
 import { exportLead } from '../../jobs/rights/export-lead.ts'
 import { clearObjection, setObjection } from '../../jobs/rights/object-lead.ts'
@@ -13,44 +10,14 @@ import { answer, problems } from '../schemas/problem.ts'
 import {
   erasureSchema,
   exportSchema,
-  historyQuery,
-  historySchema,
   objectionBody,
   objectionClearedSchema,
   objectionSchema,
 } from '../schemas/rights.ts'
 import { shownErasure } from '../shown-erasure.ts'
 import { shownObjection } from '../shown-objection.ts'
-import { unknownLead } from '../unknown-lead.ts'
-
-const DEFAULT_PAGE = 50
 
 export const rightsRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool, now }) => {
-  app.get(
-    '/v1/leads/:id/history',
-    {
-      config: { scope: 'read' },
-      schema: {
-        operationId: 'getLeadHistory',
-        tags: ['leads'],
-        summary: 'How the scores of a lead moved, and why.',
-        description: 'An entry where a score moved by enough, or its band, verdict or versions changed.',
-        params: leadParams,
-        querystring: historyQuery,
-        response: { ...answer('One page.', historySchema), ...problems(400, 404, 500, 503) },
-      },
-    },
-    async ({ params, query }) => {
-      const id = await rootOf(pool, 'lead', params.id)
-      if (id === null) throw unknownLead(params.id)
-      const limit = query.limit ?? DEFAULT_PAGE
-      const page = { model: query.model, limit: limit + 1, before: query.before ?? null }
-      const found = await listHistory(pool, id, page)
-      const entries = found.slice(0, limit).map(shownEntry)
-      return { lead_id: id, entries, next_before: found.length > limit ? entries.at(-1)!.number : null }
-    },
-  )
-
   app.get(
     '/v1/leads/:id/export',
     {
@@ -131,26 +98,4 @@ export const rightsRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { po
       return { lead_id: params.id, objection: null }
     },
   )
-}
-
-function shownEntry(entry: StoredHistory) {
-  return {
-    number: entry.number,
-    lead_id: entry.leadId,
-    model: entry.model,
-    segment: entry.segment === '' ? null : entry.segment,
-    version: String(entry.version),
-    as_of: formatTime(entry.asOf),
-    scored_at: formatTime(entry.scoredAt),
-    policy_version: String(entry.policyVersion),
-    guardrails_version: String(entry.guardrailsVersion),
-    probability: entry.probability,
-    raw_points: entry.rawPoints,
-    score: entry.score,
-    band: entry.band,
-    verdict: entry.verdict as VerdictStatus,
-    decision_band: entry.decisionBand,
-    cause: entry.cause,
-    reasons: entry.reasons,
-  }
 }

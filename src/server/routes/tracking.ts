@@ -19,6 +19,7 @@ import {
 } from '../schemas/tracking.ts'
 import { addTrackingBodies } from '../tracking/body.ts'
 import { createIntake, type Intake } from '../tracking/intake.ts'
+import type { IntakeMeter } from '../tracking/intake-meter.ts'
 import { writeKeyOf } from '../write-key.ts'
 
 const SCOPE: Scope = 'ingest'
@@ -36,7 +37,10 @@ const SUMMARIES: Readonly<Record<MessageType, string>> = {
 const DESCRIPTION =
   "Segment's format. Answered when it is durable; the same `messageId` again changes nothing. A message that cannot be used is answered 200 and kept with the reason: GET /v1/ingest/rejected."
 
-export const trackingRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, parts) => {
+export const trackingRoutes: FastifyPluginAsyncZod<ServerParts & { readonly meter: IntakeMeter }> = async (
+  app,
+  parts,
+) => {
   const intake = createIntake(app, parts)
   app.register(segmentRoutes, { intake })
   app.register(posthogRoutes, { intake })

@@ -1,47 +1,7 @@
 /** What is shown of a person who asks, and of one who is erased. */
 import { z } from 'zod'
-import { VERDICT_STATUSES } from '../../glossary.ts'
-import { LIMITS } from '../limits.ts'
 import { closed } from './closed.ts'
-import { countParameter, nameSchema, reasonSchema, shownTime } from './common.ts'
-
-export const historyQuery = closed({
-  model: nameSchema.describe('Only of this model. Default: all.').optional(),
-  limit: countParameter(1, LIMITS.page).optional().describe('Default: 50.'),
-  before: countParameter(1, 999_999_999).optional().describe('The next_before of the page before.'),
-})
-
-export const historySchema = z
-  .strictObject({
-    lead_id: z.string(),
-    entries: z
-      .array(
-        z.strictObject({
-          number: z.int(),
-          lead_id: z.string().describe('As it was named then: it may have been merged since.'),
-          model: z.string(),
-          segment: z.string().nullable(),
-          version: z.string(),
-          as_of: shownTime,
-          scored_at: shownTime,
-          policy_version: z.string(),
-          guardrails_version: z.string(),
-          probability: z.number().nullable(),
-          raw_points: z.number(),
-          score: z.int(),
-          band: z.string(),
-          verdict: z.enum(VERDICT_STATUSES),
-          decision_band: z.string().nullable().describe('The band after the verdict.'),
-          cause: z.string().describe('Why it was scored: event, trait, deal, override, sweep, score ...'),
-          reasons: z
-            .unknown()
-            .describe('Where the entry started an action: the reasons, as answered then; else null.'),
-        }),
-      )
-      .describe('Newest first.'),
-    next_before: z.int().nullable().describe('Ask for the next page with `before` set to it; null: the end.'),
-  })
-  .meta({ id: 'ScoreHistory' })
+import { nameSchema, reasonSchema, shownTime } from './common.ts'
 
 export const objectionBody = closed({
   reason: reasonSchema.describe('How and when the person said so.'),

@@ -5,6 +5,7 @@ import { createTrackingWriter } from '../../ingest/tracking/tracking-writer.ts'
 import type { Delivery } from '../../ingest/wire/message.ts'
 import type { ServerParts } from '../parts.ts'
 import { requireSchema } from '../require-schema.ts'
+import type { IntakeMeter } from './intake-meter.ts'
 
 export interface Intake {
   /** Returns how many messages were turned down. */
@@ -16,7 +17,10 @@ export interface Intake {
 }
 
 /** What was taken is written before the application closes. */
-export function createIntake(app: FastifyInstance, { pool, engine, now, trackingMap }: ServerParts): Intake {
+export function createIntake(
+  app: FastifyInstance,
+  { pool, engine, now, trackingMap, meter }: ServerParts & { readonly meter: IntakeMeter },
+): Intake {
   const writer = createTrackingWriter({ pool, now })
   app.addHook('onClose', () => writer.idle())
   return {
@@ -26,6 +30,7 @@ export function createIntake(app: FastifyInstance, { pool, engine, now, tracking
       const map = await trackingMap.current()
       const prepared = prepareMessages(given, { ...delivery, receivedAt, hasEscapes })
       if (given.length > 0) await writer.write({ ...prepared, map, bytes })
+      meter.count(given.length, prepared.rejected.length)
       return prepared.rejected.length
     },
   }

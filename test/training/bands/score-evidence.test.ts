@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type AccountRecord, DAY, type Deal, type LeadRecord } from '../../../src/glossary.ts'
 import { parseGuardrails } from '../../../src/guardrails/guardrails.ts'
 import { type Engine, scoreLead } from '../../../src/scoring/engine.ts'
-import { lineProbabilities } from '../../../training/bands/line-probabilities.ts'
+import { lineProbabilities } from '../../../src/scoring/line-probabilities.ts'
 import { gatherEvidence } from '../../../training/bands/score-evidence.ts'
 import { AS_OF, deal, engine, event, records } from '../../scoring/fixture.ts'
 

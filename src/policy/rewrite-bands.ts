@@ -1,5 +1,6 @@
 /** The text of a policy with other ranges of its bands: the numbers in their places, everything else as it was, byte for byte. */
 import { isScalar, parseDocument } from 'yaml'
+import type { Band } from './bands.ts'
 
 export interface NewRange {
   readonly from: number
@@ -34,4 +35,20 @@ export function bandsSection(text: string): string {
   // Comments and empty lines before the next section are its own.
   while (/^\s*(?:#.*)?$/.test(section.at(-1) ?? 'x')) section.pop()
   return section.join('\n')
+}
+
+/**
+ * Ranges for bands that begin at `starts`, the lowest (0) first.
+ * @param probabilities By line, 1 to 100, the probability from which on a score reaches it; null: there is none.
+ */
+export function rangesFrom(
+  bands: readonly Band[],
+  starts: readonly number[],
+  probabilities: readonly number[] | null,
+): NewRange[] {
+  return starts.map((from, band) => ({
+    from,
+    to: (starts[band + 1] ?? 101) - 1,
+    fromProbability: bands[band]!.from_probability === undefined ? null : (probabilities?.[from - 1] ?? null),
+  }))
 }

@@ -1,6 +1,6 @@
 /** What a line means for bands that go by the probability. */
-import { AVERAGE_POINTS, logOddsOf, sigmoid } from '../../src/model/link.ts'
-import type { LoadedModel } from '../../src/scoring/engine.ts'
+import { AVERAGE_POINTS, logOddsOf, sigmoid } from '../model/link.ts'
+import type { LoadedModel } from './load-model.ts'
 
 const HIGHEST = 100
 /** Of what people read; more where neighbouring lines could not be told apart. */
