@@ -1,0 +1,44 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { answerOf, api } from './client.ts'
+import type { components } from './openapi.ts'
+
+export type Session = components['schemas']['Session']
+export type Scope = Session['scopes'][number]
+
+export const SESSION_KEY = ['session']
+
+export function useSession() {
+  return useQuery({
+    queryKey: SESSION_KEY,
+    queryFn: ({ signal }) => answerOf(api.GET('/v1/session', { signal })),
+    staleTime: 300_000,
+  })
+}
+
+/** Whether whoever looks may do what needs this scope. */
+export function useMay(scope: Scope): boolean {
+  return useSession().data?.scopes.includes(scope) ?? false
+}
+
+export function useSignIn() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (key: string) => answerOf(api.POST('/v1/session', { body: { key } })),
+    onSuccess: (session) => {
+      client.clear()
+      client.setQueryData(SESSION_KEY, session)
+    },
+  })
+}
+
+/** What was read is forgotten with the session. */
+export function useSignOut() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => answerOf(api.DELETE('/v1/session')),
+    onSuccess: (session) => {
+      client.clear()
+      client.setQueryData(SESSION_KEY, session)
+    },
+  })
+}
