@@ -12,7 +12,7 @@ test('the types of the dashboard are those of the API; `npm run types:api` bring
       current: () => {
         throw new Error('nothing is scored here')
       },
-      status: () => ({ loadedAt: null, problem: null }),
+      status: () => ({ loadedAt: null, schemaFits: false, problem: null }),
       start: async () => {},
       stop: async () => {},
     },

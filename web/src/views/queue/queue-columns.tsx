@@ -22,16 +22,16 @@ const column = createColumnHelper<typeof features, QueueRow>()
 
 /** Widths, as tracks of a CSS grid. */
 export const TRACKS: Readonly<Record<string, string>> = {
-  score: '56px',
-  lead: 'minmax(180px, 2fr)',
+  score: '48px',
+  lead: 'minmax(170px, 2fr)',
   reason: 'minmax(150px, 2.4fr)',
-  change: '136px',
-  band: '112px',
-  grade: '52px',
-  verdict: '112px',
-  probability: '64px',
-  value: '92px',
-  due: '108px',
+  change: '116px',
+  band: '100px',
+  grade: '46px',
+  verdict: '106px',
+  probability: '60px',
+  value: '80px',
+  due: '92px',
 }
 
 export const COLUMNS = [
@@ -93,6 +93,9 @@ export const COLUMNS = [
     cell: ({ row: { original } }) => <DueCell at={original.lead.details?.respond_by ?? null} />,
   }),
 ]
+
+/** Hidden until the reader asks for them. */
+export const HIDDEN_AT_FIRST: Readonly<Record<string, boolean>> = { probability: false }
 
 /** Never hidden. */
 export const ALWAYS_SHOWN: ReadonlySet<string> = new Set(['score', 'lead'])

@@ -13,6 +13,7 @@ import { ColumnsMenu } from './columns-menu.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import classes from './queue.module.css'
 import { queueCsv } from './queue-csv.ts'
+import { HIDDEN_AT_FIRST } from './queue-columns.tsx'
 import { type QueueQuery, readQuery, writeQuery } from './queue-query.ts'
 import { QueueTable } from './queue-table.tsx'
 import { useQueue } from './use-queue.ts'
@@ -26,7 +27,7 @@ export default function QueuePage() {
   const { list, rows, reasons, isOutdated, rearrange } = useQueue(query)
   const [visibility, setVisibility] = useLocalStorage<Record<string, boolean>>({
     key: 'wonlost.queue.columns',
-    defaultValue: {},
+    defaultValue: HIDDEN_AT_FIRST,
   })
   const shown = useMemo(
     () => rows.map((lead) => ({ lead, reasons: reasons.get(lead.lead_id) })),

@@ -19,7 +19,7 @@ interface Props {
 }
 
 const ROW_HEIGHT = 52
-const NARROW_ROW_HEIGHT = 92
+const NARROW_ROW_HEIGHT = 106
 const NARROW = '(max-width: 47.99em)'
 /** Rows from the end at which more is fetched. */
 const AHEAD = 30

@@ -37,10 +37,10 @@ export function useQueue(query: QueueQuery) {
     getNextPageParam: ({ next_cursor }) => next_cursor,
   })
   const reasons = useQueries({
-    queries: (list.data?.pageParams ?? []).map((pageParam) => ({
-      queryKey: ['queue reasons', asked, pageParam],
+    queries: cursorsOf(list.data?.pages ?? []).map((cursor) => ({
+      queryKey: ['queue reasons', asked, cursor],
       queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
-        answerOf(api.GET('/v1/leads', { params: { query: { ...page(pageParam), reasons: true } }, signal })),
+        answerOf(api.GET('/v1/leads', { params: { query: { ...page(cursor), reasons: true } }, signal })),
       staleTime: REASONS_STALE_AFTER,
     })),
     combine: (answers) =>
@@ -83,6 +83,9 @@ export function useQueue(query: QueueQuery) {
     },
   }
 }
+
+/** What each page was asked for with. */
+const cursorsOf = (pages: Pages) => pages.map((_, index) => pages[index - 1]?.next_cursor ?? FIRST)
 
 const leadsOf = (pages: Pages) => pages.map(({ leads }) => leads)
 
