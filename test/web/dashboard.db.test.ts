@@ -132,6 +132,7 @@ else {
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keys' }).getByText('goes to the next lead').waitFor()
     await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
     await page.keyboard.press('/')
     await page.keyboard.type('<img')
     await page.waitForURL(/search=/)

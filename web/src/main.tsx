@@ -9,6 +9,8 @@ import { App } from './shell/app.tsx'
 import { cssVariables, theme } from './shell/theme.ts'
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
+// Where what keeps a page still behind a dialog looks for it: get-nonce, below Mantine.
+globalThis.__webpack_nonce__ = nonce
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { answerOf, api } from './client.ts'
 import type { components } from './openapi.ts'
 
@@ -20,25 +20,24 @@ export function useMay(scope: Scope): boolean {
   return useSession().data?.scopes.includes(scope) ?? false
 }
 
+/** What was read for whom it was before is forgotten. */
+function beginAnew(client: QueryClient, session: Session): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] })
+  client.setQueryData(SESSION_KEY, session)
+}
+
 export function useSignIn() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (key: string) => answerOf(api.POST('/v1/session', { body: { key } })),
-    onSuccess: (session) => {
-      client.clear()
-      client.setQueryData(SESSION_KEY, session)
-    },
+    onSuccess: (session) => beginAnew(client, session),
   })
 }
 
-/** What was read is forgotten with the session. */
 export function useSignOut() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: () => answerOf(api.DELETE('/v1/session')),
-    onSuccess: (session) => {
-      client.clear()
-      client.setQueryData(SESSION_KEY, session)
-    },
+    onSuccess: (session) => beginAnew(client, session),
   })
 }

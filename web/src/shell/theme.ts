@@ -2,7 +2,7 @@ import { type CSSVariablesResolver, createTheme } from '@mantine/core'
 
 export const theme = createTheme({
   primaryColor: 'indigo',
-  primaryShade: { light: 8, dark: 5 },
+  primaryShade: 8,
   autoContrast: true,
   defaultRadius: 'md',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
@@ -19,6 +19,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--wonlost-line': '#dfe3e8',
     '--wonlost-stripe': '#f5f7f9',
     '--wonlost-current': '#e7ecff',
+    '--wonlost-focus': '#3b5bdb',
     '--wonlost-good': '#1d6b37',
     '--wonlost-bad': '#a32323',
   },
@@ -28,6 +29,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--wonlost-line': '#3a3f45',
     '--wonlost-stripe': '#2a2d31',
     '--wonlost-current': '#2c3457',
+    '--wonlost-focus': '#91a7ff',
     '--wonlost-good': '#7fd39a',
     '--wonlost-bad': '#ff9d9d',
   },
