@@ -3,7 +3,6 @@ import { answerOf, api } from './client.ts'
 import type { components } from './openapi.ts'
 
 export type Session = components['schemas']['Session']
-export type Scope = Session['scopes'][number]
 
 export const SESSION_KEY = ['session']
 
@@ -13,11 +12,6 @@ export function useSession() {
     queryFn: ({ signal }) => answerOf(api.GET('/v1/session', { signal })),
     staleTime: 300_000,
   })
-}
-
-/** Whether whoever looks may do what needs this scope. */
-export function useMay(scope: Scope): boolean {
-  return useSession().data?.scopes.includes(scope) ?? false
 }
 
 /** What was read for whom it was before is forgotten. */

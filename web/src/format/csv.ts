@@ -7,7 +7,7 @@ export function csvText(rows: readonly (readonly Cell[])[]): string {
   return `\uFEFF${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`
 }
 
-export function csvCell(cell: Cell): string {
+function csvCell(cell: Cell): string {
   if (cell === null) return ''
   if (typeof cell === 'number') return String(cell)
   const isFormula = /^\s*[=+\-@|%\uFF0B\uFF0D\uFF1D\uFF20]/.test(cell) || /^[\t\r\n]/.test(cell)

@@ -7,7 +7,7 @@ const DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 /** More marks on one letter than any language has would run over the lines around it. */
 const STACKED = /(\p{M}{4})\p{M}+/gu
 
-export const LONGEST_SHOWN = 300
+const LONGEST_SHOWN = 300
 
 export function shownText(text: string, longest = LONGEST_SHOWN): string {
   const plain = text

@@ -25,7 +25,7 @@ export function useSavedViews() {
 }
 
 /** What somebody else put there counts as nothing. */
-export function readViews(text: string | undefined): readonly SavedView[] {
+function readViews(text: string | undefined): readonly SavedView[] {
   try {
     const kept: unknown = JSON.parse(text ?? '[]')
     return Array.isArray(kept) ? kept.filter(isView).slice(-MOST) : []
