@@ -6,14 +6,13 @@ import { parquetMetadata } from 'hyparquet'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepModel, NOW, promote } from '../support/app.ts'
 import { tinyArtifact } from '../support/artifacts.ts'
-import { type Compiled, compileSources, startNode } from '../support/cli.ts'
+import { compiledFile, startNode } from '../support/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { createModelsFolder, type TestModelsFolder } from '../support/models-folder.ts'
 import { until } from '../support/until.ts'
 
 const LEADS = 20_000
 
-let compiled: Compiled
 let database: TestDatabase
 let models: TestModelsFolder
 let folder: string
@@ -21,7 +20,6 @@ let environment: Record<string, string>
 
 /** Leads of 400 accounts, with five events and a note of 2,000 characters each, scored before. */
 beforeAll(async () => {
-  compiled = compileSources()
   database = await createTestDatabase()
   models = createModelsFolder()
   folder = mkdtempSync(join(tmpdir(), 'wonlost-export-cli-'))
@@ -47,14 +45,13 @@ beforeAll(async () => {
       FROM generate_series(1, ${LEADS}) n;`)
 })
 afterAll(async () => {
-  compiled.remove()
   models.remove()
   rmSync(folder, { recursive: true, force: true })
   await database.drop()
 })
 
 const start = (args: readonly string[], node: readonly string[] = []) =>
-  startNode([...node, compiled.file('src/cli/main.ts'), ...args], environment)
+  startNode([...node, compiledFile('src/cli/main.ts'), ...args], environment)
 const run = (args: readonly string[], node: readonly string[] = []) => start(args, node).finished
 
 describe('export scores, as people run it', () => {
@@ -95,7 +92,7 @@ describe('export scores, as people run it', () => {
     const script = '{ "$1" "$2" export scores; echo "exit $?" >&2; } | head -3'
     const { stdout, stderr } = spawnSync(
       'sh',
-      ['-c', script, 'sh', process.execPath, compiled.file('src/cli/main.ts')],
+      ['-c', script, 'sh', process.execPath, compiledFile('src/cli/main.ts')],
       {
         encoding: 'utf8',
         env: { PATH: process.env['PATH'] ?? '', ...environment },

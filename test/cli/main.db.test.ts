@@ -4,21 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { packageVersion } from '../../src/package-folder.ts'
-import { type Compiled, compileSources, type Finished, startNode } from '../support/cli.ts'
+import { compiledFile, type Finished, startNode } from '../support/cli.ts'
 
-let compiled: Compiled
 let home: string
 beforeAll(() => {
-  compiled = compileSources()
   home = mkdtempSync(join(tmpdir(), 'wonlost-cli-'))
 })
 afterAll(() => {
-  compiled.remove()
   rmSync(home, { recursive: true, force: true })
 })
 
 function wonlost(args: readonly string[], environment: Record<string, string> = {}): Promise<Finished> {
-  return startNode([compiled.file('src/cli/main.ts'), ...args], { WONLOST_HOME: home, ...environment })
+  return startNode([compiledFile('src/cli/main.ts'), ...args], { WONLOST_HOME: home, ...environment })
     .finished
 }
 
@@ -90,7 +87,7 @@ it('ends a search on the first Ctrl-C, and goes on with the best so far', async 
   )
   writeFileSync(table, ['size,source,won', ...rows].join('\n'))
   const asked = ['--target', 'won', '--learner', 'boosting', '--search', '--json']
-  const { child, finished } = startNode([compiled.file('src/cli/main.ts'), 'fit-table', table, ...asked], {})
+  const { child, finished } = startNode([compiledFile('src/cli/main.ts'), 'fit-table', table, ...asked], {})
   let told = ''
   child.stderr?.on('data', (text: string) => {
     if (told.includes('best so far')) return
@@ -109,7 +106,7 @@ it('ends a search on the first Ctrl-C, and goes on with the best so far', async 
 
 describe.skipIf(process.platform === 'win32')('when nobody reads what it prints', () => {
   const shell = (script: string) =>
-    spawnSync('sh', ['-c', script, 'sh', process.execPath, compiled.file('src/cli/main.ts')], {
+    spawnSync('sh', ['-c', script, 'sh', process.execPath, compiledFile('src/cli/main.ts')], {
       encoding: 'utf8',
       env: { PATH: process.env['PATH'] ?? '', WONLOST_HOME: home },
     })

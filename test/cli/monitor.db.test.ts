@@ -5,7 +5,7 @@ import { monitorOnThread } from '../../src/cli/monitor-job.ts'
 import { readConfig } from '../../src/config.ts'
 import { DAY, formatTime, type LeadRecord } from '../../src/glossary.ts'
 import { createTestApp } from '../support/app.ts'
-import { type Compiled, compileSources } from '../support/cli.ts'
+import { compiledFile } from '../support/cli.ts'
 import { runCommand } from '../support/command.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { createModelsFolder, type TestModelsFolder } from '../support/models-folder.ts'
@@ -20,7 +20,6 @@ const CUTOFF = formatTime(WORLD_END - 60 * DAY)
 let still: TestDatabase
 let changed: TestDatabase
 let models: TestModelsFolder
-let compiled: Compiled
 const run = { now: AS_OF }
 
 const environment = ({ url }: TestDatabase) => ({
@@ -34,7 +33,6 @@ const monitor = ({ url }: TestDatabase, args: string[], options = {}) =>
 beforeAll(async () => {
   models = createModelsFolder()
   models.write('world.yaml', WORLD_YAML)
-  compiled = compileSources()
   const campaign = (lead: LeadRecord): LeadRecord =>
     lead.createdAt < LATE ? lead : { ...lead, traits: [trait('source', 'webinar', lead.createdAt)] }
   const world = createWorld(2_000)
@@ -54,7 +52,6 @@ beforeAll(async () => {
   ;[still, changed] = made as [TestDatabase, TestDatabase]
 })
 afterAll(async () => {
-  compiled?.remove()
   models?.remove()
   await still?.drop()
   await changed?.drop()
@@ -114,7 +111,7 @@ describe('wonlost monitor', () => {
 
 describe('monitorOnThread', () => {
   const work = () => ({ config: readConfig(environment(still)), url: still.url })
-  const script = () => new URL(`file://${compiled.file('src/cli/monitor-thread.ts')}`)
+  const script = () => new URL(`file://${compiledFile('src/cli/monitor-thread.ts')}`)
 
   it('runs on a thread, keeps what it finds, and tells it', async () => {
     // Long after the data ends: that no lead has come is told as what it is.

@@ -4,27 +4,22 @@ import { readConfig } from '../../src/config.ts'
 import { parseTime } from '../../src/glossary.ts'
 import { scoreLeads } from '../../src/jobs/score-leads.ts'
 import { loadEngine } from '../../src/server/engine.ts'
-import { type Compiled, compileSources, type Running, startNode } from '../support/cli.ts'
+import { compiledFile, type Running, startNode } from '../support/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { addManyLeads, forgetScores, keptScores } from '../support/many-leads.ts'
 import { until } from '../support/until.ts'
 
 const AS_OF = '2026-11-21T00:00:00Z'
 
-let compiled: Compiled
 let database: TestDatabase
 beforeAll(async () => {
-  compiled = compileSources()
   database = await createTestDatabase()
   await addManyLeads(database.pool, parseTime(AS_OF))
 })
-afterAll(async () => {
-  compiled.remove()
-  await database.drop()
-})
+afterAll(() => database.drop())
 
 function scoreAll(...options: string[]): Running {
-  const args = [compiled.file('src/cli/main.ts'), 'score', '--all', ...options]
+  const args = [compiledFile('src/cli/main.ts'), 'score', '--all', ...options]
   return startNode(args, { DATABASE_URL: database.url })
 }
 

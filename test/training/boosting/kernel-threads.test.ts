@@ -1,11 +1,10 @@
 import type * as threads from 'node:worker_threads'
-import { expect, it, vi } from 'vitest'
-import { startThreads } from '../../../training/boosting/kernel-threads.ts'
+import { afterAll, expect, it, vi } from 'vitest'
 
 let most = 0
 let started = 0
 
-vi.mock('node:worker_threads', async (original) => {
+vi.doMock('node:worker_threads', async (original) => {
   const real = await original<typeof threads>()
   class Worker extends real.Worker {
     constructor(...given: ConstructorParameters<typeof threads.Worker>) {
@@ -16,6 +15,14 @@ vi.mock('node:worker_threads', async (original) => {
     }
   }
   return { ...real, Worker }
+})
+
+// Loaded anew, with those threads, whatever was loaded before; and nobody after sees it.
+vi.resetModules()
+const { startThreads } = await import('../../../training/boosting/kernel-threads.ts')
+afterAll(() => {
+  vi.doUnmock('node:worker_threads')
+  vi.resetModules()
 })
 
 /** A module that exports "work", which does nothing. */
