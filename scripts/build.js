@@ -1,4 +1,5 @@
-// Compiles kernels/ to WebAssembly, then src, training and data into dist/. Written to a folder apart and swapped in, so that
+// Compiles kernels/ to WebAssembly, then src, training and data into dist/, and web/ into
+// dist/web. Written to a folder apart and swapped in, so that
 // a failed or interrupted build never leaves a half-written dist/.
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, renameSync, rmSync, symlinkSync } from 'node:fs'
@@ -24,6 +25,13 @@ const result = spawnSync(
 if (result.status !== 0) {
   rmSync(fresh, { recursive: true, force: true })
   process.exit(result.status ?? 1)
+}
+const web = spawnSync(process.execPath, [join(root, 'scripts/build-web.js'), join(fresh, 'web')], {
+  stdio: 'inherit',
+})
+if (web.status !== 0) {
+  rmSync(fresh, { recursive: true, force: true })
+  process.exit(web.status ?? 1)
 }
 for (const data of ['src/db/migrations', 'src/ingest/maps'])
   cpSync(join(root, data), join(fresh, data), { recursive: true })

@@ -20,6 +20,7 @@ export const ERRORS = {
   host_not_allowed: { status: 421, exit: 1, title: 'The request is for another host' },
   key_required: { status: 401, exit: 1, title: 'A valid key is required' },
   scope_missing: { status: 403, exit: 1, title: 'The key does not have the scope' },
+  cross_site: { status: 403, exit: 1, title: 'A page of another site is asking' },
   rate_limited: { status: 429, exit: 1, title: 'Too many requests' },
   key_not_found: { status: 404, exit: 1, title: 'The key is unknown' },
   not_found: { status: 404, exit: 1, title: 'There is nothing at this address' },

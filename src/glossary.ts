@@ -117,6 +117,14 @@ export const SCOPES = ['ingest', 'score', 'read', 'feedback', 'admin'] as const
 
 export type Scope = (typeof SCOPES)[number]
 
+/** What people do with the dashboard, each as the scopes of a key; the first of these that a key has in full is its role. */
+export const ROLES = [
+  { name: 'admin', scopes: SCOPES },
+  { name: 'data', scopes: ['score', 'read', 'admin'] },
+  { name: 'operations', scopes: ['read', 'feedback', 'admin'] },
+  { name: 'sales', scopes: ['read', 'feedback'] },
+] as const satisfies readonly { name: string; scopes: readonly Scope[] }[]
+
 /** ISO 8601 in UTC with milliseconds only where there are some: 2026-11-21T00:00:00Z. */
 export function formatTime(time: Milliseconds): string {
   return new Date(time).toISOString().replace('.000Z', 'Z')

@@ -20,6 +20,11 @@ export function modelsFolder(config: Config): string {
   return config.models ?? join(packageFolder(), 'models')
 }
 
+/** The dashboard as `npm run build` leaves it. */
+export function dashboardFolder(): string {
+  return join(packageFolder(), 'dist/web')
+}
+
 export function packageVersion(): string {
   const { version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as {
     version: string

@@ -1,6 +1,7 @@
 /** Promised responses whose time has run out. */
 import type pg from 'pg'
 import type { Milliseconds } from '../glossary.ts'
+import { isUnanswered } from './response-due.ts'
 
 export interface OverduePromise {
   readonly leadId: string
@@ -39,14 +40,7 @@ export async function takeOverdue(
          ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
        RETURNING subject_id, band, revision, action, entered_at, due_at)
      SELECT due.subject_id AS "leadId", due.band, revision, action, due_at AS "dueAt", s.score, coalesce(s.verdict, 'eligible') AS verdict,
-       lead.lead_id IS NOT NULL AND NOT EXISTS (
-         SELECT FROM wonlost.leads own JOIN wonlost.feedback said ON said.subject_kind = 'lead' AND said.subject_id = own.lead_id
-         WHERE (own.lead_id = due.subject_id OR own.merged_into = due.subject_id)
-           AND said.kind IN ('contacted', 'accepted', 'rejected') AND said.occurred_at >= entered_at)
-       AND NOT EXISTS (
-         SELECT FROM wonlost.leads own JOIN wonlost.events event ON event.lead_id = own.lead_id
-         WHERE (own.lead_id = due.subject_id OR own.merged_into = due.subject_id)
-           AND event.type = ANY($4) AND event.occurred_at >= entered_at) AS "isOpen"
+       lead.lead_id IS NOT NULL AND ${isUnanswered('due', '$4')} AS "isOpen"
      FROM due LEFT JOIN wonlost.leads lead ON lead.lead_id = due.subject_id AND lead.merged_into IS NULL
      LEFT JOIN wonlost.scores s ON s.subject_kind = 'lead' AND s.subject_id = due.subject_id AND s.model = $3
      ORDER BY due_at, due.subject_id, due.band`,

@@ -4,6 +4,7 @@ import { LIMITS } from './limits.ts'
 import type { ServerParts } from './parts.ts'
 import { addAnswerTimeout } from './plugins/answer-timeout.ts'
 import { type Authentication, addAuthentication } from './plugins/authentication.ts'
+import { addDashboard } from './plugins/dashboard.ts'
 import { addDraining } from './plugins/draining.ts'
 import { addHostCheck } from './plugins/host-check.ts'
 import { addJsonBodies } from './plugins/json-body.ts'
@@ -35,8 +36,10 @@ import { rightsRoutes } from './routes/rights.ts'
 import { ruleHealthRoutes } from './routes/rule-health.ts'
 import { scoreRoutes } from './routes/score.ts'
 import { scoreCourseRoutes } from './routes/score-course.ts'
+import { sessionRoutes } from './routes/session.ts'
 import { trackingRoutes } from './routes/tracking.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
+import { createSessionSource } from './session-source.ts'
 import { createIntakeMeter } from './tracking/intake-meter.ts'
 import { serializerCompiler, validatorCompiler } from './validation.ts'
 
@@ -46,12 +49,14 @@ export interface AppOptions extends ServerParts {
   readonly auth: Authentication
   /** The loopback address at which it listens for whoever has no key: requests for other hosts are refused then. */
   readonly loopback?: string
+  /** Folder of the built dashboard; without it there is none. */
+  readonly dashboard?: string
   /** Level and stream; `false` for none. */
   readonly logger: false | { readonly level: string; readonly stream?: { write(line: string): void } }
 }
 
 export function buildApp(options: AppOptions): FastifyInstance {
-  const { version, logger, auth, loopback, ...parts } = options
+  const { version, logger, auth, loopback, dashboard, ...parts } = options
   const app = Fastify({
     logger: logger && loggerOptions(logger),
     // One line a request, of our own: plugins/request-log.ts.
@@ -76,15 +81,19 @@ export function buildApp(options: AppOptions): FastifyInstance {
   addAnswerTimeout(app)
   addRequestLog(app)
   addSecurityHeaders(app)
-  addProblemDocuments(app)
+  const answerPage = dashboard === undefined ? undefined : addDashboard(app, dashboard)
+  addProblemDocuments(app, answerPage)
   addDraining(app)
   if (loopback !== undefined) addHostCheck(app, loopback)
   addRouteScopes(app)
-  addAuthentication(app, auth)
+  const sessions =
+    auth === 'off' ? null : { ...auth, source: createSessionSource(parts.pool, auth.keys, parts.now) }
+  addAuthentication(app, auth, sessions?.source)
   addJsonBodies(app)
   addOpenApi(app, version)
   addLiveSource(app, parts.engine)
   if (auth !== 'off') addLiveSource(app, auth.keys)
+  app.register(sessionRoutes, { sessions })
   app.register(healthRoutes, parts)
   app.register(operationHealthRoutes, parts)
   app.register(scoreRoutes, parts)

@@ -7,6 +7,7 @@ export interface ListFilters {
   readonly sort: string
   readonly band?: string | undefined
   readonly verdict?: string | undefined
+  readonly search?: string | undefined
 }
 
 export function writeCursor(position: LeadPosition, filters: ListFilters): string {
@@ -19,18 +20,18 @@ export function readCursor(cursor: string, filters: ListFilters): LeadPosition {
   const parts = parse(cursor)
   const [leadId, value] = parts.slice(-2)
   const isOurs =
-    parts.length === 5 &&
+    parts.length === 6 &&
     typeof leadId === 'string' &&
     !/\0|\p{Surrogate}/u.test(leadId) &&
     (value === null || typeof value === 'number')
   if (!isOurs) throw refused('cursor must be the next_cursor of an earlier page, as it was given')
-  if (JSON.stringify(parts.slice(0, 3)) !== JSON.stringify(filterParts(filters)))
-    throw refused('cursor belongs to a list with another sort, band or verdict; begin without it')
+  if (JSON.stringify(parts.slice(0, 4)) !== JSON.stringify(filterParts(filters)))
+    throw refused('cursor belongs to a list with another sort, band, verdict or search; begin without it')
   return { leadId, value }
 }
 
-function filterParts({ sort, band, verdict }: ListFilters): readonly (string | null)[] {
-  return [sort, band ?? null, verdict ?? null]
+function filterParts({ sort, band, verdict, search }: ListFilters): readonly (string | null)[] {
+  return [sort, band ?? null, verdict ?? null, search ?? null]
 }
 
 function parse(cursor: string): readonly unknown[] {

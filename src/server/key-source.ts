@@ -15,6 +15,8 @@ import { createWatch, type WatchLog } from './watch.ts'
 export interface KeySource {
   /** The key that a client sent, if it is in force. Throws `database_unavailable` while the keys were never read. */
   find(key: string): Promise<ApiKey | null>
+  /** The key that a session was begun with, by its prefix, if it is in force. Throws as `find`. */
+  findNamed(prefix: string): Promise<ApiKey | null>
   /** Whether a key that was found is in force still, as of the last look: for answers that go on for long. */
   isInForce(key: ApiKey): boolean
   /** Tries to read the keys for a few seconds at most, then keeps looking. */
@@ -75,21 +77,24 @@ export function createKeySource({ pool, now, every = SECOND / 2 }: KeySourceOpti
   const isExpired = ({ expiresAt }: ApiKey, at: Milliseconds): boolean =>
     expiresAt !== null && expiresAt <= at
 
+  async function findBy(look: (known: ReadonlyMap<string, ApiKey>) => ApiKey | undefined) {
+    if (problem === null && performance.now() - lookedAt > OLDEST_LOOK) await watch.look()
+    if (keys === null) throw unread(problem)
+    const at = now()
+    const key = look(keys)
+    if (!key || isExpired(key, at)) return null
+    if (key.lastUsedAt === null || key.lastUsedAt < hourOf(at)) used.add(key.prefix)
+    return key
+  }
+
   return {
     async find(text) {
       const sha256 = hashOfKey(text)
-      if (sha256 === null) return null
-      if (problem === null && performance.now() - lookedAt > OLDEST_LOOK) await watch.look()
-      if (keys === null) throw unread(problem)
-      const at = now()
-      const key = keys.get(sha256)
-      if (!key || isExpired(key, at)) return null
-      if (key.lastUsedAt === null || key.lastUsedAt < hourOf(at)) used.add(key.prefix)
-      return key
+      return sha256 === null ? null : findBy((known) => known.get(sha256))
     },
+    findNamed: (prefix) => findBy((known) => named(known, prefix)),
     isInForce(key) {
-      const isKnown = [...(keys?.values() ?? [])].some(({ prefix }) => prefix === key.prefix)
-      return isKnown && !isExpired(key, now())
+      return keys !== null && named(keys, key.prefix) !== undefined && !isExpired(key, now())
     },
     async start(givenLog) {
       log = givenLog
@@ -100,6 +105,10 @@ export function createKeySource({ pool, now, every = SECOND / 2 }: KeySourceOpti
       if (problem === null) await keepUse()
     },
   }
+}
+
+function named(keys: ReadonlyMap<string, ApiKey>, prefix: string): ApiKey | undefined {
+  return [...keys.values()].find((key) => key.prefix === prefix)
 }
 
 function hourOf(time: Milliseconds): Milliseconds {

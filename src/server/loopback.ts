@@ -8,6 +8,15 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
 }
 
+/** Of a header Host: in lower case, without brackets, port and final dot. */
+export function hostNameOf(header: string): string {
+  return header
+    .toLowerCase()
+    .replace(/:\d*$/, '')
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '')
+}
+
 /** Throws `configuration_invalid` for a server that asks nobody for a key and that others can reach. */
 export function refuseOpenServer({ auth, host }: Config): void {
   if (auth !== 'off' || isLoopback(host)) return

@@ -12,7 +12,7 @@ import { type ScheduledJob, scheduledWork } from '../jobs/schedule.ts'
 import { SWEEP } from '../jobs/sweep.ts'
 import { watchForSweeps } from '../jobs/sweep-watch.ts'
 import { webhookWork } from '../jobs/webhooks/work.ts'
-import { modelsFolder, packageVersion } from '../package-folder.ts'
+import { dashboardFolder, modelsFolder, packageVersion } from '../package-folder.ts'
 import { type AppOptions, buildApp } from './app.ts'
 import { refreshEngine } from './engine.ts'
 import { createEngineSource, type EngineStatus } from './engine-source.ts'
@@ -79,6 +79,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     now,
     logger,
     version: packageVersion(),
+    dashboard: dashboardFolder(),
     ...(config.auth === 'off'
       ? { auth: config.auth, loopback: config.host }
       : {

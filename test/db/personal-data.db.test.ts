@@ -46,6 +46,8 @@ it('holds every table that is neither on the list nor known to be about nobody',
     'scoring_runs',
     // Ids of messages, without a word of what they said.
     'seen_messages',
+    // Of people who use this program, by the key they were given.
+    'sessions',
     'suppression_salt',
     'suppressions',
     'unknown_names',

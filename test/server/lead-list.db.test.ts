@@ -108,3 +108,67 @@ test('a cursor of another list is refused', async () => {
     expect(answer.json()).toMatchObject({ status: 400, errors: [{ field: 'cursor' }] })
   }
 })
+
+test('a search finds whom every word begins a name of, by person, company and id, whatever its case', async () => {
+  const { pool } = served().database
+  const trait = (kind: string, id: string, name: string, value: string) =>
+    pool.query(
+      `INSERT INTO wonlost.traits VALUES ($1, $2, $3, to_jsonb($4::text), now(), now(), 'search test', false)`,
+      [kind, id, name, value],
+    )
+  await trait('lead', 'a', 'first_name', 'Änne')
+  await trait('lead', 'a', 'last_name', `O'Hara_%${'x'.repeat(10_000)}`)
+  await trait('lead', 'b', 'first_name', 'Änne-Marie')
+  await trait('account', 'a_1', 'name', 'Nordwind GmbH')
+  const found = async (search: string) =>
+    (await pages(`sort=lead_id&limit=3&search=${encodeURIComponent(search)}`)).map((lead) => lead.lead_id)
+  expect(await found('änne')).toEqual(['a', 'b'])
+  expect(await found("änne o'hara_%")).toEqual(['a'])
+  expect(await found('e/f')).toEqual(['e/f'])
+  expect(await found('NORDWIND')).toHaveLength(IDS.length + 2)
+  expect(await found('nordwind änne-')).toEqual(['b'])
+  for (const nobody of ['inde', '%', '_', "'"]) expect(await found(nobody), nobody).toEqual([])
+  const [lead] = (await served().app.inject('/v1/leads?search=%C3%84nne-&details=true')).json().leads
+  expect(lead.details).toMatchObject({
+    name: 'Änne-Marie',
+    company: 'Nordwind GmbH',
+    email: 'ada@example.com',
+  })
+})
+
+test('what is due comes soonest first, with none that was answered; a week of points and reasons come with it', async () => {
+  const { pool } = served().database
+  const due = (id: string, hours: number) =>
+    pool.query(`INSERT INTO wonlost.response_promises VALUES ('lead', $1, 'hot', 1, 'call', $2, $3)`, [
+      id,
+      new Date(NOW - 3_600_000),
+      new Date(NOW + hours * 3_600_000),
+    ])
+  await due('b', 2)
+  await due('a', 1)
+  await due('Z', 3)
+  const said = await served().app.inject({
+    method: 'POST',
+    url: '/v1/leads/Z/feedback',
+    payload: { kind: 'contacted' },
+  })
+  expect(said.statusCode, said.body).toBe(200)
+  await pool.query(
+    `INSERT INTO wonlost.score_history (subject_kind, subject_id, model, segment, version, as_of, policy_version, guardrails_version, raw_points, score, band, verdict, cause, scored_at)
+     SELECT subject_kind, subject_id, model, segment, version, as_of - interval '9 days', policy_version, guardrails_version, 40, 40, band, verdict, cause, scored_at
+     FROM wonlost.score_history WHERE subject_id = 'a'`,
+  )
+  const first = (
+    await served().app.inject('/v1/leads?sort=respond_by&limit=1&details=true&reasons=true')
+  ).json()
+  const [lead] = first.leads
+  expect(lead).toMatchObject({ lead_id: 'a', details: { respond_by: '2026-11-21T13:00:00Z' } })
+  expect(lead.details.change_7d).toBe(lead.score.raw_points - 40)
+  expect(lead.details.points_7d.map((point: { raw_points: number }) => point.raw_points)).toEqual([
+    40,
+    lead.score.raw_points,
+  ])
+  const explained = (await served().app.inject(`/v1/leads/a/score?as_of=${lead.score.as_of}`)).json()
+  expect(lead.reasons.for).toEqual(explained.scores.conversion.explanation.reasons.for[0])
+  expect((await pages('sort=respond_by&limit=1')).map(({ lead_id }) => lead_id)).toEqual(['a', 'b'])
+})

@@ -32,6 +32,7 @@ function build(ingestPerSecond = 100): FastifyInstance {
   addAuthentication(app, {
     keys: {
       find: async (text) => (text === MADE.key ? KEY : null),
+      findNamed: async () => null,
       isInForce: () => !isRevoked,
       start: async () => {},
       stop: async () => {},

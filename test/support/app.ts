@@ -29,6 +29,7 @@ export function createTestApp(
     readonly now?: number
     readonly auth?: Authentication
     readonly webhookRules?: TargetRules
+    readonly dashboard?: string
   } = {},
 ): TestApp {
   const log: string[] = []
@@ -50,6 +51,7 @@ export function createTestApp(
     webhookRules: options.webhookRules ?? { allowHttp: false, allowNetworks: [] },
     version: '0.0.0',
     auth: options.auth ?? 'off',
+    ...(options.dashboard === undefined ? {} : { dashboard: options.dashboard }),
     logger: { level: 'info', stream: { write: (line) => log.push(line) } },
   })
   return { app, engine, log }

@@ -1,4 +1,4 @@
-/** Who may ask: whoever sends a key with the scope that the route declares, and not too often. */
+/** Who may ask: whoever sends a key, or has a session of one, with the scope that the route declares, and not too often. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiKey } from '../../db/api-keys.ts'
 import { WonlostError } from '../../errors.ts'
@@ -6,6 +6,9 @@ import type { Scope } from '../../glossary.ts'
 import { keyOfHeader } from '../given-key.ts'
 import type { KeySource } from '../key-source.ts'
 import { type RateLimiter, WINDOW_SECONDS } from '../rate-limits.ts'
+import { requireSameSite } from '../same-site.ts'
+import { sessionTokenOf } from '../session-cookie.ts'
+import type { SessionSource } from '../session-source.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -22,7 +25,12 @@ export type Authentication = 'off' | { readonly keys: KeySource; readonly limite
 /** Of answers to which a key belongs; RFC 6750, section 3. */
 const REALM = 'Bearer realm="wonlost"'
 
-export function addAuthentication(app: FastifyInstance, auth: Authentication): void {
+/** Without `sessions` only keys are taken. */
+export function addAuthentication(
+  app: FastifyInstance,
+  auth: Authentication,
+  sessions: SessionSource | null = null,
+): void {
   app.decorateRequest('apiKey', null)
   app.decorateRequest('isStillAllowed', function (this: FastifyRequest) {
     return auth === 'off' || this.apiKey === null || auth.keys.isInForce(this.apiKey)
@@ -50,15 +58,7 @@ export function addAuthentication(app: FastifyInstance, auth: Authentication): v
     scope: Scope,
     given: string | undefined,
   ): Promise<void> {
-    if (given === undefined) {
-      reply.header('www-authenticate', REALM)
-      throw new WonlostError('key_required', `${SEND} Given: no key.`)
-    }
-    const key = await keys.find(given)
-    if (key === null) {
-      reply.header('www-authenticate', `${REALM}, error="invalid_token"`)
-      throw new WonlostError('key_required', `${SEND} The key given is not valid.`)
-    }
+    const key = given === undefined ? await keyOfSession(request, reply) : await keyGiven(given, reply)
     request.apiKey = key
     if (!key.scopes.includes(scope)) {
       reply.header('www-authenticate', `${REALM}, error="insufficient_scope", scope="${scope}"`)
@@ -67,6 +67,24 @@ export function addAuthentication(app: FastifyInstance, auth: Authentication): v
       throw new WonlostError('scope_missing', message)
     }
     await limit(reply, scope, key)
+  }
+
+  async function keyGiven(given: string, reply: FastifyReply): Promise<ApiKey> {
+    const key = await keys.find(given)
+    if (key !== null) return key
+    reply.header('www-authenticate', `${REALM}, error="invalid_token"`)
+    throw new WonlostError('key_required', `${SEND} The key given is not valid.`)
+  }
+
+  async function keyOfSession(request: FastifyRequest, reply: FastifyReply): Promise<ApiKey> {
+    const token = sessionTokenOf(request)
+    const session = token === undefined ? null : ((await sessions?.find(token)) ?? null)
+    if (session !== null) {
+      requireSameSite(request)
+      return session.key
+    }
+    reply.header('www-authenticate', REALM)
+    throw new WonlostError('key_required', `${SEND} Given: no key.`)
   }
 
   async function limit(reply: FastifyReply, scope: Scope, { prefix }: ApiKey): Promise<void> {

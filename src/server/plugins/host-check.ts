@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { WonlostError } from '../../errors.ts'
-import { isLoopback } from '../loopback.ts'
+import { hostNameOf, isLoopback } from '../loopback.ts'
 
 /**
  * For a server that asks nobody for a key, at the loopback address `host`: a page of any site can have its own name
@@ -14,13 +14,4 @@ export function addHostCheck(app: FastifyInstance, host: string): void {
     const message = `The header Host must name this machine, as only it may ask: ${allowed}. Given: ${JSON.stringify(asked)}.`
     done(new WonlostError('host_not_allowed', message))
   })
-}
-
-/** In lower case, without brackets, port and final dot. */
-function hostNameOf(header: string): string {
-  return header
-    .toLowerCase()
-    .replace(/:\d*$/, '')
-    .replace(/^\[(.*)\]$/, '$1')
-    .replace(/\.$/, '')
 }

@@ -5,9 +5,11 @@ import { finished } from 'node:stream/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ErrorCode, WonlostError } from '../../errors.ts'
 import { asWonlostError, problemOf, RETRY_AFTER } from '../problem.ts'
+import type { AnswerPage } from './dashboard.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 
-export function addProblemDocuments(app: FastifyInstance): void {
+/** `answerPage` is asked first about what is not there. */
+export function addProblemDocuments(app: FastifyInstance, answerPage: AnswerPage = () => false): void {
   app.setErrorHandler(async (error, request, reply) => {
     if (UNREAD.has(asWonlostError(error).code)) await dropBody(request.raw)
     return sendProblem(error, request, reply)
@@ -23,6 +25,7 @@ export function addProblemDocuments(app: FastifyInstance): void {
     const allowed = [
       ...new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)),
     ]
+    if (allowed.length === 0 && answerPage(request, reply)) return
     // A file that is not there, under a route that has this method.
     if (allowed.length === 0 || allowed.includes(request.method))
       throw new WonlostError(

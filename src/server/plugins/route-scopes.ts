@@ -24,6 +24,13 @@ export const SECURITY_SCHEMES = {
     scheme: 'basic',
     description: 'A key as the user name; no password is needed.',
   },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-wonlost_session',
+    description:
+      'The session of the dashboard, begun by POST /v1/session; at a loopback address `wonlost_session`.',
+  },
 } as const
 
 /** A start with a route that has no scope, or one that there is not, throws `internal`. */

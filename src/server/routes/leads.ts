@@ -4,9 +4,11 @@ import { endExpiredOverrides } from '../../db/expired-overrides.ts'
 import { listLeads } from '../../db/lead-list.ts'
 import { loadObjection } from '../../db/objections.ts'
 import { rootOf } from '../../db/people.ts'
+import { loadQueueDetails } from '../../db/queue-details.ts'
 import { loadLead } from '../../db/records.ts'
 import { loadScores } from '../../db/scores.ts'
-import { formatTime } from '../../glossary.ts'
+import { DAY, formatTime } from '../../glossary.ts'
+import { listedReasons } from '../../jobs/listed-reasons.ts'
 import { scoreOneLead } from '../../jobs/score-lead.ts'
 import { fromStoredScores } from '../../jobs/stored-lead.ts'
 import type { Engine } from '../../scoring/engine.ts'
@@ -26,6 +28,7 @@ import {
 } from '../schemas/leads.ts'
 import { answer, problems } from '../schemas/problem.ts'
 import { scoredLeadSchema } from '../schemas/scored-lead.ts'
+import { shownDetails } from '../shown-details.ts'
 import { unknownLead } from '../unknown-lead.ts'
 
 const DEFAULT_PAGE = 50
@@ -46,17 +49,33 @@ export const leadRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
       },
     },
     async ({ query }) => {
-      const filters = { sort: query.sort ?? '-score', band: query.band, verdict: query.verdict }
+      const { band, verdict, search } = query
+      const filters = { sort: query.sort ?? '-score', band, verdict, search }
       const after = query.cursor === undefined ? null : readCursor(query.cursor, filters)
-      const model = engine.current().engine.policy.decided_by
+      const { engine: serving } = engine.current()
+      const { decided_by: model, feedback } = serving.policy
+      const responseEvents = feedback.response_events
       await endExpiredOverrides(pool, now())
       const { leads, next } = await listLeads(pool, {
         ...filters,
         model,
+        responseEvents,
         limit: query.limit ?? DEFAULT_PAGE,
         after,
       })
-      return { leads: leads.map(shownLead), next_cursor: next && writeCursor(next, filters) }
+      const since = now() - 7 * DAY
+      const details = query.details
+        ? await loadQueueDetails(pool, { leads, model, responseEvents, since })
+        : null
+      const reasons = query.reasons
+        ? await listedReasons(pool, serving, model, leads.flatMap(scoredAt))
+        : null
+      const shown = leads.map((lead) => ({
+        ...shownLead(lead),
+        ...(details ? { details: shownDetails(details.get(lead.leadId)!, lead.score, since) } : {}),
+        ...(reasons ? { reasons: reasons.get(lead.leadId) ?? null } : {}),
+      }))
+      return { leads: shown, next_cursor: next && writeCursor(next, filters) }
     },
   )
 
@@ -121,6 +140,10 @@ export const leadRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
 }
 
 type ListedLead = Awaited<ReturnType<typeof listLeads>>['leads'][number]
+
+function scoredAt({ leadId, score }: ListedLead) {
+  return score === null ? [] : [{ leadId, asOf: score.asOf }]
+}
 
 function shownLead({ leadId, accountId, createdAt, score }: ListedLead) {
   return {

@@ -5,7 +5,7 @@ import { LIMITS } from '../limits.ts'
 import { closed } from './closed.ts'
 import { countParameter, flagParameter, idSchema, momentSchema, nameSchema, shownTime } from './common.ts'
 import { objectionSchema } from './rights.ts'
-import { decisionSchema, verdictStatus } from './scored-lead.ts'
+import { decisionSchema, reasonSchema, verdictStatus } from './scored-lead.ts'
 
 export const leadParams = closed({ id: idSchema.describe('The lead id, percent-encoded: a slash is %2F.') })
 
@@ -20,8 +20,19 @@ export const listQuery = closed({
     .enum(LEAD_SORTS)
     .optional()
     .describe(
-      '`-score` (default): the highest first, whatever the verdict. `-expected_value`: probability x amount, where the policy has it, of eligible leads; all others come last.',
+      '`-score` (default): the highest first, whatever the verdict. `-expected_value`: probability x amount, where the policy has it, of eligible leads; all others come last. `respond_by`: only leads to whom a response is due, the soonest first.',
     ),
+  search: nameSchema
+    .optional()
+    .describe(
+      'Only leads of whom each of these words begins a name: first or last name, mail address, lead id, name or domain of the company. Of more than 1,000 that are found, the first by id.',
+    ),
+  details: flagParameter
+    .optional()
+    .describe('Also who each lead is, when a response is due, and how its points went in the last 7 days.'),
+  reasons: flagParameter
+    .optional()
+    .describe('Also the strongest reason for and against each lead, computed by the models that answer now.'),
   limit: countParameter(1, LIMITS.page).optional().describe('Leads in a page. Default: 50.'),
   cursor: z
     .string()
@@ -61,6 +72,26 @@ export const listedScoreSchema = z
   .nullable()
   .describe('The stored score of the model that decides; null: not scored yet.')
 
+const detailsSchema = z.strictObject({
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  title: z.string().nullable(),
+  company: z.string().nullable().describe('The name of the account, or its domain.'),
+  respond_by: shownTime.nullable().describe('null: no response is promised, or it was given.'),
+  change_7d: z
+    .number()
+    .nullable()
+    .describe('raw_points now, less what they were 7 days ago; null: it was not scored then.'),
+  points_7d: z
+    .array(z.strictObject({ at: shownTime, raw_points: z.number() }))
+    .describe('What the history keeps of the last 7 days, the oldest first; before it, what held then.'),
+})
+
+const topReasonsSchema = z.strictObject({
+  for: reasonSchema.nullable(),
+  against: reasonSchema.nullable(),
+})
+
 export const leadListSchema = z
   .strictObject({
     leads: z.array(
@@ -69,6 +100,11 @@ export const leadListSchema = z
         account_id: z.string().nullable(),
         created_at: shownTime,
         score: listedScoreSchema,
+        details: detailsSchema.exactOptional(),
+        reasons: topReasonsSchema
+          .nullable()
+          .exactOptional()
+          .describe('null: not scored, or the model does not apply any more.'),
       }),
     ),
     next_cursor: z.string().nullable().describe('null: this was the last page.'),

@@ -15,7 +15,7 @@ const contributionSchema = z.strictObject({
   text: z.string(),
 })
 
-const reasonSchema = z.strictObject({
+export const reasonSchema = z.strictObject({
   group: z.string(),
   side: z.enum(['fit', 'behaviour']),
   log_odds: z.number().nullable(),

@@ -1,0 +1,19 @@
+/** SQL for promised responses that nobody has given yet. */
+
+/**
+ * Of a row `promise` of response_promises of a lead: no `contacted`, `accepted` or `rejected` since it was made, and no event that is a
+ * response. `events`: the parameter with the types of those.
+ */
+export const isUnanswered = (promise: string, events: string): string => `NOT EXISTS (
+         SELECT FROM wonlost.leads own JOIN wonlost.feedback said ON said.subject_kind = 'lead' AND said.subject_id = own.lead_id
+         WHERE (own.lead_id = ${promise}.subject_id OR own.merged_into = ${promise}.subject_id)
+           AND said.kind IN ('contacted', 'accepted', 'rejected') AND said.occurred_at >= ${promise}.entered_at)
+       AND NOT EXISTS (
+         SELECT FROM wonlost.leads own JOIN wonlost.events event ON event.lead_id = own.lead_id
+         WHERE (own.lead_id = ${promise}.subject_id OR own.merged_into = ${promise}.subject_id)
+           AND event.type = ANY(${events}) AND event.occurred_at >= ${promise}.entered_at)`
+
+/** When the first response to the lead `lead` is due; null: none is promised. */
+export const respondBy = (lead: string, events: string): string => `(
+  SELECT min(promise.due_at) FROM wonlost.response_promises promise
+   WHERE promise.subject_kind = 'lead' AND promise.subject_id = ${lead} AND ${isUnanswered('promise', events)})`

@@ -1,0 +1,130 @@
+/** Signing in to the dashboard: a key for a session, which is a cookie that no script can read. */
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
+import { WonlostError } from '../../errors.ts'
+import { formatTime, ROLES, SCOPES, type Scope } from '../../glossary.ts'
+import type { KeySource } from '../key-source.ts'
+import { requireSameSite } from '../same-site.ts'
+import { closed } from '../schemas/closed.ts'
+import { answer, problems } from '../schemas/problem.ts'
+import { beginBody, sessionSchema } from '../schemas/session.ts'
+import { endedSessionCookie, sessionCookie, sessionTokenOf } from '../session-cookie.ts'
+import type { LiveSession, SessionSource } from '../session-source.ts'
+
+interface Options {
+  /** null: nobody is asked for a key. */
+  readonly sessions: { readonly keys: KeySource; readonly source: SessionSource } | null
+}
+
+type Session = z.infer<typeof sessionSchema>
+
+export const sessionRoutes: FastifyPluginAsyncZod<Options> = async (app, { sessions }) => {
+  const signedOut: Session = { ...NOBODY, sign_in: sessions ? ['key'] : [] }
+
+  app.get(
+    '/v1/session',
+    {
+      config: { scope: 'public' },
+      schema: {
+        operationId: 'getSession',
+        tags: ['operation'],
+        summary: 'Who is signed in to the dashboard, and what they may do.',
+        description: 'Where nobody is asked for a key, everybody is signed in and may do everything.',
+        querystring: closed({}),
+        response: {
+          ...answer('The session of the cookie that was sent.', sessionSchema),
+          ...problems(500, 503),
+        },
+      },
+    },
+    async (request) => {
+      if (sessions === null) return OPEN
+      const token = sessionTokenOf(request)
+      const found = token === undefined ? null : await sessions.source.find(token)
+      return found ? shownSession(found) : signedOut
+    },
+  )
+
+  app.post(
+    '/v1/session',
+    {
+      config: { scope: 'public' },
+      schema: {
+        operationId: 'beginSession',
+        tags: ['operation'],
+        summary: 'Signs in with a key that may read.',
+        description:
+          'Answers a cookie for this host. The session ends after seven days, and within a second when its key is revoked or expires.',
+        body: beginBody,
+        response: {
+          ...answer('The session; its token is in the cookie only.', sessionSchema),
+          ...problems(400, 401, 403, 415, 500, 503),
+        },
+      },
+    },
+    async (request, reply) => {
+      if (sessions === null) return OPEN
+      if (request.headers.origin !== undefined) requireSameSite(request)
+      const key = await sessions.keys.find(request.body.key)
+      if (key === null)
+        throw new WonlostError('key_required', 'This key is not valid: unknown, revoked or expired.')
+      if (!key.scopes.includes('read')) {
+        const message = `The dashboard needs a key with the scope read. The scopes of the key given: ${key.scopes.join(', ')}.`
+        throw new WonlostError('scope_missing', message)
+      }
+      const begun = await sessions.source.begin(key)
+      reply.header('set-cookie', sessionCookie(request, begun.token, begun.expiresAt))
+      return shownSession(begun)
+    },
+  )
+
+  app.delete(
+    '/v1/session',
+    {
+      config: { scope: 'public' },
+      schema: {
+        operationId: 'endSession',
+        tags: ['operation'],
+        summary: 'Signs out.',
+        querystring: closed({}),
+        response: { ...answer('Nobody is signed in now.', sessionSchema), ...problems(403, 500, 503) },
+      },
+    },
+    async (request, reply) => {
+      const token = sessionTokenOf(request)
+      if (sessions === null) return OPEN
+      if (token !== undefined) {
+        requireSameSite(request)
+        await sessions.source.end(token)
+      }
+      reply.header('set-cookie', endedSessionCookie(request))
+      return signedOut
+    },
+  )
+}
+
+const NOBODY: Session = {
+  signed_in: false,
+  sign_in: [],
+  name: null,
+  role: null,
+  scopes: [],
+  expires_at: null,
+}
+
+const OPEN: Session = { ...NOBODY, signed_in: true, role: 'admin', scopes: [...SCOPES] }
+
+function shownSession({ key, expiresAt }: LiveSession): Session {
+  return {
+    signed_in: true,
+    sign_in: ['key'],
+    name: key.name,
+    role: roleOf(key.scopes),
+    scopes: [...key.scopes],
+    expires_at: formatTime(expiresAt),
+  }
+}
+
+function roleOf(scopes: readonly Scope[]): Session['role'] {
+  return ROLES.find((role) => role.scopes.every((scope) => scopes.includes(scope)))?.name ?? null
+}

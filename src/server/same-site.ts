@@ -1,0 +1,22 @@
+/**
+ * Whether a page of another site is asking. A browser sends our cookie with what any page has it ask, where SameSite does not hold it
+ * back: what changes something is done only for pages of this server (Fetch Metadata; OWASP, Cross-Site Request Forgery Prevention).
+ */
+import type { FastifyRequest } from 'fastify'
+import { WonlostError } from '../errors.ts'
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Throws `cross_site` for a request that changes something and does not say that it comes from a page of this server. */
+export function requireSameSite({ method, headers }: FastifyRequest): void {
+  if (SAFE_METHODS.has(method)) return
+  const { 'sec-fetch-site': site, origin, host } = headers
+  if (site === undefined ? isOriginOf(origin, host) : site === 'same-origin') return
+  const given = site === undefined ? `Origin ${origin ?? 'missing'}` : `Sec-Fetch-Site ${String(site)}`
+  const message = `With a session only pages of this server may change something: Sec-Fetch-Site must be same-origin, or Origin this host. Given: ${given}. Programs send a key.`
+  throw new WonlostError('cross_site', message)
+}
+
+function isOriginOf(origin: string | undefined, host: string | undefined): boolean {
+  return origin !== undefined && URL.canParse(origin) && new URL(origin).host === host
+}

@@ -1,0 +1,119 @@
+import { beforeAll, expect, test } from 'vitest'
+import { newKey } from '../../src/api-key.ts'
+import { insertKey, revokeKey } from '../../src/db/api-keys.ts'
+import { HOUR, type Scope } from '../../src/glossary.ts'
+import { createKeySource } from '../../src/server/key-source.ts'
+import { createRateLimiter } from '../../src/server/rate-limits.ts'
+import { NOW } from '../support/app.ts'
+import { serveForTests } from '../support/served.ts'
+import { until } from '../support/until.ts'
+
+const served = serveForTests(['l_1'], ({ pool }) => ({
+  keys: createKeySource({ pool, now: () => NOW }),
+  limiter: createRateLimiter({ ingest: null, score: null, read: null, feedback: null, admin: null }),
+}))
+
+async function makeKey(name: string, scopes: readonly Scope[]) {
+  const made = newKey()
+  const about = { name, scopes, createdBy: 'ann', createdAt: NOW - HOUR, expiresAt: null }
+  await insertKey(served().database.pool, { ...made, ...about })
+  return made
+}
+
+const ask = (method: 'GET' | 'POST' | 'DELETE', url: string, headers = {}, payload?: object) =>
+  served().app.inject({ method, url, headers, ...(payload ? { payload } : {}) })
+const signIn = (key: string, headers = {}) => ask('POST', '/v1/session', headers, { key })
+
+/** As a browser keeps it. */
+async function cookieOf(key: string, headers = {}): Promise<string> {
+  const answer = await signIn(key, headers)
+  expect(answer.statusCode, answer.body).toBe(200)
+  return String(answer.headers['set-cookie']).split(';', 1)[0]!
+}
+
+let sales: Awaited<ReturnType<typeof makeKey>>
+beforeAll(async () => {
+  sales = await makeKey('ann', ['read', 'feedback'])
+  await until(async () => (await signIn(sales.key)).statusCode === 200)
+})
+
+test('a session may what its key may, by a cookie that no script and no other site can use', async () => {
+  const answer = await signIn(sales.key)
+  expect(answer.json()).toMatchObject({
+    signed_in: true,
+    name: 'ann',
+    role: 'sales',
+    scopes: ['read', 'feedback'],
+  })
+  expect(answer.headers['set-cookie']).toMatch(
+    /^wonlost_session=[\w-]{43}; .*Path=\/; .*HttpOnly; SameSite=Strict$/,
+  )
+  const remote = await signIn(sales.key, { host: 'leads.example.com' })
+  expect(remote.headers['set-cookie']).toMatch(/^__Host-wonlost_session=.*; Secure; SameSite=Strict$/)
+
+  const cookie = await cookieOf(sales.key)
+  expect((await ask('GET', '/v1/leads', { cookie })).statusCode).toBe(200)
+  expect((await ask('GET', '/v1/session', { cookie })).json()).toMatchObject({ name: 'ann' })
+  expect((await ask('GET', '/v1/webhooks', { cookie })).json()).toMatchObject({ code: 'scope_missing' })
+  // Neither the cookie of the other name, nor anything but the token.
+  expect((await ask('GET', '/v1/leads', { cookie, host: 'leads.example.com' })).statusCode).toBe(401)
+  expect((await ask('GET', '/v1/leads', { cookie: 'wonlost_session=x' })).statusCode).toBe(401)
+  const { rows } = await served().database.pool.query('SELECT * FROM wonlost.sessions')
+  expect(JSON.stringify(rows)).not.toContain(cookie.split('=')[1])
+})
+
+test.each([
+  [{}, 403],
+  [{ 'sec-fetch-site': 'cross-site' }, 403],
+  [{ 'sec-fetch-site': 'same-site', origin: 'http://localhost:80' }, 403],
+  [{ origin: 'http://evil.example' }, 403],
+  [{ origin: 'null' }, 403],
+  [{ 'sec-fetch-site': 'same-origin' }, 200],
+  [{ origin: 'http://localhost:80' }, 200],
+])('with a session something is changed only from pages of this server: %j', async (headers, status) => {
+  const cookie = await cookieOf(sales.key)
+  const answer = await ask(
+    'POST',
+    '/v1/leads/l_1/feedback',
+    { cookie, host: 'localhost', ...headers },
+    { kind: 'contacted' },
+  )
+  expect(answer.statusCode, answer.body).toBe(status)
+  if (status === 403) expect(answer.json()).toMatchObject({ code: 'cross_site' })
+})
+
+test('a key that is wrong, or may not read, begins no session; nor does a page of another site', async () => {
+  expect((await signIn(newKey().key)).json()).toMatchObject({ status: 401, code: 'key_required' })
+  const site = await makeKey('site', ['ingest'])
+  await until(async () => (await signIn(site.key)).statusCode === 403)
+  expect((await signIn(site.key)).json()).toMatchObject({ code: 'scope_missing' })
+  expect((await signIn(sales.key, { origin: 'http://evil.example' })).json()).toMatchObject({
+    code: 'cross_site',
+  })
+})
+
+test('a session ends when its reader signs out, when its time is over, and with its key', async () => {
+  const ended = await cookieOf(sales.key)
+  const out = await ask('DELETE', '/v1/session', { cookie: ended, 'sec-fetch-site': 'same-origin' })
+  expect(out.json()).toMatchObject({ signed_in: false, sign_in: ['key'] })
+  expect(out.headers['set-cookie']).toMatch(/^wonlost_session=; .*Expires=Thu, 01 Jan 1970/)
+  expect((await ask('GET', '/v1/leads', { cookie: ended })).statusCode).toBe(401)
+
+  const leaver = await makeKey('bob', ['read'])
+  await until(async () => (await signIn(leaver.key)).statusCode === 200)
+  const cookie = await cookieOf(leaver.key)
+  expect((await ask('GET', '/v1/leads', { cookie })).statusCode).toBe(200)
+  await revokeKey(served().database.pool, leaver.prefix, { by: 'ann', at: NOW })
+  await until(async () => (await ask('GET', '/v1/leads', { cookie })).statusCode === 401)
+  expect((await ask('GET', '/v1/session', { cookie })).json()).toMatchObject({ signed_in: false })
+
+  const old = await cookieOf(sales.key)
+  const { rows } = await served().database.pool.query<{ days: number }>(
+    `SELECT DISTINCT extract(epoch FROM expires_at - created_at)::int / 86400 AS days FROM wonlost.sessions`,
+  )
+  expect(rows).toEqual([{ days: 7 }])
+  await served().database.pool.query(
+    `UPDATE wonlost.sessions SET created_at = created_at - interval '7 days', expires_at = expires_at - interval '7 days'`,
+  )
+  expect((await ask('GET', '/v1/session', { cookie: old })).json()).toMatchObject({ signed_in: false })
+})

@@ -1,0 +1,48 @@
+/** Chromium, driven by playwright-core, and what every page of the dashboard must keep. */
+import { existsSync } from 'node:fs'
+import axe from 'axe-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** null where there is none: Debian's package is `chromium`. */
+export const CHROMIUM: string | null =
+  [process.env['CHROMIUM'], ...PLACES].find((path) => path !== undefined && existsSync(path)) ?? null
+
+export function launchChromium(): Promise<Browser> {
+  if (CHROMIUM === null) throw new Error('There is no Chromium. Debian: apt-get install chromium')
+  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
+}
+
+/** What axe finds against WCAG 2.2 AA and good practice, one line each. */
+export async function axeFindings(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source)
+  return page.evaluate(async () => {
+    const { axe } = globalThis as typeof globalThis & {
+      axe: {
+        run(): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }>
+      }
+    }
+    const { violations } = await axe.run()
+    return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes[0]?.html.slice(0, 300)}`)
+  })
+}
+
+/** Fills up with what a page must not do: errors, refused contents, and requests to any other server. */
+export function watchPage(page: Page, base: string): readonly string[] {
+  const found: string[] = []
+  page.on('pageerror', (error) => found.push(`error: ${error.message}`))
+  page.on('dialog', (dialog) => {
+    found.push(`dialog: ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  page.on('console', (message) => {
+    if (/Content Security Policy|Warning:|error/i.test(message.text()) && message.type() === 'error')
+      if (!message.text().includes('Failed to load resource')) found.push(`console: ${message.text()}`)
+  })
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!url.startsWith(base) && !url.startsWith('blob:')) found.push(`request: ${url}`)
+  })
+  return found
+}

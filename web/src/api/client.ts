@@ -1,0 +1,23 @@
+/** The public HTTP API, with the types of its OpenAPI document. */
+import createClient from 'openapi-fetch'
+import type { paths } from './openapi.ts'
+import { ApiProblem, isProblem, NoAnswer } from './problem.ts'
+
+export const api = createClient<paths>({ baseUrl: location.origin, credentials: 'same-origin' })
+
+interface Answer<Data> {
+  readonly data?: Data
+  readonly error?: unknown
+  readonly response: Response
+}
+
+/** What was answered. Throws `ApiProblem`, or `NoAnswer` where nobody answered. */
+export async function answerOf<Data>(asked: Promise<Answer<Data>>): Promise<Data> {
+  const { data, error, response } = await asked.catch((cause: unknown) => {
+    throw new NoAnswer('The server cannot be reached.', { cause })
+  })
+  if (isProblem(error)) throw new ApiProblem(error)
+  if (!response.ok || data === undefined)
+    throw new NoAnswer(`Something other than Wonlost answered, with status ${response.status}.`)
+  return data
+}

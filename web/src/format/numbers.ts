@@ -1,0 +1,29 @@
+/** Numbers as the reader writes them. */
+const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 })
+const signed = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0, signDisplay: 'exceptZero' })
+const signedTenths = new Intl.NumberFormat(undefined, {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+  signDisplay: 'exceptZero',
+})
+const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 })
+
+export const wholeText = (value: number): string => whole.format(value)
+
+export const changeText = (value: number): string => signed.format(value)
+
+/** Points of a reason: they add up, so their tenths are shown. */
+export const pointsText = (value: number): string => signedTenths.format(value)
+
+export const percentText = (share: number): string => percent.format(share)
+
+/** Without cents. `currency` is what the deals say, which may be no code that there is. */
+export function moneyText(amount: number, currency: string): string {
+  try {
+    return new Intl.NumberFormat(undefined, { style: 'currency', currency, maximumFractionDigits: 0 }).format(
+      amount,
+    )
+  } catch {
+    return `${wholeText(amount)} ${currency}`
+  }
+}

@@ -1,0 +1,24 @@
+/** Times in the reader's zone and language. */
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' })
+
+export const exactTime = (time: number): string => exact.format(time)
+
+export const clockTime = (time: number): string => clock.format(time)
+
+/** `in 2 hr.`, `3 days ago`: in the largest unit of which there is one. */
+export function relativeTime(time: number, now: number): string {
+  const away = time - now
+  const size = Math.abs(away)
+  if (size < MINUTE) return relative.format(Math.trunc(away / 1_000), 'second')
+  if (size < HOUR) return relative.format(Math.trunc(away / MINUTE), 'minute')
+  if (size < DAY) return relative.format(Math.trunc(away / HOUR), 'hour')
+  if (size < 60 * DAY) return relative.format(Math.trunc(away / DAY), 'day')
+  if (size < 730 * DAY) return relative.format(Math.trunc(away / (30 * DAY)), 'month')
+  return relative.format(Math.trunc(away / (365 * DAY)), 'year')
+}

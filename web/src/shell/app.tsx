@@ -1,0 +1,27 @@
+import { Center, Loader } from '@mantine/core'
+import { useSession } from '../api/session.ts'
+import { ErrorState } from '../components/error-state.tsx'
+import { Frame } from './frame.tsx'
+import { ShortcutProvider } from './shortcuts.tsx'
+import { SignInPage } from './sign-in-page.tsx'
+
+/** Whoever is signed in sees the views; everybody else signs in first, at the same address. */
+export function App() {
+  const session = useSession()
+  if (session.data?.signed_in)
+    return (
+      <ShortcutProvider>
+        <Frame session={session.data} />
+      </ShortcutProvider>
+    )
+  if (session.data) return <SignInPage />
+  return (
+    <Center component="main" h="100%" p="md">
+      {session.isError ? (
+        <ErrorState error={session.error} retry={() => void session.refetch()} />
+      ) : (
+        <Loader aria-label="Loading Wonlost" />
+      )}
+    </Center>
+  )
+}

@@ -1,0 +1,44 @@
+import { ActionIcon, Kbd, Modal, Stack, Table, Title } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconKeyboard } from '@tabler/icons-react'
+import { useShortcutSections, useShortcuts } from './shortcuts.tsx'
+
+export function KeyboardHelp() {
+  const [isOpen, { open, close }] = useDisclosure()
+  const sections = useShortcutSections()
+  useShortcuts('Everywhere', [{ keys: '?', does: 'shows this', run: open }])
+  return (
+    <>
+      <ActionIcon variant="default" size="lg" aria-label="Keys" title="Keys: ?" onClick={open}>
+        <IconKeyboard size={18} aria-hidden="true" />
+      </ActionIcon>
+      <Modal opened={isOpen} onClose={close} title="Keys" closeButtonProps={{ 'aria-label': 'Close' }}>
+        <Stack>
+          {sections.map(({ title, shortcuts }) => (
+            <section key={title}>
+              <Title order={3} size="h6">
+                {title}
+              </Title>
+              <Table>
+                <Table.Tbody>
+                  {shortcuts.map(({ keys, does }) => (
+                    <Table.Tr key={keys}>
+                      <Table.Td w={110}>
+                        {keys.split(' ').map((key) => (
+                          <Kbd key={key} mr={4}>
+                            {key}
+                          </Kbd>
+                        ))}
+                      </Table.Td>
+                      <Table.Td>{does}</Table.Td>
+                    </Table.Tr>
+                  ))}
+                </Table.Tbody>
+              </Table>
+            </section>
+          ))}
+        </Stack>
+      </Modal>
+    </>
+  )
+}

@@ -1,0 +1,23 @@
+import type { Icon } from '@tabler/icons-react'
+import { type ComponentType, lazy } from 'react'
+
+export interface View {
+  readonly name: string
+  /** As wouter reads it: `/leads/:id`. The parameters are given to the page by `useParams`. */
+  readonly path: string
+  readonly page: ComponentType
+  /** Of the navigation; views without one are reached from others. */
+  readonly navigation?: {
+    readonly icon: Icon
+    /** Pressed after `g`. */
+    readonly shortcut: string
+  }
+}
+
+/** Each view is loaded when it is opened first. */
+export function defineView(
+  view: Omit<View, 'page'>,
+  load: () => Promise<{ readonly default: ComponentType }>,
+): View {
+  return { ...view, page: lazy(load) }
+}

@@ -1,0 +1,10 @@
+import { IconListNumbers } from '@tabler/icons-react'
+import { defineView, type View } from '../shell/view.ts'
+
+/** In the order of the navigation. To add one: a folder here with a page as its default export, and an entry. */
+export const VIEWS: readonly View[] = [
+  defineView(
+    { name: 'Queue', path: '/', navigation: { icon: IconListNumbers, shortcut: 'q' } },
+    () => import('./queue/queue-page.tsx'),
+  ),
+]

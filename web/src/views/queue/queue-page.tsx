@@ -1,0 +1,106 @@
+import { Button } from '@mantine/core'
+import { useLocalStorage } from '@mantine/hooks'
+import { IconDownload, IconRefresh } from '@tabler/icons-react'
+import { useCallback, useMemo } from 'react'
+import { useSearchParams } from 'wouter'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorState } from '../../components/error-state.tsx'
+import { LoadingState } from '../../components/loading-state.tsx'
+import { ViewHeader } from '../../components/view-header.tsx'
+import { download } from '../../format/download.ts'
+import { wholeText } from '../../format/numbers.ts'
+import { ColumnsMenu } from './columns-menu.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import classes from './queue.module.css'
+import { HIDDEN_AT_FIRST } from './queue-columns.tsx'
+import { queueCsv } from './queue-csv.ts'
+import { type QueueQuery, readQuery, writeQuery } from './queue-query.ts'
+import { QueueTable } from './queue-table.tsx'
+import { useQueue } from './use-queue.ts'
+import { ViewsMenu } from './views-menu.tsx'
+
+/** Whom to call, and why. */
+export default function QueuePage() {
+  const [parameters, setParameters] = useSearchParams()
+  const query = readQuery(parameters)
+  const address = writeQuery(query).toString()
+  const { list, rows, reasons, isOutdated, rearrange } = useQueue(query)
+  const [visibility, setVisibility] = useLocalStorage<Record<string, boolean>>({
+    key: 'wonlost.queue.columns',
+    defaultValue: HIDDEN_AT_FIRST,
+  })
+  const shown = useMemo(
+    () => rows.map((lead) => ({ lead, reasons: reasons.get(lead.lead_id) })),
+    [rows, reasons],
+  )
+  const { fetchNextPage, hasNextPage, isFetchingNextPage, isFetchNextPageError } = list
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage()
+  }, [fetchNextPage, hasNextPage, isFetchingNextPage, isFetchNextPageError])
+  return (
+    <div className={classes['page']}>
+      <ViewHeader title="Queue">
+        <ViewsMenu query={address} onOpen={(view) => setParameters(new URLSearchParams(view.query))} />
+        <ColumnsMenu visibility={visibility} onChange={setVisibility} />
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconDownload size={16} aria-hidden="true" />}
+          disabled={rows.length === 0}
+          onClick={() => download('queue.csv', 'text/csv', queueCsv(rows, reasons))}
+        >
+          Export {rows.length > 0 && wholeText(rows.length)}
+        </Button>
+      </ViewHeader>
+      <FilterBar query={query} onChange={(change) => setParameters(writeQuery({ ...query, ...change }))} />
+      {list.isPending && <LoadingState what="leads" />}
+      {list.isError && rows.length === 0 && (
+        <ErrorState error={list.error} retry={() => void list.refetch()} />
+      )}
+      {list.isSuccess && rows.length === 0 && <NobodyHere query={query} />}
+      {rows.length > 0 && (
+        <div className={classes['table']}>
+          <div className={classes['outdated']} role="status">
+            {isOutdated && (
+              <Button
+                size="xs"
+                radius="xl"
+                leftSection={<IconRefresh size={16} aria-hidden="true" />}
+                onClick={rearrange}
+              >
+                The order has changed: show it
+              </Button>
+            )}
+          </div>
+          <QueueTable
+            key={address}
+            rows={shown}
+            visibility={visibility}
+            onEnd={more}
+            end={
+              <div className={classes['end']}>
+                {hasNextPage ? 'Loading more…' : `That is everybody: ${wholeText(rows.length)}.`}
+              </div>
+            }
+          />
+        </div>
+      )}
+    </div>
+  )
+}
+
+function NobodyHere({ query }: { readonly query: QueueQuery }) {
+  if (query.sort === 'respond_by')
+    return (
+      <EmptyState title="No response is due">
+        Leads come here when they enter a band that asks for a response, until somebody contacts them.
+      </EmptyState>
+    )
+  if (writeQuery(query).size > 0)
+    return <EmptyState title="Nobody is like this">Take a filter away, or search for less.</EmptyState>
+  return (
+    <EmptyState title="There are no leads yet">
+      Import them, or send events: README.md shows both in a minute.
+    </EmptyState>
+  )
+}

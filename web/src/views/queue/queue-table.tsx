@@ -1,0 +1,134 @@
+import { useMediaQuery } from '@mantine/hooks'
+import { useTable } from '@tanstack/react-table'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { useLocation } from 'wouter'
+import { useShortcuts } from '../../shell/shortcuts.tsx'
+import { leadName, leadPath } from './lead-name.ts'
+import classes from './queue.module.css'
+import { COLUMNS, features, type QueueRow, TRACKS } from './queue-columns.tsx'
+
+interface Props {
+  readonly rows: readonly QueueRow[]
+  /** By column; those that are not named are shown. */
+  readonly visibility: Record<string, boolean>
+  /** Called when the last rows come into sight. */
+  readonly onEnd: () => void
+  /** Below the last row. */
+  readonly end: ReactNode
+}
+
+const ROW_HEIGHT = 52
+const NARROW_ROW_HEIGHT = 106
+const NARROW = '(max-width: 47.99em)'
+/** Rows from the end at which more is fetched. */
+const AHEAD = 30
+
+/** Only what is in sight is drawn. One row is the current one: j and k move it, Enter opens it. */
+export function QueueTable({ rows, visibility, onEnd, end }: Props) {
+  const [, go] = useLocation()
+  const isNarrow = useMediaQuery(NARROW) ?? false
+  const [currentId, setCurrentId] = useState<string | null>(null)
+  const scroller = useRef<HTMLDivElement>(null)
+  const data = useMemo(() => [...rows], [rows])
+  const table = useTable({
+    features,
+    columns: COLUMNS,
+    data,
+    getRowId: ({ lead }) => lead.lead_id,
+    state: { columnVisibility: visibility },
+    onColumnVisibilityChange: () => {},
+  })
+  const drawn = table.getRowModel().rows
+  const current = Math.max(
+    0,
+    drawn.findIndex(({ id }) => id === currentId),
+  )
+  const virtual = useVirtualizer({
+    count: drawn.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT),
+    getItemKey: (index) => drawn[index]?.id ?? index,
+    overscan: 8,
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when the height of a row is another one.
+  useEffect(() => virtual.measure(), [isNarrow])
+  const items = virtual.getVirtualItems()
+  const last = items.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (last >= drawn.length - AHEAD) onEnd()
+  }, [last, drawn.length, onEnd])
+
+  const move = (by: number): void => {
+    const next = Math.min(Math.max(currentId === null ? 0 : current + by, 0), drawn.length - 1)
+    const row = drawn[next]
+    if (!row) return
+    setCurrentId(row.id)
+    virtual.scrollToIndex(next, { align: 'auto' })
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus({ preventScroll: true }),
+    )
+  }
+  const open = (): void => {
+    const row = drawn[current]
+    if (row) go(leadPath(row.id))
+  }
+  useShortcuts('Queue', [
+    { keys: 'j', does: 'goes to the next lead', run: () => move(1) },
+    { keys: 'k', does: 'goes to the one before', run: () => move(-1) },
+    { keys: 'Enter', does: 'opens the lead', run: open },
+  ])
+
+  const tracks = table.getVisibleLeafColumns().map(({ id }) => TRACKS[id])
+  const style = isNarrow ? {} : { gridTemplateColumns: tracks.join(' ') }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows of a real table cannot be drawn where they are in sight only.
+    <div className={classes['scroller']} ref={scroller} role="grid" aria-label="Leads" aria-rowcount={-1}>
+      {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
+      <div role="rowgroup" className={classes['head']}>
+        {table.getHeaderGroups().map((group) => (
+          // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above; nothing to do in the header.
+          <div key={group.id} role="row" className={classes['row']} style={style}>
+            {group.headers.map((header) => (
+              // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above.
+              <div key={header.id} role="columnheader" data-column={header.column.id}>
+                <table.FlexRender header={header} />
+              </div>
+            ))}
+          </div>
+        ))}
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
+      <div role="rowgroup" className={classes['body']} style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const row = drawn[item.index]
+          if (!row) return null
+          return (
+            // biome-ignore lint/a11y/useSemanticElements lint/a11y/useKeyWithClickEvents: as above; Enter is a shortcut.
+            <div
+              key={row.id}
+              role="row"
+              aria-rowindex={item.index + 2}
+              aria-selected={row.id === currentId}
+              aria-label={leadName(row.original.lead).slice(0, 200)}
+              tabIndex={item.index === current ? 0 : -1}
+              data-index={item.index}
+              className={classes['row']}
+              style={{ ...style, height: item.size, transform: `translateY(${item.start}px)` }}
+              onFocus={() => setCurrentId(row.id)}
+              onClick={() => go(leadPath(row.id))}
+            >
+              {row.getVisibleCells().map((cell) => (
+                // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above.
+                <div key={cell.id} role="gridcell" data-column={cell.column.id}>
+                  <table.FlexRender cell={cell} />
+                </div>
+              ))}
+            </div>
+          )
+        })}
+      </div>
+      {end}
+    </div>
+  )
+}

@@ -1,0 +1,3 @@
+/// <reference types="vite/client" />
+
+declare var __webpack_nonce__: string | undefined
