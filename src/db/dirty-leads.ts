@@ -79,7 +79,7 @@ async function mark(
 export async function markSelected(client: ClientBase, leadIds: string, cause: string): Promise<void> {
   await client.query(
     `INSERT INTO wonlost.dirty_leads AS dirty (lead_id, cause, marked_at, is_bulk)
-     SELECT DISTINCT coalesce(merged_into, lead_id) AS person, $1, now(), true
+     SELECT DISTINCT coalesce(merged_into, lead_id) AS person, $1::text, now(), true
        FROM wonlost.leads WHERE lead_id IN (${leadIds}) ORDER BY person ${OR_RAISE}`,
     [cause],
   )
