@@ -3,7 +3,7 @@
  * interrupted, in whatever way, goes on with the parts that are left. The scores are the same whatever the number of threads.
  */
 import type pg from 'pg'
-import { databaseNow } from '../db/dirty-claims.ts'
+import { backlogOf, databaseNow } from '../db/dirty-claims.ts'
 import {
   beginRun,
   endRun,
@@ -27,6 +27,8 @@ import { type ScoringThreads, scoreOnThreads } from './scoring-threads.ts'
 export interface ScoreSummary extends ScoringCounts {
   /** That of the run that was continued, where one was. */
   readonly asOf: Milliseconds
+  /** Leads that could not be scored, as far as they are known by now; `wonlost serve` tries them again. */
+  readonly setAside: number
 }
 
 export interface ScoreLeadsOptions {
@@ -61,6 +63,7 @@ const LATELY = 12 * HOUR
 const AT_A_TIME = 2
 
 /**
+ * Of scores as of now a lead that cannot be scored is set aside, as live; as of another time its error is thrown.
  * Throws `scoring_in_progress` while another process does the same, `interrupted` when `signal` is aborted before all is done; what
  * was done is kept.
  */
@@ -99,6 +102,7 @@ async function scoreInTurn(
     snapshot,
     // Whoever asks for another time wants to see that.
     over: options.isNow ? 'earlier or same' : 'all',
+    setsAside: options.isNow === true,
     parts,
     next: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
   }
@@ -150,7 +154,12 @@ async function scoreInTurn(
     options.say?.(
       `${left} leads are not among them: they came meanwhile, or to an account that was done. The next run has them.`,
     )
-  return { ...counts, asOf: run.asOf }
+  const { setAside } = await backlogOf(pool)
+  if (setAside > 0)
+    options.say?.(
+      `${setAside} leads could not be scored, now or before. Their scores stay; "wonlost serve" tries them again.`,
+    )
+  return { ...counts, asOf: run.asOf, setAside }
 }
 
 /** The run that was interrupted, where it is what is asked for now. Says that it goes on, or why not. */

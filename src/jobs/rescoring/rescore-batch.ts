@@ -26,6 +26,7 @@ import type { Engine } from '../../scoring/engine.ts'
 import { reachesColleagues } from '../../scoring/reach.ts'
 import { keepScores } from '../keep-scores.ts'
 import { type ScoringFailure, scoreRecords } from '../score-records.ts'
+import { triedAgain } from '../tried-again.ts'
 
 export interface BatchOptions {
   /** Marks to take, and again as many of the same accounts. */
@@ -97,7 +98,7 @@ export async function rescoreBatch(
     const saved = await keepScores(client, engine.policy, leads, { ...how, cause: causeOfLead })
     const savedAccounts = await keepScores(client, engine.policy, accounts, { ...how, cause: causeOfAccount })
 
-    const failed = setAsideFor(failures, marked)
+    const failed = triedAgain(failures, (leadId) => marked.has(leadId))
     if (failed.length > 0) await setAside(client, failed, now)
     const unsettled = new Set([
       ...failed.map(({ leadId }) => leadId),
@@ -114,22 +115,6 @@ export async function rescoreBatch(
     }
   }
   return withTransaction(pool, run, BEGIN_BATCH)
-}
-
-/** Who is tried again: leads that could not be scored, and for an account one of those for whom it was scored. */
-function setAsideFor(
-  failures: readonly ScoringFailure[],
-  marked: ReadonlyMap<string, Mark>,
-): readonly { readonly leadId: string; readonly error: string }[] {
-  const failed = new Map(
-    failures.flatMap(({ leadId, error }) => (leadId === null ? [] : [[leadId, String(error)] as const])),
-  )
-  for (const { record, leadId, error } of failures) {
-    if (leadId !== null || record.leads.some((lead) => failed.has(lead.leadId))) continue
-    const one = record.leads.find((lead) => marked.has(lead.leadId))
-    if (one) failed.set(one.leadId, String(error))
-  }
-  return [...failed].map(([leadId, error]) => ({ leadId, error }))
 }
 
 /** By person. */

@@ -12,7 +12,7 @@ import { IMPORT_KINDS } from '../../../src/ingest/kinds/index.ts'
 import { rescoreBatch } from '../../../src/jobs/rescoring/rescore-batch.ts'
 import { startRescoring } from '../../../src/jobs/rescoring/rescoring.ts'
 import { scoreLeads } from '../../../src/jobs/score-leads.ts'
-import { outdated, sweep } from '../../../src/jobs/sweep.ts'
+import { isInterrupted, outdated, sweep } from '../../../src/jobs/sweep.ts'
 import { watchForSweeps } from '../../../src/jobs/sweep-watch.ts'
 import type { Engine } from '../../../src/scoring/engine.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
@@ -162,6 +162,7 @@ it('is asked for when what answers is not what made the scores, and done once', 
     sweep: async () => {
       asked += 1
     },
+    say: (text) => said.push(text),
     every: 5,
   })
   const promoted = { ...engine, policy: { ...engine.policy, version: 5 } }
@@ -173,6 +174,64 @@ it('is asked for when what answers is not what made the scores, and done once', 
   expect(await sweep(pool, promoted, tick)).toMatchObject({ leads: expect.any(Number) })
   expect(await outdated(pool, promoted)).toEqual([])
   expect(await sweep(pool, promoted, tick)).toBeNull()
+})
+
+it('a sweep that was broken off is gone on with, one that fails says why, and who cannot be scored ends none', async () => {
+  const { pool } = database
+  const [ann] = ids as [string]
+  const broken: Engine = {
+    ...engine,
+    models: engine.models.map((model) => ({
+      ...model,
+      registry: {
+        ...model.registry,
+        computeRow(...given: Parameters<typeof model.registry.computeRow>) {
+          if (given[0].leadId === ann) throw new Error('boom')
+          model.registry.computeRow(...given)
+        },
+      },
+    })),
+  }
+  const run = (engine: Engine, given: { readonly yieldFirst?: () => Promise<void> } = {}) => {
+    const asOf = tick()
+    return scoreLeads(pool, engine, { asOf, isNow: true, scoredAt: asOf, cause: 'sweep', ...given })
+  }
+  const held: boolean[] = []
+  const killed = run(broken, {
+    async yieldFirst() {
+      held.push(await isInterrupted(pool))
+      throw new Error('killed')
+    },
+  })
+  await expect(killed).rejects.toThrow('killed')
+  expect([...held, await isInterrupted(pool)]).toEqual([false, true])
+  const before = await asOfOf(pool, 'lead', ann)
+  let tries = 0
+  const watch = watchForSweeps({
+    pool,
+    engine: () => engine,
+    async sweep() {
+      tries += 1
+      if (tries < 3) throw new Error('no room')
+      expect(await run(broken)).toMatchObject({ setAside: 1 })
+    },
+    say: (text) => said.push(text),
+    ...{ every: 5, againAfter: 5 },
+  })
+  await until(async () => !(await isInterrupted(pool)))
+  await watch.stop()
+  expect(said).toEqual(['Not all scores are up to date: no room'])
+  expect(await asOfOf(pool, 'lead', ann)).toBe(before)
+  const others = await Promise.all(ids.slice(1).map((id) => asOfOf(pool, 'lead', id)))
+  expect(Math.min(...others.map(Number))).toBeGreaterThan(before!)
+  const { rows } = await pool.query('SELECT lead_id, error FROM wonlost.rescoring_failures')
+  expect(rows).toEqual([{ lead_id: ann, error: 'Error: boom' }])
+  await pool.query('TRUNCATE wonlost.rescoring_failures, wonlost.dirty_leads')
+  // As of another time, somebody asks for exactly this.
+  const asOf = tick()
+  const asked = scoreLeads(pool, broken, { asOf, scoredAt: asOf, cause: 'score' })
+  await expect(asked).rejects.toThrow('boom')
+  await run(engine)
 })
 
 it('what files bring is scored soon: whoever a row says something new of, and those whom somebody left', async () => {
