@@ -33,6 +33,8 @@ const AT_A_TIME_EACH = 8
 /** A job waits so long for its endpoint to have less in hand; then it comes again after about so long. */
 const PATIENCE = SECOND
 const PAUSE = 5 * SECOND
+/** Of an endpoint for which many wait they come again one after another, so far apart: not all of them again and again. */
+const APART = SECOND / 50
 
 /** In one transaction. */
 const BATCH = 200
@@ -130,6 +132,7 @@ function jobOf({ jobId, ...data }: JoblessAttempt): WebhookJob {
 async function attempts(work: WebhookWork, boss: PgBoss, stopping: AbortSignal): Promise<void> {
   const running = new Set<Promise<void>>()
   const turns = createTurns(AT_A_TIME_EACH, PATIENCE)
+  const comingAgain = createQueues()
   const parts: DeliveryParts = {
     ...work,
     sendJob: (client, data, id, at) => sendJobs(boss, client, [{ id, data, at }]),
@@ -139,7 +142,7 @@ async function attempts(work: WebhookWork, boss: PgBoss, stopping: AbortSignal):
     try {
       if (await turns.take(job.endpointId))
         await deliver(parts, job).finally(() => turns.giveBack(job.endpointId))
-      else await postpone(work, boss, job)
+      else await postpone(work, boss, job, comingAgain.next(job.endpointId, work.now()))
     } catch (error) {
       // It is found again as lost.
       work.say(`A webhook was not delivered: ${error instanceof Error ? error.message : String(error)}`)
@@ -162,13 +165,29 @@ async function attempts(work: WebhookWork, boss: PgBoss, stopping: AbortSignal):
   await Promise.all(running)
 }
 
-async function postpone({ pool, now, random }: WebhookWork, boss: PgBoss, job: DeliveryJob): Promise<void> {
-  const at = now() + Math.round(PAUSE * (0.5 + random()))
+async function postpone(
+  { pool }: WebhookWork,
+  boss: PgBoss,
+  job: DeliveryJob,
+  at: Milliseconds,
+): Promise<void> {
   const jobId = randomUUID()
   await withTransaction(pool, async (client) => {
     if (await postponeAttempt(client, job, { at, jobId }))
       await sendJobs(boss, client, [{ id: jobId, data: job, at }])
   })
+}
+
+/** When what was postponed comes again: after a pause, and behind all of its endpoint that were postponed before. */
+function createQueues() {
+  const lastAt = new Map<string, Milliseconds>()
+  return {
+    next(endpointId: string, now: Milliseconds): Milliseconds {
+      const at = Math.max(now + PAUSE, (lastAt.get(endpointId) ?? 0) + APART)
+      lastAt.set(endpointId, at)
+      return at
+    },
+  }
 }
 
 /** null: there is none yet. What it says of that is said by whoever asks for scores. */
