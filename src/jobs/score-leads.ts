@@ -9,6 +9,7 @@ import {
   endRun,
   hasScoredAll,
   holdScoring,
+  lastScoring,
   openParts,
   runCounts,
   type ScoringCounts,
@@ -20,6 +21,7 @@ import { formatTime, HOUR, type Milliseconds, type ReportProgress } from '../glo
 import type { Engine } from '../scoring/engine.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
 import { differences, versionsOf } from './engine-versions.ts'
+import type { Tells } from './keep-scores.ts'
 import { freshAmounts } from './refresh-amounts.ts'
 import { type PartsWork, scoreParts, takeNoMore } from './score-parts.ts'
 import { type ScoringThreads, scoreOnThreads } from './scoring-threads.ts'
@@ -97,7 +99,7 @@ async function scoreInTurn(
     // As of another time means: what was said then, whatever was said since.
     overridesSince: options.isNow ? run.asOf : run.beganAt,
     // Of the first scoring of all everything would be news, and scores as of another time are none.
-    tells: options.isNow === true && (await hasScoredAll(pool)),
+    tells: options.isNow === true && (await hasScoredAll(pool)) && (await howItTells(pool, engine)),
     amounts: await freshAmounts(pool, engine, run.asOf, scoredAt),
     snapshot,
     // Whoever asks for another time wants to see that.
@@ -160,6 +162,13 @@ async function scoreInTurn(
       `${setAside} leads could not be scored, now or before. Their scores stay; "wonlost serve" tries them again.`,
     )
   return { ...counts, asOf: run.asOf, setAside }
+}
+
+/** Policies may want nobody to hear of what others than those of the last scoring make of the leads. */
+async function howItTells(pool: pg.Pool, engine: Engine): Promise<Tells> {
+  if (engine.policy.actions.after_new_versions !== 'keep_quiet') return true
+  const last = await lastScoring(pool)
+  return last && differences(last.engine, versionsOf(engine)).length > 0 ? 'quietly' : true
 }
 
 /** The run that was interrupted, where it is what is asked for now. Says that it goes on, or why not. */

@@ -10,7 +10,7 @@ import { inSnapshot } from '../db/snapshot.ts'
 import type { AccountRecord, Milliseconds } from '../glossary.ts'
 import type { Engine } from '../scoring/engine.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
-import { keepScores, type SaidOfSubjects } from './keep-scores.ts'
+import { keepScores, type SaidOfSubjects, type Tells } from './keep-scores.ts'
 import { type ScoredRecords, type ScoringFailure, scoreRecords } from './score-records.ts'
 import { triedAgain } from './tried-again.ts'
 
@@ -23,7 +23,7 @@ export interface PartsWork {
   /** Whose override changed at this time or later was scored anew then, and keeps that score. */
   readonly overridesSince: Milliseconds
   /** Of what the scores cross. */
-  readonly tells: boolean
+  readonly tells: Tells
   /** What won deals came to, as of the run. */
   readonly amounts: Engine['amounts']
   /** Held by the connection that began. */
