@@ -29,6 +29,8 @@ const WEBHOOK_QUEUE = 'webhook'
 /** In hand at a time, of all endpoints and of one: who answers slowly does not hold up the others. */
 const AT_A_TIME = 24
 const AT_A_TIME_EACH = 8
+/** Of the time that an attempt may take: where it took as long as this, there is one at a time. */
+const SLOW = 1 / 3
 
 /** A job waits so long for its endpoint to have less in hand; then it comes again after about so long. */
 const PATIENCE = SECOND
@@ -140,9 +142,13 @@ async function attempts(work: WebhookWork, boss: PgBoss, stopping: AbortSignal):
 
   async function run(job: DeliveryJob, jobId: string): Promise<void> {
     try {
-      if (await turns.take(job.endpointId))
-        await deliver(parts, job).finally(() => turns.giveBack(job.endpointId))
-      else await postpone(work, boss, job, comingAgain.next(job.endpointId, work.now()))
+      if (await turns.take(job.endpointId)) {
+        const beganAt = work.now()
+        await deliver(parts, job).finally(() => {
+          const isSlow = work.now() - beganAt >= (work.timeout ?? ATTEMPT_TIMEOUT) * SLOW
+          turns.giveBack(job.endpointId, isSlow)
+        })
+      } else await postpone(work, boss, job, comingAgain.next(job.endpointId, work.now()))
     } catch (error) {
       // It is found again as lost.
       work.say(`A webhook was not delivered: ${error instanceof Error ? error.message : String(error)}`)
