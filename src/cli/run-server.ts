@@ -25,8 +25,11 @@ export async function runServer(
     cron: config.sweepSchedule,
     async run(url, stopped) {
       const done = await sweepOnThread({ config, url }, stopped)
-      if (done)
-        say(`Sweep: ${done.leads} leads and ${done.accounts} accounts scored as of ${formatTime(done.asOf)}.`)
+      if (!done) return
+      const failed = done.setAside > 0 ? ` ${done.setAside} could not be scored, and are tried again.` : ''
+      say(
+        `Sweep: ${done.leads} leads and ${done.accounts} accounts scored as of ${formatTime(done.asOf)}.${failed}`,
+      )
     },
   }
   const server = await startServer(config, {

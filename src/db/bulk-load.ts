@@ -6,6 +6,7 @@ import { finished } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { LoadableColumn, LoadableTable } from './loadable-tables.ts'
+import { TOUCHED } from './touched.ts'
 
 /** A timestamptz column takes a Date or Milliseconds; a jsonb column takes JSON text. null is NULL. */
 export type LoadableValue = string | number | boolean | Date | null
@@ -18,7 +19,8 @@ const CHUNK_CHARACTERS = 8 * 1024 * 1024
  * really changed: a second run of the same rows writes 0. Of two rows with the same key the later one counts; in a table that
  * keeps everything it has, the earlier.
  * Call it inside a transaction if nothing may stay behind when it fails. `onProgress` gets the rows read so far;
- * `changed` collects the subjects (`table.subject`) of the rows that changed.
+ * `changed` collects the subjects (`table.subject`) of the rows that changed. With `touches` it is remembered what is to be scored again
+ * for them (touched.ts).
  */
 export async function bulkLoad(
   client: pg.ClientBase,
@@ -26,8 +28,9 @@ export async function bulkLoad(
   rows: AsyncIterable<readonly LoadableValue[]> | Iterable<readonly LoadableValue[]>,
   onProgress?: (read: number) => void,
   changed?: Set<string>,
+  touches = false,
 ): Promise<{ read: number; written: number }> {
-  const statements = statementsOf(table)
+  const statements = statementsOf(table, touches)
   await client.query(statements.create)
   let read = 0
   let written = 0
@@ -39,7 +42,7 @@ export async function bulkLoad(
     const stream = client.query(copyFrom(statements.copy))
     stream.end(body)
     await finished(stream)
-    if (statements.prepare) await client.query(statements.prepare)
+    if (statements.prepare !== '') await client.query(statements.prepare)
     if (changed) {
       const { rows: subjects } = await client.query<{ id: string }>(statements.upsertReturning)
       for (const { id } of subjects) changed.add(id)
@@ -96,10 +99,13 @@ function copyValue(type: LoadableColumn['type'], value: LoadableValue): string {
   return value.toISOString()
 }
 
-function statementsOf(table: LoadableTable): {
+function statementsOf(
+  table: LoadableTable,
+  touches: boolean,
+): {
   create: string
   copy: string
-  prepare: string | undefined
+  prepare: string
   upsert: string
   upsertReturning: string
 } {
@@ -112,15 +118,30 @@ function statementsOf(table: LoadableTable): {
       ${table.condition ? `WHERE ${table.condition}` : ''}
       ORDER BY ${staged}, s.ctid ${isKept ? 'ASC' : 'DESC'}
       ON CONFLICT (${key.join(', ')}) ${onConflict(table.columns)}`
+  const returning = `${upsert} RETURNING t.${table.subject} AS id`
+  const noting = touches && table.touches ? notingOf(returning, table.touches) : null
   return {
     // Without a transaction a failed load would leave its staging table to the next user of the connection.
     create: `DROP TABLE IF EXISTS pg_temp.staging;
       CREATE TEMPORARY TABLE staging (${table.columns.map(stagingColumn).join(', ')})`,
     copy: `COPY pg_temp.staging (${names}) FROM STDIN`,
-    prepare: table.prepare,
-    upsert,
-    upsertReturning: `${upsert} RETURNING t.${table.subject} AS id`,
+    prepare: [table.prepare, noting && formerAccounts(table, key)].filter(Boolean).join('; '),
+    upsert: noting ? `${noting} SELECT FROM written` : upsert,
+    upsertReturning: noting ? `${noting} SELECT id FROM written` : returning,
   }
+}
+
+/** What is written notes as well what is to be scored again for it. */
+function notingOf(returning: string, [kind, id]: NonNullable<LoadableTable['touches']>): string {
+  return `WITH written AS (${returning}, ${kind} AS touched_kind, ${id} AS touched_id),
+    noted AS (INSERT INTO ${TOUCHED} SELECT DISTINCT touched_kind, touched_id FROM written WHERE touched_id IS NOT NULL)`
+}
+
+/** Those that a row leaves for others. */
+function formerAccounts({ name, columns }: LoadableTable, key: readonly string[]): string | null {
+  if (!columns.some((column) => column.name === 'account_id' && column.rule === 'fill')) return null
+  return `INSERT INTO ${TOUCHED} SELECT DISTINCT 'account', t.account_id
+    FROM pg_temp.staging s JOIN wonlost.${name} t USING (${key.join(', ')}) WHERE t.account_id <> s.account_id`
 }
 
 /** Sorted by bytes, as the tables themselves are. */

@@ -2,7 +2,7 @@
 import type pg from 'pg'
 import type { Milliseconds } from '../glossary.ts'
 import { withTransaction } from './database.ts'
-import { markDirty } from './dirty-leads.ts'
+import { markInBulk } from './dirty-leads.ts'
 import { leadsOfAccounts } from './people.ts'
 
 export interface DirtyAccount {
@@ -23,8 +23,8 @@ export async function markAccounts(client: pg.ClientBase, accounts: readonly Dir
 const AT_A_TIME = 10
 
 /**
- * Marks the leads of accounts that are due. Whoever marks an account holds marks of leads; so the account is held here only once its leads
- * are marked, and stays where it was marked again meanwhile. Two that do it at once do it twice, which harms nobody.
+ * Marks the leads of accounts that are due, behind all that happens live. The account is held only once its leads are marked, and stays
+ * where it was marked again meanwhile. Two that do it at once do it twice, which harms nobody.
  */
 export async function markPeopleOfAccounts(pool: pg.Pool, now: Milliseconds): Promise<void> {
   const { rows } = await pool.query<{ account_id: string; revision: number }>(
@@ -33,7 +33,7 @@ export async function markPeopleOfAccounts(pool: pg.Pool, now: Milliseconds): Pr
   )
   for (const { account_id: accountId, revision } of rows) {
     await withTransaction(pool, async (client) =>
-      markDirty(client, await leadsOfAccounts(client, [accountId]), 'colleague'),
+      markInBulk(client, await leadsOfAccounts(client, [accountId]), 'colleague'),
     )
     await pool.query('DELETE FROM wonlost.dirty_accounts WHERE account_id = $1 AND revision = $2', [
       accountId,

@@ -14,6 +14,8 @@ export interface ClaimedLead {
   readonly cause: string
   /** Of the mark as it was taken. Another mark raises it. */
   readonly revision: number
+  /** One of many that came at once. */
+  readonly isBulk: boolean
 }
 
 /**
@@ -28,44 +30,71 @@ const IS_DUE = `NOT EXISTS (SELECT FROM wonlost.rescoring_failures failed
                             WHERE failed.lead_id = dirty.lead_id AND failed.retry_at > $2)`
 
 /**
- * Those marked first, that nobody else holds and that were not set aside until later, and at most as many of their accounts (none with a
- * single one): who belongs together is read together. Held until the transaction ends.
+ * Whether nobody else has the lead in hand; until the transaction ends it is ours. Not the mark itself is locked: whoever learns something
+ * of the lead meanwhile raises it, and waits for nobody. Many leads share a lock, for PostgreSQL has room for some thousands of them.
+ */
+const IS_OURS = `pg_try_advisory_xact_lock(hashtext('wonlost rescoring'), hashtext(lead_id) & 2047)`
+
+/** Those in the hands of others stand first in the line: so many times the marks that are wanted are looked at. */
+const LOOK_PAST = 8
+
+/**
+ * Those marked first, what happened live before what came in bulk, that nobody else has in hand and that were not set aside until later,
+ * and at most as many of their accounts (none with a single one): who belongs together is read together. Ours until the transaction ends.
  */
 export async function claimDirty(
   client: pg.ClientBase,
   limit: number,
   now: Milliseconds,
 ): Promise<ClaimedLead[]> {
+  // In a CTE that is there in full a lock is asked for row by row, in order, and for no more than are taken.
+  const { rows: ours } = await client.query<{ lead_id: string }>(
+    prepared(
+      `WITH line AS MATERIALIZED (
+       SELECT lead_id FROM wonlost.dirty_leads dirty WHERE ${IS_DUE} ORDER BY is_bulk, marked_at, lead_id LIMIT $4),
+     first AS MATERIALIZED (SELECT lead_id FROM line WHERE ${IS_OURS} LIMIT $1),
+     others AS MATERIALIZED (
+       SELECT dirty.lead_id FROM wonlost.leads lead JOIN wonlost.dirty_leads dirty USING (lead_id)
+       WHERE account_id IN (SELECT account_id FROM first JOIN wonlost.leads USING (lead_id))
+         AND lead_id NOT IN (SELECT lead_id FROM first) AND ${IS_DUE} LIMIT $3)
+     SELECT lead_id FROM first UNION ALL SELECT lead_id FROM others WHERE ${IS_OURS}`,
+      [limit, new Date(now), limit === 1 ? 0 : limit, LOOK_PAST * limit],
+    ),
+  )
+  if (ours.length === 0) return []
+  // Whoever had one in hand until just now may have settled it, or left it: only what is read from now on holds as long as the lock.
   const { rows } = await client.query<{
     lead_id: string
     person_id: string | null
     cause: string
     revision: number
+    is_bulk: boolean
   }>(
     prepared(
-      `WITH first AS (
-       SELECT lead_id, cause, revision FROM wonlost.dirty_leads dirty WHERE ${IS_DUE}
-       ORDER BY marked_at, lead_id LIMIT $1 FOR UPDATE SKIP LOCKED),
-     mates AS (
-       SELECT dirty.lead_id, cause, revision FROM wonlost.leads lead JOIN wonlost.dirty_leads dirty USING (lead_id)
-       WHERE account_id IN (SELECT account_id FROM first JOIN wonlost.leads USING (lead_id))
-         AND lead_id NOT IN (SELECT lead_id FROM first) AND ${IS_DUE}
-       LIMIT $3 FOR UPDATE OF dirty SKIP LOCKED)
-     SELECT lead_id, coalesce(lead.merged_into, lead.lead_id) AS person_id, cause, revision
-     FROM (SELECT * FROM first UNION ALL SELECT * FROM mates) claimed LEFT JOIN wonlost.leads lead USING (lead_id)`,
-      [limit, new Date(now), limit === 1 ? 0 : limit],
+      `SELECT lead_id, coalesce(lead.merged_into, lead.lead_id) AS person_id, cause, revision, is_bulk
+     FROM wonlost.dirty_leads LEFT JOIN wonlost.leads lead USING (lead_id) WHERE lead_id = ANY($1)
+     ORDER BY is_bulk, marked_at, lead_id`,
+      [ours.map(({ lead_id }) => lead_id)],
     ),
   )
-  return rows.map(({ lead_id, person_id, ...row }) => ({ leadId: lead_id, personId: person_id, ...row }))
+  return rows.map(({ lead_id, person_id, is_bulk, ...row }) => ({
+    ...row,
+    leadId: lead_id,
+    personId: person_id,
+    isBulk: is_bulk,
+  }))
 }
 
-/** Their scores are kept: the marks go, unless another came meanwhile, and so does what failed before. */
+/**
+ * Their scores are kept: the marks go, unless another came meanwhile or is being made now, and so does what failed before. Waits for nobody.
+ */
 export async function settleDirty(client: pg.ClientBase, claimed: readonly ClaimedLead[]): Promise<void> {
   const ids = claimed.map(({ leadId }) => leadId)
   await client.query(
     `WITH settled AS (
-       DELETE FROM wonlost.dirty_leads dirty USING unnest($1::text[], $2::bigint[]) AS claimed (lead_id, revision)
-       WHERE dirty.lead_id = claimed.lead_id AND dirty.revision = claimed.revision)
+       SELECT lead_id FROM wonlost.dirty_leads dirty JOIN unnest($1::text[], $2::bigint[]) AS claimed (lead_id, revision) USING (lead_id)
+       WHERE dirty.revision = claimed.revision FOR UPDATE OF dirty SKIP LOCKED),
+     gone AS (DELETE FROM wonlost.dirty_leads WHERE lead_id IN (SELECT lead_id FROM settled))
      DELETE FROM wonlost.rescoring_failures WHERE lead_id = ANY($1)`,
     [ids, claimed.map(({ revision }) => revision)],
   )
@@ -112,7 +141,7 @@ export async function setAside(
 export interface Backlog {
   /** Leads whose scores are out of date, without those set aside. */
   readonly leads: number
-  /** When the first of these was marked; null: there is none. */
+  /** When the first of these was marked, but for those that came in bulk; null: there is none. */
   readonly oldest: Milliseconds | null
   /** Leads that could not be scored, and wait to be tried again. */
   readonly setAside: number
@@ -121,7 +150,7 @@ export interface Backlog {
 export async function backlogOf(client: pg.Pool | pg.ClientBase): Promise<Backlog> {
   const { rows } = await client.query<{ leads: number; oldest: Date | null; set_aside: number }>(
     `SELECT count(*) FILTER (WHERE failed.lead_id IS NULL) AS leads,
-            min(marked_at) FILTER (WHERE failed.lead_id IS NULL) AS oldest,
+            min(marked_at) FILTER (WHERE failed.lead_id IS NULL AND NOT is_bulk) AS oldest,
             count(failed.lead_id) AS set_aside
      FROM wonlost.dirty_leads LEFT JOIN wonlost.rescoring_failures failed USING (lead_id)`,
   )
@@ -129,10 +158,10 @@ export async function backlogOf(client: pg.Pool | pg.ClientBase): Promise<Backlo
   return { leads, oldest: oldest?.getTime() ?? null, setAside: set_aside }
 }
 
-/** Whether a mark has waited for longer than this. */
+/** Whether a mark has waited for longer than this; those that came in bulk may. */
 export async function isBehind(pool: pg.Pool, longest: Milliseconds): Promise<boolean> {
   const { rowCount } = await pool.query(
-    `SELECT FROM wonlost.dirty_leads dirty WHERE marked_at < clock_timestamp() - $1 * interval '1 ms'
+    `SELECT FROM wonlost.dirty_leads dirty WHERE NOT is_bulk AND marked_at < clock_timestamp() - $1 * interval '1 ms'
        AND NOT EXISTS (SELECT FROM wonlost.rescoring_failures failed WHERE failed.lead_id = dirty.lead_id) LIMIT 1`,
     [longest],
   )

@@ -35,13 +35,15 @@ export interface LoadableTable {
   readonly condition?: string
   /** SQL to run on the staged rows (`staging s`) before they are written. */
   readonly prepare?: string
+  /** SQL, of a row `t` that changed: the kind and the id of what is to be scored again for it. */
+  readonly touches?: readonly [kind: string, id: string]
 }
 
 function defineTable(
   name: string,
   subject: string,
   columns: readonly (readonly [name: string, type: SqlType, rule: UpdateRule])[],
-  options: Pick<LoadableTable, 'condition' | 'prepare'> = {},
+  options: Pick<LoadableTable, 'condition' | 'prepare' | 'touches'> = {},
 ): LoadableTable {
   return Object.freeze({
     name,
@@ -68,6 +70,8 @@ const oneOfSeveralRecords = (kind: SubjectKind): string => `
            GROUP BY staged.${kind}_id) record
    WHERE s.${kind}_id = record.${kind}_id`
 
+const OF_DEAL = [`'deal'`, 't.deal_id'] as const
+
 export const ACCOUNTS = defineTable(
   'accounts',
   'account_id',
@@ -77,7 +81,7 @@ export const ACCOUNTS = defineTable(
     ['known_at', 'timestamptz', 'earliest'],
     ['source', 'text', 'keep'],
   ],
-  { prepare: oneOfSeveralRecords('account') },
+  { prepare: oneOfSeveralRecords('account'), touches: [`'account'`, 't.account_id'] },
 )
 
 export const LEADS = defineTable(
@@ -90,7 +94,7 @@ export const LEADS = defineTable(
     ['known_at', 'timestamptz', 'earliest'],
     ['source', 'text', 'keep'],
   ],
-  { prepare: oneOfSeveralRecords('lead') },
+  { prepare: oneOfSeveralRecords('lead'), touches: [`'lead'`, 't.lead_id'] },
 )
 
 /** Dated traits are one row for each time. An undated one is written only where it differs from the newest value of its source. */
@@ -113,34 +117,45 @@ export const TRAITS = defineTable(
        WHERE newest.subject_kind = s.subject_kind AND newest.subject_id = s.subject_id
          AND newest.name = s.name AND newest.source = s.source
        ORDER BY newest.occurred_at DESC, newest.known_at DESC LIMIT 1)`,
+    touches: ['t.subject_kind', 't.subject_id'],
   },
 )
 
-export const EVENTS = defineTable('events', 'event_id', [
-  ['event_id', 'text', 'key'],
-  ['lead_id', 'text', 'fill'],
-  ['anonymous_id', 'text', 'fill'],
-  ['type', 'text', 'replace'],
-  ['occurred_at', 'timestamptz', 'replace'],
-  ['known_at', 'timestamptz', 'earliest'],
-  ['source', 'text', 'keep'],
-  ['properties', 'jsonb', 'replace'],
-])
+export const EVENTS = defineTable(
+  'events',
+  'event_id',
+  [
+    ['event_id', 'text', 'key'],
+    ['lead_id', 'text', 'fill'],
+    ['anonymous_id', 'text', 'fill'],
+    ['type', 'text', 'replace'],
+    ['occurred_at', 'timestamptz', 'replace'],
+    ['known_at', 'timestamptz', 'earliest'],
+    ['source', 'text', 'keep'],
+    ['properties', 'jsonb', 'replace'],
+  ],
+  { touches: [`'lead'`, 't.lead_id'] },
+)
 
 /** An amount that is corrected long after tells nothing new of the outcome: it must not make the deal unknown for the time between. */
-export const DEALS = defineTable('deals', 'deal_id', [
-  ['deal_id', 'text', 'key'],
-  ['account_id', 'text', 'fill'],
-  ['pipeline', 'text', 'replace'],
-  ['opened_at', 'timestamptz', 'replace'],
-  ['closed_at', 'timestamptz', 'replace'],
-  ['outcome', 'text', 'replace'],
-  ['amount', 'double precision', 'fill'],
-  ['currency', 'text', 'fill'],
-  ['lost_reason', 'text', 'fill'],
-  ['known_at', 'timestamptz', { changeOf: ['outcome', 'closed_at'] }],
-  ['source', 'text', 'keep'],
-])
+export const DEALS = defineTable(
+  'deals',
+  'deal_id',
+  [
+    ['deal_id', 'text', 'key'],
+    ['account_id', 'text', 'fill'],
+    ['pipeline', 'text', 'replace'],
+    ['opened_at', 'timestamptz', 'replace'],
+    ['closed_at', 'timestamptz', 'replace'],
+    ['outcome', 'text', 'replace'],
+    ['amount', 'double precision', 'fill'],
+    ['currency', 'text', 'fill'],
+    ['lost_reason', 'text', 'fill'],
+    ['known_at', 'timestamptz', { changeOf: ['outcome', 'closed_at'] }],
+    ['source', 'text', 'keep'],
+  ],
+  { touches: OF_DEAL },
+)
 
 /**
  * A deal has one primary contact: of several that rows name, the last; the one before makes room. A row that does not say
@@ -166,15 +181,21 @@ export const DEAL_CONTACTS = defineTable(
       UPDATE wonlost.deal_contacts before SET is_primary = false
         FROM pg_temp.staging s
        WHERE before.is_primary AND s.is_primary AND before.deal_id = s.deal_id AND before.lead_id <> s.lead_id`,
+    touches: OF_DEAL,
   },
 )
 
-export const DEAL_STAGES = defineTable('deal_stages', 'deal_id', [
-  ['deal_id', 'text', 'key'],
-  ['stage', 'text', 'key'],
-  ['entered_at', 'timestamptz', 'key'],
-  ['known_at', 'timestamptz', 'earliest'],
-])
+export const DEAL_STAGES = defineTable(
+  'deal_stages',
+  'deal_id',
+  [
+    ['deal_id', 'text', 'key'],
+    ['stage', 'text', 'key'],
+    ['entered_at', 'timestamptz', 'key'],
+    ['known_at', 'timestamptz', 'earliest'],
+  ],
+  { touches: OF_DEAL },
+)
 
 /** The first subject that a mail address or domain was linked to keeps it; merging is a decision of its own. */
 export const IDENTITIES = defineTable('identities', 'subject_id', [

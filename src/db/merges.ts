@@ -7,7 +7,7 @@ import { type ErrorPlace, WonlostError } from '../errors.ts'
 import { formatTime, type Milliseconds, type SubjectKind } from '../glossary.ts'
 import { markDirty } from './dirty-leads.ts'
 import { removeScoresOfObjecting } from './objections.ts'
-import { leadsOfAccounts } from './people.ts'
+import { leadsOfAccounts, personAccount } from './people.ts'
 
 export interface MergeRequest {
   /** What is merged away. */
@@ -182,7 +182,21 @@ export function toMerge(row: MergeRow): StoredMerge {
 
 /** Whose scores are of others now. */
 async function markMerged(client: pg.ClientBase, kind: SubjectKind, ids: readonly string[]): Promise<void> {
-  await markDirty(client, kind === 'lead' ? ids : await leadsOfAccounts(client, ids), 'merge')
+  const people =
+    kind === 'lead'
+      ? [...ids, ...(await leadsOfAccounts(client, await accountsLeft(client, ids)))]
+      : await leadsOfAccounts(client, ids)
+  await markDirty(client, people, 'merge')
+}
+
+/** The accounts of leads that count as people of another one now: who is left there had them as colleagues. */
+async function accountsLeft(client: pg.ClientBase, leadIds: readonly string[]): Promise<string[]> {
+  const { rows } = await client.query<{ account_id: string }>(
+    `SELECT DISTINCT away.account_id FROM wonlost.leads away JOIN wonlost.leads person ON person.lead_id = away.merged_into
+     WHERE away.lead_id = ANY($1) AND away.account_id <> ${personAccount('person')}`,
+    [leadIds],
+  )
+  return rows.map((row) => row.account_id)
 }
 
 /** One at a time: two that each see a forest could together make a ring. Readers are not held up. */

@@ -72,8 +72,8 @@ export interface NewMessage {
 }
 
 /**
- * Takes the oldest crossings that wait, and writes a message for each endpoint that was there when they were made and takes them. Other
- * processes take others meanwhile. Give it a client in a transaction. Returns how many were taken, and the messages.
+ * Takes the oldest crossings that wait, and writes a message for each endpoint that was there when they were made and takes them; also for
+ * one that is disabled, so that it can be sent once that ends. Other processes take others meanwhile. Give it a client in a transaction. Returns how many were taken, and the messages.
  */
 export async function relayCrossings(
   client: pg.ClientBase,
@@ -95,7 +95,7 @@ export async function relayCrossings(
        (SELECT type FROM unnest(o.types) WITH ORDINALITY AS told (type, place) WHERE type = ANY(e.events) ORDER BY place LIMIT 1),
        $2, gen_random_uuid()
      FROM wonlost.outbox o JOIN wonlost.webhook_endpoints e
-       ON e.disabled_at IS NULL AND e.created_at <= o.created_at AND o.types && e.events AND (e.bands IS NULL OR o.band_to = ANY(e.bands))
+       ON e.created_at <= o.created_at AND o.types && e.events AND (e.bands IS NULL OR o.band_to = ANY(e.bands))
      WHERE o.outbox_id = ANY($1) ORDER BY o.created_at, o.outbox_id, e.created_at, e.endpoint_id
      RETURNING message_id AS "messageId", endpoint_id AS "endpointId", job_id AS "jobId"`,
     [waiting.map((row) => row.outbox_id), new Date(now)],

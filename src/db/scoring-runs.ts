@@ -111,6 +111,15 @@ export async function unfinishedRun(
   return { run, isWhole: row.parts === row.parts_left }
 }
 
+/** Whether a run that was begun for this cause was left by a process that was killed. */
+export async function isLeft(pool: pg.Pool, cause: string): Promise<boolean> {
+  const found = await unfinishedRun(pool)
+  if (found?.run.cause !== cause) return false
+  // Whoever is at it holds it; outside of a transaction it is given back at once.
+  const { rows } = await pool.query<{ free: boolean }>(`SELECT pg_try_advisory_xact_lock(${LOCK}) AS free`)
+  return rows[0]!.free
+}
+
 /** Forgets the run before, and plans a new one in parts of about so many leads. */
 export async function beginRun(
   pool: pg.Pool,

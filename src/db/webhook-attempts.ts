@@ -49,6 +49,9 @@ export async function listAttempts(
   }))
 }
 
+/** From the first attempt on; $2: now. */
+const AGAIN = `state = 'pending', round = round + 1, attempts = 0, claimed_until = NULL, next_attempt_at = $2, job_id = NULL`
+
 /** The message of an attempt begins another round, from its first attempt on. null: the endpoint has no such attempt. */
 export async function replayAttempt(
   pool: pg.Pool,
@@ -57,12 +60,19 @@ export async function replayAttempt(
   now: Milliseconds,
 ): Promise<{ readonly outboxId: string; readonly round: number } | null> {
   const { rows } = await pool.query<{ outboxId: string; round: number }>(
-    `UPDATE wonlost.webhook_messages m
-     SET state = 'pending', round = m.round + 1, attempts = 0, claimed_until = NULL, next_attempt_at = $3, job_id = NULL
-     FROM wonlost.webhook_attempts a
-     WHERE a.attempt_id = $2 AND a.endpoint_id = $1 AND m.message_id = a.message_id
-     RETURNING outbox_id AS "outboxId", m.round`,
-    [endpointId, attemptId, new Date(now)],
+    `UPDATE wonlost.webhook_messages SET ${AGAIN}
+     WHERE message_id = (SELECT message_id FROM wonlost.webhook_attempts WHERE attempt_id = $3 AND endpoint_id = $1)
+     RETURNING outbox_id AS "outboxId", round`,
+    [endpointId, new Date(now), attemptId],
   )
   return rows[0] ?? null
+}
+
+/** All messages of an endpoint that were given up begin another round. Returns how many. */
+export async function replayFailed(pool: pg.Pool, endpointId: string, now: Milliseconds): Promise<number> {
+  const { rowCount } = await pool.query(
+    `UPDATE wonlost.webhook_messages SET ${AGAIN} WHERE endpoint_id = $1 AND state = 'failed'`,
+    [endpointId, new Date(now)],
+  )
+  return rowCount ?? 0
 }

@@ -115,15 +115,6 @@ export async function recordAttempt(
   return true
 }
 
-/** A message that goes to nobody any more fails without an attempt. */
-export async function failMessage(pool: pg.Pool, { messageId, round }: AttemptPlace): Promise<void> {
-  await pool.query(
-    `UPDATE wonlost.webhook_messages SET state = 'failed', claimed_until = NULL
-     WHERE message_id = $1 AND round = $2 AND state = 'pending'`,
-    [messageId, round],
-  )
-}
-
 /** The next attempt of a message that has no job, with the id of the job that it is to get. */
 export interface JoblessAttempt extends AttemptPlace {
   readonly endpointId: string

@@ -5,6 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
 import { withTransaction } from '../db/database.ts'
+import { markTouched, noteTouched } from '../db/touched.ts'
 import { WonlostError } from '../errors.ts'
 import type { Milliseconds } from '../glossary.ts'
 import type { ImportKind, KnownTimes } from './define-import.ts'
@@ -148,8 +149,9 @@ async function importRecords(
 ): Promise<Tally> {
   const times: KnownTimes = { now: options.now, trusted: options.trustedTimes ?? false }
   const isSuppressed = await holdSuppressions(client)
-  const linker = await createEventLinker(client)
-  const writeBatch = createBatchWriter(client, plan)
+  const touches = await noteTouched(client)
+  const linker = await createEventLinker(client, touches)
+  const writeBatch = createBatchWriter(client, plan, touches)
   const check = createRowCheck(source, plan, times, isSuppressed)
   const tally = {
     read: 0,
@@ -223,6 +225,7 @@ async function importRecords(
     throw new WonlostError('table_invalid', message, { file: source.path })
   }
   tally.eventsLinked = await linker.link()
+  if (touches) await markTouched(client, 'import')
   return tally
 }
 

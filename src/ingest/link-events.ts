@@ -1,5 +1,6 @@
 /** Gives the events of an anonymous visitor to the lead, once an import says who it was. */
 import type pg from 'pg'
+import { TOUCHED } from '../db/touched.ts'
 import { lockAllVisitors } from './tracking/visitor-locks.ts'
 
 export interface EventLinker {
@@ -9,7 +10,8 @@ export interface EventLinker {
   link(): Promise<number>
 }
 
-export async function createEventLinker(client: pg.ClientBase): Promise<EventLinker> {
+/** @param touches Notes the leads whose events they are. */
+export async function createEventLinker(client: pg.ClientBase, touches = false): Promise<EventLinker> {
   await client.query(
     'CREATE TEMPORARY TABLE linked (anonymous_id text COLLATE "C" PRIMARY KEY, lead_id text) ON COMMIT DROP',
   )
@@ -34,9 +36,13 @@ export async function createEventLinker(client: pg.ClientBase): Promise<EventLin
       await client.query('ANALYZE pg_temp.linked')
       await client.query('ANALYZE wonlost.events')
       const { rowCount } = await client.query(
-        `UPDATE wonlost.events event SET lead_id = linked.lead_id
-           FROM pg_temp.linked
-          WHERE event.lead_id IS NULL AND event.anonymous_id = linked.anonymous_id`,
+        `WITH found AS (
+           UPDATE wonlost.events event SET lead_id = linked.lead_id
+             FROM pg_temp.linked
+            WHERE event.lead_id IS NULL AND event.anonymous_id = linked.anonymous_id
+           RETURNING event.lead_id)
+         ${touches ? `, noted AS (INSERT INTO ${TOUCHED} SELECT DISTINCT 'lead', lead_id FROM found)` : ''}
+         SELECT FROM found`,
       )
       return rowCount ?? 0
     },

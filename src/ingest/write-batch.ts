@@ -2,6 +2,7 @@
 import type pg from 'pg'
 import { bulkLoad, type LoadableValue } from '../db/bulk-load.ts'
 import { DEAL_CONTACTS, type LoadableTable } from '../db/loadable-tables.ts'
+import { TOUCHED } from '../db/touched.ts'
 import { CellFault } from './cell-fault.ts'
 import {
   type AccountReference,
@@ -32,14 +33,15 @@ export interface BatchResult {
   readonly rejections: readonly Rejection[]
 }
 
-/** Writes the batches of one source, in their order. */
+/** Writes the batches of one source, in their order. With `touches` it notes whom they concern (`noteTouched`). */
 export function createBatchWriter(
   client: pg.ClientBase,
   plan: RowPlan,
+  touches = false,
 ): (rows: readonly BatchRow[]) => Promise<BatchResult> {
   const leads = createKnownIds(client, 'lead')
   const deals = createKnownIds(client, 'deal')
-  return (rows) => writeBatch(client, plan, leads, deals, rows)
+  return (rows) => writeBatch(client, plan, leads, deals, rows, touches)
 }
 
 async function writeBatch(
@@ -48,6 +50,7 @@ async function writeBatch(
   leads: KnownIds,
   deals: KnownIds,
   rows: readonly BatchRow[],
+  touches: boolean,
 ): Promise<BatchResult> {
   const { kind } = plan
   const people = await resolveRows(
@@ -78,14 +81,14 @@ async function writeBatch(
   const changed = new Set<string>()
   const written = new Map<string, number>()
   for (const [table, values] of byTable(kind, accepted)) {
-    if (table === DEAL_CONTACTS) await removeContacts(client, accepted, changed)
+    if (table === DEAL_CONTACTS) await removeContacts(client, accepted, changed, touches)
     if (values.length === 0) {
       written.set(table.name, 0)
       continue
     }
     // Where each row of the file writes one, ids need not be carried back.
     const collect = kind.countBy === 'records' ? undefined : changed
-    const result = await bulkLoad(client, table, values, undefined, collect)
+    const result = await bulkLoad(client, table, values, undefined, collect, touches)
     written.set(table.name, result.written)
   }
   return {
@@ -202,6 +205,7 @@ async function removeContacts(
   client: pg.ClientBase,
   rows: readonly ResolvedBatchRow[],
   changed: Set<string>,
+  touches: boolean,
 ): Promise<void> {
   const deals: string[] = []
   const leads: string[] = []
@@ -211,13 +215,18 @@ async function removeContacts(
       leads.push(leadId)
     }
   if (deals.length === 0) return
-  const { rows: removed } = await client.query<{ deal_id: string }>(
+  const { rows: removed } = await client.query<{ deal_id: string; lead_id: string }>(
     `DELETE FROM wonlost.deal_contacts contact
       WHERE deal_id = ANY($1) AND NOT EXISTS (
         SELECT FROM unnest($1::text[], $2::text[]) AS listed (deal_id, lead_id)
          WHERE listed.deal_id = contact.deal_id AND listed.lead_id = contact.lead_id)
-     RETURNING deal_id`,
+     RETURNING deal_id, lead_id`,
     [deals, leads],
   )
   for (const { deal_id } of removed) changed.add(deal_id)
+  if (!touches || removed.length === 0) return
+  await client.query(
+    `INSERT INTO ${TOUCHED} SELECT 'lead', unnest($1::text[]) UNION ALL SELECT 'deal', unnest($2::text[])`,
+    [removed.map(({ lead_id }) => lead_id), removed.map(({ deal_id }) => deal_id)],
+  )
 }

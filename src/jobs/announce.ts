@@ -63,6 +63,27 @@ export async function announce(
   return crossed.length + (await announce(client, subjectKind, again, options))
 }
 
+/** As `announce`, but nobody hears of it: only what is told next is compared with it, and promises of bands that were left are withdrawn. */
+export async function passOver(
+  client: pg.ClientBase,
+  subjectKind: SubjectKind,
+  given: readonly Announcement[],
+  options: AnnounceOptions,
+): Promise<void> {
+  const moved = await compare(client, subjectKind, given, options.hysteresisPoints)
+  await saveAnnounced(
+    client,
+    subjectKind,
+    // Of whom there is no row, the stored score is what was told.
+    moved.flatMap(({ subjectId, row, current: { band, verdict, byScore } }) =>
+      row ? [{ subjectId, band, verdict, byScore, revision: row.revision, isNew: false }] : [],
+    ),
+  )
+  if (subjectKind !== 'lead') return
+  const left = moved.map((one) => ({ ...one, revision: one.row?.revision ?? 0, dueAt: null }))
+  await changePromises(client, subjectKind, left.map(promiseChange(options)))
+}
+
 interface Compared extends Announcement {
   readonly row: Announced | undefined
   readonly told: ToldStanding | null

@@ -22,8 +22,6 @@ export interface BackgroundOptions {
 }
 
 export interface Background {
-  /** Sends a job to a queue, as its schedule would. false: one waits already, or nothing has begun yet. */
-  trigger(queue: string): Promise<boolean>
   /** Ends what runs, and waits for it; another server, or the next start, takes it up again. */
   stop(): Promise<void>
 }
@@ -101,7 +99,6 @@ export function startBackground(
   })()
 
   return {
-    trigger: async (queue) => (started === null ? false : (await started.boss.send(queue, {})) !== null),
     async stop() {
       stopping.abort()
       await starting

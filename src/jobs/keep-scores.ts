@@ -7,7 +7,7 @@ import type { Milliseconds, SubjectKind } from '../glossary.ts'
 import type { Engine } from '../scoring/engine.ts'
 import type { Decision, ScoredExplanation } from '../scoring/scored-lead.ts'
 import type { Standing } from '../scoring/standing.ts'
-import { announce } from './announce.ts'
+import { announce, passOver } from './announce.ts'
 
 export interface SaidOfSubjects {
   readonly kind: SubjectKind
@@ -20,10 +20,15 @@ export interface SaidOfSubjects {
   readonly explain: (subjectId: string) => ScoredExplanation['reasons'] | null
 }
 
+export type Tells = boolean | 'quietly'
+
 export interface KeepScoresOptions extends Omit<SaveScoresOptions, 'reasonsOf' | 'minPoints'> {
   readonly now: Milliseconds
-  /** false: nobody hears of it, now or later: the first scoring of all, or scores as of another time. Default true. */
-  readonly tells?: boolean
+  /**
+   * false: nobody hears of it, now or later: the first scoring of all, or scores as of another time. `quietly`: nobody hears of it, and
+   * the next change is told as one from here. Default true.
+   */
+  readonly tells?: Tells
 }
 
 export async function keepScores(
@@ -39,8 +44,9 @@ export async function keepScores(
       score.model === decidedBy && startsAction(score, former) ? explain(score.subjectId) : null,
   })
   const kept = [...standings].filter(([subjectId]) => !saved.refused.has(subjectId))
-  if (tells && kept.length > 0)
-    await announce(
+  if (tells !== false && kept.length > 0) {
+    const how = tells === 'quietly' ? passOver : announce
+    await how(
       client,
       kind,
       kept.map(([subjectId, current]) => {
@@ -49,6 +55,7 @@ export async function keepScores(
       }),
       { hysteresisPoints: actions.hysteresis_points, asOf: options.asOf, now },
     )
+  }
   return saved
 }
 

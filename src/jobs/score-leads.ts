@@ -3,12 +3,13 @@
  * interrupted, in whatever way, goes on with the parts that are left. The scores are the same whatever the number of threads.
  */
 import type pg from 'pg'
-import { databaseNow } from '../db/dirty-claims.ts'
+import { backlogOf, databaseNow } from '../db/dirty-claims.ts'
 import {
   beginRun,
   endRun,
   hasScoredAll,
   holdScoring,
+  lastScoring,
   openParts,
   runCounts,
   type ScoringCounts,
@@ -20,6 +21,7 @@ import { formatTime, HOUR, type Milliseconds, type ReportProgress } from '../glo
 import type { Engine } from '../scoring/engine.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
 import { differences, versionsOf } from './engine-versions.ts'
+import type { Tells } from './keep-scores.ts'
 import { freshAmounts } from './refresh-amounts.ts'
 import { type PartsWork, scoreParts, takeNoMore } from './score-parts.ts'
 import { type ScoringThreads, scoreOnThreads } from './scoring-threads.ts'
@@ -27,6 +29,8 @@ import { type ScoringThreads, scoreOnThreads } from './scoring-threads.ts'
 export interface ScoreSummary extends ScoringCounts {
   /** That of the run that was continued, where one was. */
   readonly asOf: Milliseconds
+  /** Leads that could not be scored, as far as they are known by now; `wonlost serve` tries them again. */
+  readonly setAside: number
 }
 
 export interface ScoreLeadsOptions {
@@ -61,6 +65,7 @@ const LATELY = 12 * HOUR
 const AT_A_TIME = 2
 
 /**
+ * Of scores as of now a lead that cannot be scored is set aside, as live; as of another time its error is thrown.
  * Throws `scoring_in_progress` while another process does the same, `interrupted` when `signal` is aborted before all is done; what
  * was done is kept.
  */
@@ -94,11 +99,12 @@ async function scoreInTurn(
     // As of another time means: what was said then, whatever was said since.
     overridesSince: options.isNow ? run.asOf : run.beganAt,
     // Of the first scoring of all everything would be news, and scores as of another time are none.
-    tells: options.isNow === true && (await hasScoredAll(pool)),
+    tells: options.isNow === true && (await hasScoredAll(pool)) && (await howItTells(pool, engine)),
     amounts: await freshAmounts(pool, engine, run.asOf, scoredAt),
     snapshot,
     // Whoever asks for another time wants to see that.
     over: options.isNow ? 'earlier or same' : 'all',
+    setsAside: options.isNow === true,
     parts,
     next: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
   }
@@ -150,7 +156,19 @@ async function scoreInTurn(
     options.say?.(
       `${left} leads are not among them: they came meanwhile, or to an account that was done. The next run has them.`,
     )
-  return { ...counts, asOf: run.asOf }
+  const { setAside } = await backlogOf(pool)
+  if (setAside > 0)
+    options.say?.(
+      `${setAside} leads could not be scored, now or before. Their scores stay; "wonlost serve" tries them again.`,
+    )
+  return { ...counts, asOf: run.asOf, setAside }
+}
+
+/** Policies may want nobody to hear of what others than those of the last scoring make of the leads. */
+async function howItTells(pool: pg.Pool, engine: Engine): Promise<Tells> {
+  if (engine.policy.actions.after_new_versions !== 'keep_quiet') return true
+  const last = await lastScoring(pool)
+  return last && differences(last.engine, versionsOf(engine)).length > 0 ? 'quietly' : true
 }
 
 /** The run that was interrupted, where it is what is asked for now. Says that it goes on, or why not. */

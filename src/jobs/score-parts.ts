@@ -1,6 +1,7 @@
 /** Scores parts of a run, and keeps the scores: streamed, in flat memory, a transaction a part. In one thread or in many. */
 import type pg from 'pg'
 import { withTransaction } from '../db/database.ts'
+import { setAside } from '../db/dirty-claims.ts'
 import { loadOverrides, overriddenSince } from '../db/overrides.ts'
 import { rangeReader } from '../db/records.ts'
 import type { SaveScoresOptions } from '../db/save-scores.ts'
@@ -9,8 +10,9 @@ import { inSnapshot } from '../db/snapshot.ts'
 import type { AccountRecord, Milliseconds } from '../glossary.ts'
 import type { Engine } from '../scoring/engine.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
-import { keepScores, type SaidOfSubjects } from './keep-scores.ts'
-import { type ScoredRecords, scoreRecords } from './score-records.ts'
+import { keepScores, type SaidOfSubjects, type Tells } from './keep-scores.ts'
+import { type ScoredRecords, type ScoringFailure, scoreRecords } from './score-records.ts'
+import { triedAgain } from './tried-again.ts'
 
 /** Plain data, the same for all threads of a run. */
 export interface PartsWork {
@@ -21,13 +23,15 @@ export interface PartsWork {
   /** Whose override changed at this time or later was scored anew then, and keeps that score. */
   readonly overridesSince: Milliseconds
   /** Of what the scores cross. */
-  readonly tells: boolean
+  readonly tells: Tells
   /** What won deals came to, as of the run. */
   readonly amounts: Engine['amounts']
   /** Held by the connection that began. */
   readonly snapshot: string
   /** Which stored scores give way. */
   readonly over: SaveScoresOptions['over']
+  /** Whoever cannot be scored is set aside, to be tried again, unless it is all of a part; otherwise one ends the run. */
+  readonly setsAside: boolean
   readonly parts: readonly ScoringPart[]
   /** One number in shared memory: the next of `parts` that nobody has taken. From `parts.length` on nobody takes another. */
   readonly next: Int32Array
@@ -90,7 +94,7 @@ interface Batch {
 async function scorePart(
   pool: pg.Pool,
   given: Engine,
-  { runId, cause, asOf, scoredAt, overridesSince, tells, amounts, snapshot, over }: PartsWork,
+  { runId, cause, asOf, scoredAt, overridesSince, tells, amounts, snapshot, over, setsAside }: PartsWork,
   {
     part: { part, range },
     read,
@@ -99,11 +103,16 @@ async function scorePart(
   }: PartsOptions & { readonly part: ScoringPart; readonly read: ReturnType<typeof rangeReader> },
 ): Promise<ScoringCounts> {
   const engine: Engine = { ...given, amounts }
+  const failures: ScoringFailure[] = []
   const scoreBatch = async (client: pg.PoolClient, records: readonly AccountRecord[]): Promise<Batch> => {
     const leadIds = records.flatMap(({ leads }) => leads.map(({ leadId }) => leadId))
     const overrides = await loadOverrides(client, 'lead', leadIds, asOf)
+    const onFailure = (failure: ScoringFailure): number => failures.push(failure)
     return {
-      said: await scoreRecords(engine, { records, asOf, scoredAt, overrides, explain }),
+      said: await scoreRecords(engine, {
+        ...{ records, asOf, scoredAt, overrides, explain },
+        ...(setsAside ? { onFailure } : {}),
+      }),
       people: peopleOf(records),
     }
   }
@@ -130,6 +139,10 @@ async function scorePart(
   const accounts = allOf(batches.map(({ said }) => said.accounts))
   const scored = batches.flatMap(({ said }) => said.scored)
 
+  const [failure] = failures
+  // No fault of one of them.
+  if (failure && leads.standings.size === 0) throw failure.error
+
   const counts = await withTransaction(pool, async (client) => {
     const { standings } = leads
     // In this order whoever takes both does.
@@ -145,6 +158,7 @@ async function scorePart(
       bands: countBy(scored, ({ decision }) => decision.band),
       verdicts: countBy(scored, ({ verdict }) => verdict.status),
     }
+    if (failure) await setAside(client, triedAgain(failures), scoredAt)
     await finishPart(client, runId, part, counts)
     return counts
   })

@@ -5,7 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
 import { isBehind } from '../db/dirty-claims.ts'
-import { lastScoring } from '../db/scoring-runs.ts'
+import { isLeft, lastScoring } from '../db/scoring-runs.ts'
 import { HOUR, type Milliseconds, SECOND } from '../glossary.ts'
 import type { Engine } from '../scoring/engine.ts'
 import { differences, versionsOf } from './engine-versions.ts'
@@ -26,6 +26,11 @@ const LONGEST_YIELD = 5 * SECOND
 export async function outdated(pool: pg.Pool, engine: Engine): Promise<readonly string[] | null> {
   const last = await lastScoring(pool)
   return last && differences(last.engine, versionsOf(engine))
+}
+
+/** Whether a sweep was begun, and nobody is at it: its server was killed. */
+export function isInterrupted(pool: pg.Pool): Promise<boolean> {
+  return isLeft(pool, SWEEP)
 }
 
 /** null: that was done lately, by the same engine. Throws as `scoreLeads`. */

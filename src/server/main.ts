@@ -137,6 +137,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
         pool,
         engine: currentEngine,
         sweep: (stopped) => sweep.run(database.url, stopped),
+        say: warn,
       })
     return { url, status: engine.status, close }
   } catch (error) {

@@ -9,6 +9,7 @@ import { clearOverride, setOverride } from '../../src/jobs/override-lead.ts'
 import { rescoreLead } from '../../src/jobs/rescore-lead.ts'
 import { scoreLeads } from '../../src/jobs/score-leads.ts'
 import { tellEndedOverrides, tellOverdue } from '../../src/jobs/tell-by-time.ts'
+import type { Engine } from '../../src/scoring/engine.ts'
 import type { Standing } from '../../src/scoring/standing.ts'
 import { addLead, keepModel, NOW, promote } from '../support/app.ts'
 import { richArtifact } from '../support/rich-artifact.ts'
@@ -215,6 +216,39 @@ test('what was told is remembered where the stored band is another one: at the e
     { revision: 1, band_from: 'cold', band_to: 'hot' },
     { revision: 2, band_from: 'hot', band_to: 'cold' },
   ])
+})
+
+test('what another policy moves is told of each, or of none where it says so; then changes are told from there', async () => {
+  await scoreAll(NOW)
+  await overrule('review', NOW + 1)
+  await clearOverride(pool(), engine(), 'l_1', { by: 'ann' }, NOW + 2)
+  expect(await outbox()).toHaveLength(2)
+  const promised = 'SELECT subject_id FROM wonlost.response_promises'
+  expect((await pool().query(promised)).rowCount).toBe(1)
+  const policyOf = (version: number, after_new_versions: 'tell' | 'keep_quiet'): Engine => {
+    const { policy } = engine()
+    const bands = policy.bands.map((band) =>
+      band.name === 'hot' ? { ...band, from: 99 } : band.to >= 98 ? band : { ...band, to: 98 },
+    )
+    return {
+      ...engine(),
+      policy: { ...policy, version, bands, actions: { ...policy.actions, after_new_versions } },
+    }
+  }
+  const sweep = (by: Engine, asOf: number) =>
+    scoreLeads(pool(), by, { asOf, isNow: true, scoredAt: asOf, cause: 'sweep' })
+  await sweep(policyOf(98, 'keep_quiet'), NOW + 3)
+  expect(await outbox()).toHaveLength(2)
+  expect((await pool().query(promised)).rowCount).toBe(0)
+  // The same versions again: as any other scoring.
+  await sweep(policyOf(98, 'keep_quiet'), NOW + 4)
+  expect(await outbox()).toHaveLength(2)
+  await overrule('review', NOW + 5)
+  expect((await outbox()).at(-1)).toMatchObject({ band_from: 'cold', band_to: 'review', revision: 3 })
+  await clearOverride(pool(), engine(), 'l_1', { by: 'ann' }, NOW + 6)
+  const before = (await outbox()).length
+  await sweep(policyOf(99, 'tell'), NOW + 7)
+  expect((await outbox()).length).toBeGreaterThan(before)
 })
 
 test('a verdict by hand that has ended is told once, whoever noticed it first', async () => {

@@ -1,6 +1,12 @@
 import pg from 'pg'
+import type PgBoss from 'pg-boss'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Background, type BackgroundOptions, startBackground } from '../../src/jobs/background.ts'
+import {
+  type Background,
+  type BackgroundOptions,
+  type BackgroundWork,
+  startBackground,
+} from '../../src/jobs/background.ts'
 import { type ScheduledJob, scheduledWork } from '../../src/jobs/schedule.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { until } from '../support/until.ts'
@@ -18,8 +24,23 @@ function job(given: Partial<ScheduledJob> & Pick<ScheduledJob, 'run'>): Schedule
   return { name: 'monitor', cron: NEVER, ...given }
 }
 
-function start(pool: pg.Pool, given: ScheduledJob, options: BackgroundOptions): Background {
-  return startBackground(pool, [scheduledWork(given, { pollEvery: 500 })], options)
+interface Scheduled extends Background {
+  /** Sends a job, as its schedule would. false: one waits already, or nothing has begun yet. */
+  trigger(): Promise<boolean>
+}
+
+function start(pool: pg.Pool, given: ScheduledJob, options: BackgroundOptions): Scheduled {
+  let begun: PgBoss | undefined
+  const probe: BackgroundWork = {
+    name: 'probe',
+    begin: async (boss) => {
+      begun = boss
+      return undefined
+    },
+  }
+  const works = [scheduledWork(given, { pollEvery: 500 }), probe]
+  const background = startBackground(pool, works, options)
+  return { ...background, trigger: async () => ((await begun?.send(given.name, {})) ?? null) !== null }
 }
 
 it('runs once for all servers of a database', async () => {
@@ -28,7 +49,7 @@ it('runs once for all servers of a database', async () => {
     start(database.pool, job({ run: async () => void runs.push(name) }), silent),
   )
   try {
-    await until(async () => servers[0]!.trigger('monitor'))
+    await until(async () => servers[0]!.trigger())
     await until(() => runs.length > 0)
     const { rows } = await database.pool.query('SELECT name, cron, timezone FROM wonlost_jobs.schedule')
     expect(rows).toEqual([{ name: 'monitor', cron: NEVER, timezone: 'UTC' }])
@@ -52,10 +73,10 @@ it('has one run waiting at most', async () => {
     }),
     silent,
   )
-  await until(async () => schedule.trigger('slow'))
+  await until(async () => schedule.trigger())
   await until(() => running === 1)
-  expect(await schedule.trigger('slow')).toBe(true)
-  expect(await schedule.trigger('slow')).toBe(false)
+  expect(await schedule.trigger()).toBe(true)
+  expect(await schedule.trigger()).toBe(false)
   // A stop aborts what runs, and does not wait for it to come to its own end.
   await schedule.stop()
   const { rows } = await database.pool.query(
@@ -72,8 +93,8 @@ it('tells that it cannot start, goes on trying, and stops all the same', async (
     say: (text) => said.push(text),
   })
   await until(() => said.length > 0)
-  expect(said[0]).toMatch(/^monitor: not done at present: /)
-  expect(await schedule.trigger('monitor')).toBe(false)
+  expect(said[0]).toMatch(/^monitor, probe: not done at present: /)
+  expect(await schedule.trigger()).toBe(false)
   await schedule.stop()
   await away.end()
 })

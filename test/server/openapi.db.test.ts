@@ -98,6 +98,7 @@ test('lists every route of the contract, and only these', async () => {
     'POST /v1/webhooks',
     'POST /v1/webhooks/{id}/attempts/{attempt}/replay',
     'POST /v1/webhooks/{id}/enable',
+    'POST /v1/webhooks/{id}/replay',
     'POST /v1/webhooks/{id}/rotate',
     'PUT /v1/leads/{id}/objection',
     'PUT /v1/leads/{id}/override',

@@ -149,10 +149,13 @@ describe('from a verdict by hand to the console', () => {
 
     const replay = `${path}/${attempt.attempt_id}/replay`
     expect(await ask('POST', replay)).toMatchObject({ status: 409, body: { code: 'webhook_disabled' } })
+    const replayAll = `/v1/webhooks/${created.id}/replay`
+    expect(await ask('POST', replayAll)).toMatchObject({ status: 409, body: { code: 'webhook_disabled' } })
     const enabled = await ask('POST', `/v1/webhooks/${created.id}/enable`)
     expect(enabled).toMatchObject({ status: 200, body: { disabled: null, failed: 1 } })
     const replayed = { message_id: attempt.message_id, round: 2 }
     expect(await ask('POST', replay)).toEqual({ status: 200, body: replayed })
+    expect(await ask('POST', replayAll)).toEqual({ status: 200, body: { replayed: 0 } })
     expect((await ask('GET', path)).body.attempts[0].message).toEqual({
       state: 'pending',
       next_attempt_at: '2026-11-21T12:00:00Z',
@@ -167,6 +170,7 @@ test.each([
   ['POST', '/enable', 404],
   ['GET', '/attempts', 404],
   ['POST', '/attempts/1/replay', 404],
+  ['POST', '/replay', 404],
 ] as const)('%s of an unknown endpoint%s is %d', async (method, path, status) => {
   const unknown = await ask(method, `/v1/webhooks/${randomUUID()}${path}`)
   expect(unknown).toMatchObject({ status, body: { code: 'webhook_not_found', errors: [{ field: 'id' }] } })

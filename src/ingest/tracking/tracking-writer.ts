@@ -30,7 +30,7 @@ const MOST_WAITING = 20_000
 const BYTES_OF_A_MESSAGE = 3 * 1024
 const TRIES = 5
 /**
- * A lead that is being scored is held for moments, but an import that is running may hold a name or a lead for minutes: that must not stop
+ * Whoever scores a lead holds it for moments, but an import that is running may hold a name or a lead for minutes: that must not stop
  * all others.
  */
 const LOCK_TIMEOUT = 2 * SECOND

@@ -52,9 +52,9 @@ export async function writeMessages(client: pg.ClientBase, group: Group, now: Mi
   const names = await loadKnownNames(client, allowed, group.map)
   const messages = await withoutSeen(client, allowed)
   const learned = resolveMessages(messages, names, group.map)
-  const dirty = new Map<string, string>()
+  const dirty = new Map<string, Set<string>>()
   const mark = (ids: Iterable<string>, cause: string): void => {
-    for (const id of ids) if (!dirty.has(id)) dirty.set(id, cause)
+    for (const id of ids) dirty.set(id, (dirty.get(id) ?? new Set()).add(cause))
   }
   if (!(await insertLinks(client, learned.links))) throw new NamesChanged()
   await insertAccounts(client, learned.accounts)

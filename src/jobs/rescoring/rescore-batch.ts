@@ -17,6 +17,7 @@ import {
   setAside,
   settleDirty,
 } from '../../db/dirty-claims.ts'
+import { OF_EVERYBODY, TOLD_BY_FACTS } from '../../db/dirty-leads.ts'
 import { loadOverrides } from '../../db/overrides.ts'
 import { readRecords } from '../../db/records.ts'
 import { lastScored } from '../../db/scores.ts'
@@ -25,6 +26,7 @@ import type { Engine } from '../../scoring/engine.ts'
 import { reachesColleagues } from '../../scoring/reach.ts'
 import { keepScores } from '../keep-scores.ts'
 import { type ScoringFailure, scoreRecords } from '../score-records.ts'
+import { triedAgain } from '../tried-again.ts'
 
 export interface BatchOptions {
   /** Marks to take, and again as many of the same accounts. */
@@ -42,11 +44,13 @@ export interface BatchOutcome {
   readonly settled: number
   /** Leads that were scored: those that were marked, and colleagues. */
   readonly rescored: number
-  /** What could not be scored. Leads are left alone for a while; accounts are as they were. */
+  /** Marks among them that came in bulk. */
+  readonly bulk: number
+  /** What could not be scored. Whoever is tried again for it is left alone for a while. */
   readonly failures: readonly ScoringFailure[]
 }
 
-const NOTHING: BatchOutcome = { claimed: 0, settled: 0, rescored: 0, failures: [] }
+const NOTHING: BatchOutcome = { claimed: 0, settled: 0, rescored: 0, bulk: 0, failures: [] }
 
 export async function rescoreBatch(
   pool: pg.Pool,
@@ -94,9 +98,7 @@ export async function rescoreBatch(
     const saved = await keepScores(client, engine.policy, leads, { ...how, cause: causeOfLead })
     const savedAccounts = await keepScores(client, engine.policy, accounts, { ...how, cause: causeOfAccount })
 
-    const failed = failures.flatMap(({ leadId, error }) =>
-      leadId === null ? [] : [{ leadId, error: String(error) }],
-    )
+    const failed = triedAgain(failures, (leadId) => marked.has(leadId))
     if (failed.length > 0) await setAside(client, failed, now)
     const unsettled = new Set([
       ...failed.map(({ leadId }) => leadId),
@@ -108,6 +110,7 @@ export async function rescoreBatch(
       claimed: claimed.length,
       settled: settled.length,
       rescored: leads.standings.size,
+      bulk: claimed.filter(({ isBulk }) => isBulk).length,
       failures,
     }
   }
@@ -132,18 +135,6 @@ interface Mark {
 /** It was said of them because something was learned of somebody else. */
 const FOLLOWING = 'colleague'
 
-/** Whoever marks for these marks all whom it concerns. */
-const OF_EVERYBODY: ReadonlySet<string> = new Set([
-  FOLLOWING,
-  'account trait',
-  'deal',
-  'erasure',
-  'objection',
-])
-
-/** The times of the facts tell what was learned. Of other causes it is not known: merges move old facts, identities bring them. */
-const TOLD_BY_FACTS: ReadonlySet<string> = new Set(['event', 'trait', 'feedback'])
-
 /** Of accounts with more people than this, the others follow later, once for all that happens until then. */
 const MOST_TOGETHER = 50
 /** Each of them is read for each, so the more there are the more seldom: 5 s for 50, 100 s for 1,000. */
@@ -160,10 +151,10 @@ function isOfAll(
 ): boolean {
   return own.some((lead) => {
     const { cause, isOnly } = marked.get(lead.leadId)!
-    const ofEverybody = OF_EVERYBODY.has(cause)
+    const ofEverybody = OF_EVERYBODY.includes(cause)
     if (ofEverybody && isOnly) return false
     const since = scoredAsOf.get(lead.leadId) ?? null
-    const byFacts = ofEverybody || TOLD_BY_FACTS.has(cause)
+    const byFacts = ofEverybody || TOLD_BY_FACTS.includes(cause)
     return !byFacts || reachesColleagues(engine, record, lead, since, asOf)
   })
 }

@@ -31,6 +31,8 @@ export interface WorkerOptions {
 /** Marks a batch takes: few when there are few, so that they are quick; many when many wait, so that each costs little. */
 const LEAST_MARKS = 16
 const MOST_MARKS = 128
+/** Of marks that came in bulk: what happens meanwhile waits for no more than these. */
+const BULK_MARKS = 32
 
 /** Looking for marks: soon after there were some, then more and more seldom. The last is the sleep that a notice ends. */
 const FIRST_LOOK = 5
@@ -74,7 +76,8 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
       if (single) singles -= 1
       else {
         if (isFull) onMore()
-        limit = Math.max(LEAST_MARKS, Math.min(isFull ? 2 * limit : result.claimed, MOST_MARKS))
+        const most = result.bulk > 0 ? BULK_MARKS : MOST_MARKS
+        limit = Math.max(LEAST_MARKS, Math.min(isFull ? 2 * limit : result.claimed, most))
       }
       // What is to come back is not asked for again and again.
       if (result.settled > 0) {

@@ -12,7 +12,6 @@ import {
   type AttemptPlace,
   type ClaimedMessage,
   claimMessage,
-  failMessage,
   recordAttempt,
   webhookId,
 } from '../../db/webhook-messages.ts'
@@ -49,6 +48,9 @@ const CLAIM = 2
 
 const GONE = 410
 
+/** In the console, from where it can be replayed. */
+const NOT_SENT = 'Nothing was sent: the endpoint was disabled.'
+
 /** Statuses whose Retry-After says when to come again. */
 const BUSY: readonly (number | null)[] = [429, 503]
 
@@ -60,7 +62,8 @@ export async function deliver(parts: DeliveryParts, job: DeliveryJob): Promise<v
   const message = await claimMessage(pool, job, claim)
   if (!message) return
   if (message.isDisabled) {
-    await failMessage(pool, job)
+    const outcome = { beganAt, milliseconds: 0, status: null, problem: NOT_SENT, answer: null }
+    await withTransaction(pool, (client) => recordAttempt(client, job, outcome, { state: 'failed' }))
     return
   }
   const { answer, problem } = await attempt(parts, message, beganAt)

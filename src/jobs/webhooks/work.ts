@@ -29,10 +29,14 @@ const WEBHOOK_QUEUE = 'webhook'
 /** In hand at a time, of all endpoints and of one: who answers slowly does not hold up the others. */
 const AT_A_TIME = 24
 const AT_A_TIME_EACH = 8
+/** Of the time that an attempt may take: where it took as long as this, there is one at a time. */
+const SLOW = 1 / 3
 
 /** A job waits so long for its endpoint to have less in hand; then it comes again after about so long. */
 const PATIENCE = SECOND
 const PAUSE = 5 * SECOND
+/** Of an endpoint for which many wait they come again one after another, so far apart: not all of them again and again. */
+const APART = SECOND / 50
 
 /** In one transaction. */
 const BATCH = 200
@@ -130,6 +134,7 @@ function jobOf({ jobId, ...data }: JoblessAttempt): WebhookJob {
 async function attempts(work: WebhookWork, boss: PgBoss, stopping: AbortSignal): Promise<void> {
   const running = new Set<Promise<void>>()
   const turns = createTurns(AT_A_TIME_EACH, PATIENCE)
+  const comingAgain = createQueues()
   const parts: DeliveryParts = {
     ...work,
     sendJob: (client, data, id, at) => sendJobs(boss, client, [{ id, data, at }]),
@@ -137,9 +142,13 @@ async function attempts(work: WebhookWork, boss: PgBoss, stopping: AbortSignal):
 
   async function run(job: DeliveryJob, jobId: string): Promise<void> {
     try {
-      if (await turns.take(job.endpointId))
-        await deliver(parts, job).finally(() => turns.giveBack(job.endpointId))
-      else await postpone(work, boss, job)
+      if (await turns.take(job.endpointId)) {
+        const beganAt = work.now()
+        await deliver(parts, job).finally(() => {
+          const isSlow = work.now() - beganAt >= (work.timeout ?? ATTEMPT_TIMEOUT) * SLOW
+          turns.giveBack(job.endpointId, isSlow)
+        })
+      } else await postpone(work, boss, job, comingAgain.next(job.endpointId, work.now()))
     } catch (error) {
       // It is found again as lost.
       work.say(`A webhook was not delivered: ${error instanceof Error ? error.message : String(error)}`)
@@ -162,13 +171,29 @@ async function attempts(work: WebhookWork, boss: PgBoss, stopping: AbortSignal):
   await Promise.all(running)
 }
 
-async function postpone({ pool, now, random }: WebhookWork, boss: PgBoss, job: DeliveryJob): Promise<void> {
-  const at = now() + Math.round(PAUSE * (0.5 + random()))
+async function postpone(
+  { pool }: WebhookWork,
+  boss: PgBoss,
+  job: DeliveryJob,
+  at: Milliseconds,
+): Promise<void> {
   const jobId = randomUUID()
   await withTransaction(pool, async (client) => {
     if (await postponeAttempt(client, job, { at, jobId }))
       await sendJobs(boss, client, [{ id: jobId, data: job, at }])
   })
+}
+
+/** When what was postponed comes again: after a pause, and behind all of its endpoint that were postponed before. */
+function createQueues() {
+  const lastAt = new Map<string, Milliseconds>()
+  return {
+    next(endpointId: string, now: Milliseconds): Milliseconds {
+      const at = Math.max(now + PAUSE, (lastAt.get(endpointId) ?? 0) + APART)
+      lastAt.set(endpointId, at)
+      return at
+    },
+  }
 }
 
 /** null: there is none yet. What it says of that is said by whoever asks for scores. */

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { withTransaction } from '../../db/database.ts'
 import { WEBHOOK_EVENTS } from '../../db/outbox.ts'
-import { listAttempts, replayAttempt } from '../../db/webhook-attempts.ts'
+import { listAttempts, replayAttempt, replayFailed } from '../../db/webhook-attempts.ts'
 import {
   addEndpoint,
   enableEndpoint,
@@ -29,6 +29,7 @@ import {
   endpointParams,
   endpointSchema,
   removedSchema,
+  replayedAllSchema,
   replayedSchema,
   rotatedSchema,
 } from '../schemas/webhooks.ts'
@@ -139,7 +140,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<ServerParts> = async (
         operationId: 'enableWebhook',
         tags,
         summary: 'Send to an endpoint again that was disabled because it answered 410.',
-        description: 'What was given up meanwhile stays so: replay it.',
+        description: 'What was not sent meanwhile is kept, and stays so: replay it.',
         params: endpointParams,
         response: { ...answer('The endpoint.', endpointSchema), ...problems(400, 404, 500, 503) },
       },
@@ -212,17 +213,43 @@ export const webhookRoutes: FastifyPluginAsyncZod<ServerParts> = async (
       },
     },
     async ({ params: { id, attempt } }) => {
-      const { disabled } = await endpoint(id)
-      if (disabled) {
-        const message = `The endpoint was disabled: ${disabled.because} Enable it first: POST /v1/webhooks/${id}/enable.`
-        throw new WonlostError('webhook_disabled', message, { field: 'id' })
-      }
+      await enabledEndpoint(id)
       const replayed = await replayAttempt(pool, id, attempt, now())
       if (replayed) return { message_id: webhookId(replayed.outboxId), round: replayed.round }
       const message = `The endpoint has no attempt ${attempt}. GET /v1/webhooks/${id}/attempts lists them.`
       throw new WonlostError('webhook_not_found', message, { field: 'attempt' })
     },
   )
+
+  app.post(
+    '/v1/webhooks/:id/replay',
+    {
+      config,
+      schema: {
+        operationId: 'replayWebhook',
+        tags,
+        summary:
+          'Send once more all messages that were given up, or not sent while the endpoint was disabled.',
+        description: 'Each under its own `webhook-id`, with all attempts that a new one would have.',
+        params: endpointParams,
+        response: {
+          ...answer('They are on their way.', replayedAllSchema),
+          ...problems(400, 404, 409, 500, 503),
+        },
+      },
+    },
+    async ({ params: { id } }) => {
+      await enabledEndpoint(id)
+      return { replayed: await replayFailed(pool, id, now()) }
+    },
+  )
+
+  async function enabledEndpoint(id: string): Promise<void> {
+    const { disabled } = await endpoint(id)
+    if (!disabled) return
+    const message = `The endpoint was disabled: ${disabled.because} Enable it first: POST /v1/webhooks/${id}/enable.`
+    throw new WonlostError('webhook_disabled', message, { field: 'id' })
+  }
 
   async function endpoint(id: string): Promise<StoredEndpoint> {
     const [found] = await listEndpoints(pool, now(), id)

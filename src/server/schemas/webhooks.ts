@@ -56,7 +56,7 @@ const endpointFields = {
     .array(z.strictObject({ created_at: shownTime, expires_at: shownTime.nullable() }))
     .describe('That sign now, the newest first. The secrets themselves are shown once, when they are made.'),
   pending: z.int().describe('Messages on their way.'),
-  failed: z.int().describe('Messages that were given up. Replay one of their attempts.'),
+  failed: z.int().describe('Messages that were given up, or not sent while it was disabled. Replay them.'),
 }
 
 export const endpointSchema = z.strictObject(endpointFields).meta({ id: 'Webhook' })
@@ -121,3 +121,7 @@ export const attemptListSchema = z
 export const replayedSchema = z
   .strictObject({ message_id: z.string(), round: z.int() })
   .meta({ id: 'ReplayedWebhook' })
+
+export const replayedAllSchema = z
+  .strictObject({ replayed: z.int().describe('Messages that are on their way again.') })
+  .meta({ id: 'ReplayedWebhooks' })

@@ -1,8 +1,9 @@
+import type pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { withTransaction } from '../../../src/db/database.ts'
 import { markPeopleOfAccounts } from '../../../src/db/dirty-accounts.ts'
-import { backlogOf } from '../../../src/db/dirty-claims.ts'
-import { markDirty } from '../../../src/db/dirty-leads.ts'
+import { backlogOf, claimDirty } from '../../../src/db/dirty-claims.ts'
+import { markDirty, markDirtyBy, markInBulk } from '../../../src/db/dirty-leads.ts'
 import { applyMerges, undoMerges } from '../../../src/db/merges.ts'
 import { loadScores } from '../../../src/db/scores.ts'
 import { rescoreBatch } from '../../../src/jobs/rescoring/rescore-batch.ts'
@@ -49,6 +50,13 @@ beforeEach(() =>
 
 const batch = (using: Engine = engine, limit = 16) => rescoreBatch(database.pool, using, { limit, clock })
 
+/** What was learned within a minute before the last scoring may have been under way then, and counts as new. */
+async function aMinuteLater(): Promise<void> {
+  for (let i = 0; i < 60_002; i++) tick()
+  await withTransaction(database.pool, (client) => markDirty(client, [ann], 'merge'))
+  await batch()
+}
+
 const history = async (id: string) =>
   (
     await database.pool.query<{ cause: string; reasons: unknown }>(
@@ -56,6 +64,10 @@ const history = async (id: string) =>
       [id],
     )
   ).rows[0]
+
+function boom(): never {
+  throw new Error('boom')
+}
 
 /** As the engine, but for what happens to one lead. */
 function failing(leadId: string, fail: () => void): Engine {
@@ -100,12 +112,6 @@ describe('a batch', () => {
   it('leaves colleagues alone when they read nothing of it; the account follows', async () => {
     const { pool } = database
     const mark = (cause: string) => withTransaction(pool, (client) => markDirty(client, [ann], cause))
-    // What was learned within a minute before the last scoring may have been under way then, and counts as new.
-    const aMinuteLater = async () => {
-      for (let i = 0; i < 60_002; i++) tick()
-      await mark('merge')
-      await batch()
-    }
     await aMinuteLater()
     const before = await asOfOf(pool, 'lead', bob)
     await happens(pool, ann, 'email_sent')
@@ -119,6 +125,31 @@ describe('a batch', () => {
     await mark('event')
     await batch()
     expect(await asOfOf(pool, 'lead', bob)).toBe(await asOfOf(pool, 'lead', ann))
+  })
+
+  it('of several causes goes by the one that may concern colleagues', async () => {
+    const { pool } = database
+    await withTransaction(pool, (client) => markDirty(client, [ann], 'merge'))
+    await batch()
+    for (const causes of [
+      ['event', 'merge'],
+      ['merge', 'event'],
+      ['account trait', 'import', 'event'],
+    ]) {
+      const before = await asOfOf(pool, 'lead', bob)
+      await happens(pool, ann, 'email_sent')
+      await withTransaction(pool, async (client) => {
+        for (const cause of causes) await markDirty(client, [ann], cause)
+      })
+      await batch()
+      expect(await asOfOf(pool, 'lead', bob), causes.join()).toBeGreaterThan(before!)
+    }
+    const before = await asOfOf(pool, 'lead', bob)
+    await withTransaction(pool, (client) =>
+      markDirtyBy(client, new Map([[ann, new Set(['identity', 'event'])]])),
+    )
+    await batch()
+    expect(await asOfOf(pool, 'lead', bob)).toBeGreaterThan(before!)
   })
 
   it('keeps history with its cause, and reasons where the entry starts an action', async () => {
@@ -185,7 +216,7 @@ describe('a batch', () => {
       breathe: async () => {},
       onClaimed: () => {
         void pool.query(
-          `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE relation = 'wonlost.dirty_leads'::regclass AND mode = 'RowShareLock'`,
+          `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
         )
       },
     })
@@ -197,19 +228,22 @@ describe('a batch', () => {
     await expectStoredAsRecomputed(pool, engine)
   })
 
-  it('leaves the mark of what is learned while it scores', async () => {
+  it('holds up nobody who learns something while it scores, and leaves the mark of that', async () => {
     const { pool } = database
     await happens(pool, ann)
     let meanwhile: Promise<unknown> | undefined
     const first = rescoreBatch(pool, engine, {
       limit: 16,
-      clock,
+      // It has the lead in hand, and goes on only when what is learned is committed.
       onClaimed: () => {
         meanwhile = happens(pool, ann)
       },
+      clock: async () => {
+        await meanwhile
+        return tick()
+      },
     })
-    expect(await first).toMatchObject({ settled: 1 })
-    await meanwhile
+    expect(await first).toMatchObject({ claimed: 1 })
     const before = await asOfOf(pool, 'lead', ann)
     expect((await backlogOf(pool)).leads).toBe(1)
     await batch()
@@ -217,11 +251,66 @@ describe('a batch', () => {
     await expectStoredAsRecomputed(pool, engine)
   })
 
+  it('is of leads that nobody else has in hand', async () => {
+    const { pool } = database
+    await withTransaction(pool, (client) => markDirty(client, [ann, bob], 'event'))
+    const taken = async (client: pg.PoolClient, limit: number) =>
+      (await claimDirty(client, limit, tick())).map(({ leadId }) => leadId)
+    await withTransaction(pool, async (client) => {
+      const [one] = await taken(client, 1)
+      expect([ann, bob]).toContain(one)
+      const other = await withTransaction(pool, (client) => taken(client, 16))
+      expect(other).toEqual([ann, bob].filter((id) => id !== one))
+    })
+    expect(await batch()).toMatchObject({ claimed: 2, settled: 2 })
+  })
+
+  it('takes what came in bulk last, unless something happens live', async () => {
+    const { pool } = database
+    const { rows } = await pool.query<{ id: string }>(
+      `SELECT lead_id AS id FROM wonlost.leads WHERE account_id IS DISTINCT FROM $1 ORDER BY 1 LIMIT 2`,
+      [acme],
+    )
+    const [first, second] = rows.map(({ id }) => id) as [string, string]
+    await withTransaction(pool, (client) => markInBulk(client, [first, second], 'import'))
+    expect(await backlogOf(pool)).toEqual({ leads: 2, oldest: null, setAside: 0 })
+    await happens(pool, ann, 'email_sent')
+    await happens(pool, second, 'email_sent')
+    expect(await backlogOf(pool)).toMatchObject({ leads: 3, oldest: expect.any(Number) })
+    const order: string[] = []
+    while (
+      (
+        await rescoreBatch(pool, engine, {
+          limit: 1,
+          clock,
+          onClaimed: (claimed) => order.push(...claimed.map(({ leadId }) => leadId)),
+        })
+      ).claimed > 0
+    );
+    expect(order).toEqual([ann, second, first])
+  })
+
+  it('tries an account that could not be scored again, by one of those for whom it was', async () => {
+    const { pool } = database
+    const broken: Engine = {
+      ...engine,
+      models: engine.models.map((model) =>
+        model.registry.definition.entity === 'lead'
+          ? model
+          : { ...model, registry: { ...model.registry, computeRow: () => boom() } },
+      ),
+    }
+    await happens(pool, ann)
+    expect(await batch(broken)).toMatchObject({ claimed: 1, settled: 0, failures: [{ leadId: null }] })
+    expect(await backlogOf(pool)).toMatchObject({ leads: 0, setAside: 1 })
+    await pool.query('UPDATE wonlost.rescoring_failures SET retry_at = failed_at')
+    expect(await batch()).toMatchObject({ claimed: 1, settled: 1 })
+    expect(await asOfOf(pool, 'account', acme)).toBe(await asOfOf(pool, 'lead', ann))
+  })
+
   it('sets aside who cannot be scored, keeps the others, and tries again later and later', async () => {
     const { pool } = database
-    const broken = failing(ann, () => {
-      throw new Error('boom')
-    })
+    const broken = failing(ann, boom)
     await happens(pool, ann)
     await happens(pool, bob)
     const failed = await batch(broken)

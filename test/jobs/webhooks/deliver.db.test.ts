@@ -3,9 +3,10 @@ import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { withTransaction } from '../../../src/db/database.ts'
 import { type Crossing, forgetRelayed, relayCrossings, writeOutbox } from '../../../src/db/outbox.ts'
-import { listAttempts, replayAttempt } from '../../../src/db/webhook-attempts.ts'
+import { listAttempts, replayAttempt, replayFailed } from '../../../src/db/webhook-attempts.ts'
 import {
   addEndpoint,
+  enableEndpoint,
   listEndpoints,
   type NewEndpoint,
   rotateSecret,
@@ -252,7 +253,7 @@ describe('what is not delivered is tried again', () => {
     expect(jobs.map(({ at }) => at - NOW)).toEqual([wait])
   })
 
-  test('410 disables the endpoint: what is still on its way fails without being sent', async () => {
+  test('410 disables the endpoint: what is still on its way, and what comes, is kept and can be replayed', async () => {
     const id = await endpoint()
     receiver.answer((response) => response.writeHead(410).end())
     const [first, second] = await relay({}, { revision: 2 })
@@ -264,7 +265,20 @@ describe('what is not delivered is tried again', () => {
       ...{ pending: 0, failed: 2 },
       disabled: { at: NOW, because: 'It answered 410 Gone.' },
     })
-    expect(await relay({ revision: 3 })).toEqual([])
+    // What comes meanwhile is kept as well, for when it is enabled again.
+    const [third] = await relay({ revision: 3 })
+    await deliver(parts(), third!)
+    expect(receiver.received).toHaveLength(1)
+    const kept = await listAttempts(database.pool, id, { limit: 9, before: null, state: 'failed' })
+    const notSent = 'Nothing was sent: the endpoint was disabled.'
+    expect(kept.map(({ problem }) => problem)).toEqual([notSent, notSent, expect.stringContaining('410')])
+    await enableEndpoint(database.pool, id)
+    receiver.answer((response) => response.writeHead(204).end())
+    expect(await replayFailed(database.pool, id, NOW)).toBe(3)
+    const again = await withTransaction(database.pool, (client) => takeReplayed(client, 9))
+    for (const job of again) await deliver(parts(), job)
+    expect(receiver.received.map(({ body }) => JSON.parse(body).data.revision).sort()).toEqual([1, 1, 2, 3])
+    expect((await listEndpoints(database.pool, NOW, id))[0]).toMatchObject({ pending: 0, failed: 0 })
   })
 })
 

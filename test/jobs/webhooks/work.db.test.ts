@@ -117,6 +117,28 @@ test('one that hangs does not hold up another', async () => {
   await slow.close()
 })
 
+test('one that hangs does not hold up another, however much waits for it', async () => {
+  const hangs = await createReceiver()
+  hangs.answer(() => {})
+  await endpoint(hangs.url)
+  await database.pool.query('DELETE FROM wonlost.webhook_endpoints WHERE endpoint_id = $1', [endpointId])
+  await cross(400)
+  const server = serve({ timeout: 60_000 })
+  await until(() => hangs.received.length === 8)
+  endpointId = await endpoint(receiver.url)
+  await cross(1, 1_000)
+  await until(() => receiver.received.length === 1)
+  // Most of the 400 came before it: they were looked at, and wait for later, one after another.
+  const { rows } = await database.pool.query(
+    `SELECT count(*) FILTER (WHERE next_attempt_at > now()) AS later, count(DISTINCT next_attempt_at) AS times
+     FROM wonlost.webhook_messages WHERE state = 'pending' AND claimed_until IS NULL`,
+  )
+  expect(rows[0].later).toBeGreaterThan(350)
+  expect(rows[0].times).toBeGreaterThan(350)
+  await hangs.close()
+  await server.stop()
+})
+
 test('what a killed server had in hand, or was about to send, another takes up', async () => {
   const first = serve()
   await cross(1)
