@@ -30,6 +30,7 @@ import { monitorRoutes } from './routes/monitor.ts'
 import { operationHealthRoutes } from './routes/operation-health.ts'
 import { policyRoutes } from './routes/policy.ts'
 import { scoreRoutes } from './routes/score.ts'
+import { streamRoutes } from './routes/stream.ts'
 import { trackingRoutes } from './routes/tracking.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { serializerCompiler, validatorCompiler } from './validation.ts'
@@ -84,6 +85,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(healthRoutes, parts)
   app.register(operationHealthRoutes, parts)
   app.register(metricsRoutes, { ...parts, metrics })
+  app.register(streamRoutes, { ...parts, metrics })
   app.register(scoreRoutes, parts)
   app.register(leadRoutes, parts)
   app.register(accountRoutes, parts)

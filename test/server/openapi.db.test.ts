@@ -54,6 +54,7 @@ test('lists every route of the contract, and only these', async () => {
     'GET /v1/models/{name}/versions/{v}/report',
     'GET /v1/policy',
     'GET /v1/policy/amounts',
+    'GET /v1/stream',
     'GET /v1/webhooks',
     'GET /v1/webhooks/{id}',
     'GET /v1/webhooks/{id}/attempts',
