@@ -1,11 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { connect } from 'node:net'
-import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { newKey } from '../../src/api-key.ts'
-import { insertKey, revokeKey } from '../../src/db/api-keys.ts'
-import { createKeySource } from '../../src/server/key-source.ts'
-import { createRateLimiter } from '../../src/server/rate-limits.ts'
 import { createTestApp, NOW, type TestApp } from '../support/app.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type EventStream, openEventStream } from '../support/event-stream.ts'
@@ -128,91 +122,4 @@ test('goes on where a client was, in pages; 400 for what is no id; what is beyon
   const last = await write(database.pool, 7)
   await until(() => beyond.events.length > 0)
   expect(beyond.events.map(({ id }) => id)).toEqual([String(last)])
-})
-
-test('an id whose transaction ends later comes before those above it; one that was rolled back holds nobody up for long', async () => {
-  const url = await serve()
-  const stream = await ready(await follow(`${url}/v1/stream`))
-  const [slow, lost] = [new pg.Client(database.url), new pg.Client(database.url)]
-  await Promise.all([slow.connect(), lost.connect()])
-  try {
-    await slow.query('BEGIN')
-    await lost.query('BEGIN')
-    await write(slow, 11)
-    await write(database.pool, 22, { id: 'l_2' })
-    await write(lost, 33, { id: 'l_3' })
-    await write(database.pool, 44, { id: 'l_4' })
-    // Another that begins meanwhile sees none of it before it is whole.
-    const second = await follow(`${await serve()}/v1/stream`, { 'last-event-id': stream.lastId() })
-    await new Promise((resolve) => setTimeout(resolve, 700))
-    expect([scoresOf(stream), scoresOf(second)]).toEqual([[], []])
-    await slow.query('COMMIT')
-    await until(() => stream.events.length >= 2, 3_000)
-    expect(scoresOf(stream)).toEqual([11, 22])
-    await lost.query('ROLLBACK')
-    await until(() => stream.events.length >= 3 && second.events.length >= 3, 3_000)
-    expect([scoresOf(stream), scoresOf(second)]).toEqual([
-      [11, 22, 44],
-      [11, 22, 44],
-    ])
-  } finally {
-    await Promise.all([slow.end(), lost.end()])
-  }
-})
-
-test('many streams share one listener, which ends with the last of them', async () => {
-  const url = await serve()
-  const listening = async () =>
-    (
-      await database.pool.query(
-        `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query = 'LISTEN wonlost_scores'`,
-      )
-    ).rows[0].count
-  const streams = await Promise.all([1, 2, 3, 4, 5].map(async () => ready(await follow(`${url}/v1/stream`))))
-  await until(async () => (await listening()) === 1)
-  await write(database.pool, 55)
-  await until(() => streams.every(({ events }) => events.length === 1))
-  for (const stream of streams) stream.close()
-  await until(async () => (await listening()) === 0)
-  const again = await ready(await follow(`${url}/v1/stream`))
-  await write(database.pool, 66)
-  await until(() => again.events.length === 1)
-})
-
-test('a client that does not read holds nobody up, and is let go when the server stops', async () => {
-  const url = await serve()
-  const { hostname, port } = new URL(url)
-  const socket = connect(Number(port), hostname)
-  socket.on('error', () => {})
-  socket.pause()
-  const closed = new Promise((resolve) => socket.once('close', resolve))
-  socket.write('GET /v1/stream HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: 0\r\n\r\n')
-  await database.pool.query(
-    `INSERT INTO wonlost.score_history (subject_kind, subject_id, model, segment, version, as_of, policy_version, guardrails_version,
-       raw_points, score, band, verdict, cause, scored_at, decision_band)
-     SELECT 'lead', repeat('x', 400) || n, 'conversion', '', 1, now(), 1, 1, 1, 1, 'warm', 'eligible', 'event', now(), 'warm'
-     FROM generate_series(1, 20000) n`,
-  )
-  const other = await ready(await follow(`${url}/v1/stream`))
-  await write(database.pool, 77)
-  await until(() => other.events.length === 1)
-  await apps.pop()!.close()
-  expect(await other.ended).toBe('ended')
-  socket.resume()
-  await closed
-})
-
-test('ends when its key is revoked, and needs the scope read', async () => {
-  const made = newKey()
-  const about = { name: 'crm', createdBy: 'ann', createdAt: NOW, expiresAt: null }
-  await insertKey(database.pool, { ...made, ...about, scopes: ['read'] })
-  const off = { ingest: null, score: null, read: null, feedback: null, admin: null }
-  const url = await serve({
-    auth: { keys: createKeySource({ pool: database.pool, now: () => NOW }), limiter: createRateLimiter(off) },
-  })
-  expect((await fetch(`${url}/v1/stream`)).status).toBe(401)
-  const stream = await ready(await follow(`${url}/v1/stream`, { authorization: `Bearer ${made.key}` }))
-  expect(stream.status).toBe(200)
-  await revokeKey(database.pool, made.prefix, { at: NOW, by: 'ann' })
-  expect(await stream.ended).toBe('ended')
 })
