@@ -1,0 +1,236 @@
+/**
+ * Follows the history of scores for all streams of this process: one connection listens, one query reads what is new, and each stream has
+ * no more than its place. A slow stream costs no memory; it reads from the database what is no longer at hand. While nobody
+ * follows, nothing is asked.
+ */
+import type pg from 'pg'
+import { type HistoryStep, readHorizon, readSteps, SCORES_CHANNEL } from '../../db/score-changes.ts'
+import { WonlostError } from '../../errors.ts'
+import { type Milliseconds, SECOND } from '../../glossary.ts'
+import { LIMITS } from '../limits.ts'
+import { createWatch, type Watch, type WatchLog } from '../watch.ts'
+
+export interface ScoreFeed {
+  /** Steps after a place, in order. Ends when `stopping` is aborted, by its owner or by closing the feed: abort it in any case. Throws `overloaded`. */
+  follow(options: FollowOptions): AsyncGenerator<FeedPage, void, undefined>
+  /** Ends all streams; from then on there are none. */
+  close(): Promise<void>
+}
+
+export interface FollowOptions {
+  /** The last history id that was seen; null: from now on. */
+  readonly after: number | null
+  readonly stopping: AbortController
+  /** A page without steps comes after so long, if nothing else does. */
+  readonly heartbeat: Milliseconds
+}
+
+export interface FeedPage {
+  readonly steps: readonly HistoryStep[]
+  /** Nothing up to here is missing. */
+  readonly place: number
+}
+
+/** Steps at hand, for all streams. */
+const AT_HAND = 2_000
+const PAGE = 500
+const LOOK_EVERY = SECOND / 2
+/** An id whose entry does not come is given up once all transactions of its time have ended, or after so long. */
+const LONGEST_GAP = 2 * LIMITS.query
+
+export function createScoreFeed(pool: pg.Pool, log: WatchLog): ScoreFeed {
+  let isClosed = false
+  const streams = new Set<AbortController>()
+  /** Called at each change of `place`. */
+  const waiting = new Set<() => void>()
+  let watch: Watch | null = null
+  let ending: Promise<void> = Promise.resolve()
+  /** Where the feed is; null: it has not found out yet. */
+  let place: number | null = null
+  /** All steps after `handFrom` up to `place`. */
+  let hand: readonly HistoryStep[] = []
+  let handFrom = 0
+  /** Ids up to `latest` are settled once all transactions before `next` have ended. */
+  let pending: { readonly latest: number; readonly next: bigint; readonly since: number } | null = null
+  let settled = 0
+  let hasFailed = false
+  /** It has been read once, so that `place` is where the present is. */
+  let isBegun = false
+
+  function settle(latest: number, next: bigint, ended: bigint): void {
+    const now = performance.now()
+    if (pending && (pending.next <= ended || now - pending.since > LONGEST_GAP)) {
+      settled = pending.latest
+      pending = null
+    }
+    if (latest <= settled) return
+    if (next <= ended) settled = latest
+    else pending ??= { latest, next, since: now }
+  }
+
+  async function look(): Promise<boolean> {
+    try {
+      await read()
+      hasFailed = false
+      return true
+    } catch (error) {
+      if (!hasFailed) log.error({ err: error }, 'the history of scores cannot be followed')
+      hasFailed = true
+      return false
+    }
+  }
+
+  async function read(): Promise<void> {
+    const { latest, next, ended } = await readHorizon(pool)
+    settle(latest, next, ended)
+    if (place === null) {
+      // While somebody writes, what is missing of the latest entries may be on its way.
+      place = settled === latest ? latest : Math.max(0, latest - AT_HAND)
+      handFrom = place
+    }
+    for (;;) {
+      const from: number = place
+      const steps = await readSteps(pool, from, null, PAGE)
+      const isAll = steps.length < PAGE
+      const gap = steps.findIndex(
+        ({ historyId }, i) => historyId > settled && historyId !== (steps[i - 1]?.historyId ?? from) + 1,
+      )
+      const sure = gap === -1 ? steps : steps.slice(0, gap)
+      const last = sure.at(-1)?.historyId ?? from
+      // What was settled and is not there will never be.
+      const reached = gap !== -1 || isAll ? Math.max(last, settled) : last
+      if (reached > from) {
+        hand = [...hand, ...sure]
+        if (hand.length > AT_HAND) {
+          const dropped = hand.length - AT_HAND
+          handFrom = hand[dropped - 1]!.historyId
+          hand = hand.slice(dropped)
+        }
+        place = reached
+        wake()
+      }
+      if (gap !== -1 || isAll) break
+    }
+    if (isBegun) return
+    isBegun = true
+    wake()
+  }
+
+  function wake(): void {
+    for (const move of waiting) move()
+  }
+
+  /** `moved` away from `seen`, a `beat` without that, or the `end`. */
+  function change(
+    seen: number | null,
+    heartbeat: Milliseconds,
+    signal: AbortSignal,
+  ): Promise<'moved' | 'beat' | 'end'> {
+    return new Promise((resolve) => {
+      const done = (what: 'moved' | 'beat' | 'end'): void => {
+        clearTimeout(timer)
+        waiting.delete(move)
+        signal.removeEventListener('abort', end)
+        resolve(what)
+      }
+      const move = (): void => done('moved')
+      const end = (): void => done('end')
+      const timer = setTimeout(() => done('beat'), heartbeat)
+      waiting.add(move)
+      signal.addEventListener('abort', end)
+      if (signal.aborted) end()
+      else if (place !== seen) move()
+    })
+  }
+
+  async function begin(): Promise<void> {
+    await ending
+    if (watch || streams.size === 0) return
+    place = null
+    hand = []
+    pending = null
+    settled = 0
+    isBegun = false
+    watch = createWatch({ pool, channel: SCORES_CHANNEL, every: LOOK_EVERY, look })
+    await watch.start()
+  }
+
+  function end(): void {
+    if (streams.size > 0 || !watch) return
+    const ended = watch
+    watch = null
+    ending = ended.stop()
+  }
+
+  /** The next page after `at`, none of it beyond `place`. */
+  async function pageAfter(at: number): Promise<FeedPage | null> {
+    const reached = place
+    if (reached === null || at >= reached) return null
+    if (at >= handFrom) {
+      const first = hand.findIndex(({ historyId }) => historyId > at)
+      const steps = first === -1 ? [] : hand.slice(first, first + PAGE)
+      const isRest = first === -1 || first + PAGE >= hand.length
+      return { steps, place: isRest ? reached : steps.at(-1)!.historyId }
+    }
+    const steps = await readSteps(pool, at, reached, PAGE)
+    return { steps, place: steps.length < PAGE ? reached : steps.at(-1)!.historyId }
+  }
+
+  /** Seen before the database was put back to an older state: nothing that is there comes after it. */
+  async function isBeyond(at: number): Promise<boolean> {
+    if (place === null || at <= place) return false
+    const { latest } = await readHorizon(pool)
+    return at > latest
+  }
+
+  async function* pages({
+    after,
+    stopping,
+    heartbeat,
+  }: FollowOptions): AsyncGenerator<FeedPage, void, undefined> {
+    const { signal } = stopping
+    let at = after
+    await begin()
+    if (at !== null && (await isBeyond(at))) at = null
+    while (!signal.aborted) {
+      const seen = place
+      if (at === null && isBegun && seen !== null) {
+        at = seen
+        yield { steps: [], place: at }
+        continue
+      }
+      const page = at === null ? null : await pageAfter(at)
+      if (signal.aborted) return
+      if (page) {
+        at = page.place
+        yield page
+        continue
+      }
+      const what = await change(seen, heartbeat, signal)
+      if (what === 'beat' && at !== null) yield { steps: [], place: at }
+    }
+  }
+
+  return {
+    follow(options) {
+      if (streams.size >= LIMITS.streams)
+        throw new WonlostError(
+          'overloaded',
+          `This server has ${LIMITS.streams} streams open, as many as it allows. Close one, or ask another server.`,
+        )
+      const { stopping } = options
+      streams.add(stopping)
+      stopping.signal.addEventListener('abort', () => {
+        streams.delete(stopping)
+        end()
+      })
+      if (isClosed) stopping.abort()
+      return pages(options)
+    },
+    async close() {
+      isClosed = true
+      for (const stopping of streams) stopping.abort()
+      await ending
+    },
+  }
+}
