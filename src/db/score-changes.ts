@@ -37,20 +37,23 @@ export interface HistoryStep {
 export interface Horizon {
   /** Of the latest entry; 0: there is none. */
   readonly latest: number
-  /** Every transaction that could still add an entry up to `latest` is older than this. */
-  readonly next: bigint
-  /** All transactions older than this have ended. */
-  readonly ended: bigint
+  /** Transactions that may yet bring entries with smaller ids: those that write to the history now. Others, however long they take, do not count. */
+  readonly writers: ReadonlySet<string>
 }
 
-/** Of one moment. */
+/**
+ * Of one moment. Who writes an entry locks the table first, then gets the id, and lets go of the lock only once the entry can be seen:
+ * the latest entry is that of the snapshot, and the locks are read after it.
+ */
 export async function readHorizon(client: Client): Promise<Horizon> {
-  const { rows } = await client.query<{ latest: number; next: string; ended: string }>(
+  const { rows } = await client.query<{ latest: number; writers: string[] }>(
     `SELECT (SELECT coalesce(max(history_id), 0) FROM wonlost.score_history) AS latest,
-            pg_snapshot_xmax(pg_current_snapshot())::text AS next, pg_snapshot_xmin(pg_current_snapshot())::text AS ended`,
+            ARRAY(SELECT virtualtransaction FROM pg_locks
+                   WHERE locktype = 'relation' AND relation = 'wonlost.score_history'::regclass AND mode = 'RowExclusiveLock' AND granted
+                     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS writers`,
   )
-  const { latest, next, ended } = rows[0]!
-  return { latest, next: BigInt(next), ended: BigInt(ended) }
+  const { latest, writers } = rows[0]!
+  return { latest, writers: new Set(writers) }
 }
 
 interface StepRow {
@@ -74,7 +77,8 @@ interface StepRow {
 
 /**
  * Entries after `after` up to `upTo` (null: to the last), at most `limit` of them, in order. The entry before each is found among those of
- * its subject: by `+ 0` nobody looks for it through all of the history, backwards.
+ * its subject: by `+ 0` and `|| ''` nobody looks for it through all of the history, backwards, or through that of a whole model, which
+ * PostgreSQL takes for short as long as the table was not analysed.
  */
 export async function readSteps(
   client: Client,
@@ -89,7 +93,7 @@ export async function readSteps(
             WHERE history_id > $1 AND ($2::bigint IS NULL OR history_id <= $2) ORDER BY history_id LIMIT $3) h
      LEFT JOIN LATERAL (
        SELECT score, band, verdict, decision_band FROM wonlost.score_history before
-        WHERE before.subject_kind = h.subject_kind AND before.subject_id = h.subject_id AND before.model = h.model
+        WHERE before.subject_kind = h.subject_kind AND before.subject_id = h.subject_id AND before.model || '' = h.model
           AND before.history_id < h.history_id
         ORDER BY before.history_id + 0 DESC LIMIT 1) p ON true
      ORDER BY h.history_id`,

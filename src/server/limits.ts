@@ -41,7 +41,7 @@ export const LIMITS = {
   /** Leads in one page of `GET /v1/leads`. */
   page: 200,
   /** Streams of score changes that a process has open. */
-  streams: 500,
+  streams: 2_000,
   /** Events that `GET /v1/leads/:id` shows: the latest ones. */
   shownEvents: 1_000,
   /** A request must have arrived within this time, headers and body. */

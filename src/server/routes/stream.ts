@@ -1,5 +1,5 @@
 /** Changes of scores as they happen, as server-sent events (WHATWG HTML, section 9.2). */
-import { Readable } from 'node:stream'
+import { finished, Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { HistoryStep } from '../../db/score-changes.ts'
@@ -70,13 +70,15 @@ export const streamRoutes: FastifyPluginAsyncZod<Options> = async (app, { pool, 
         else if (!request.isStillAllowed()) stopping.abort()
       }, SECOND)
       metrics.streams.inc()
-      // Not that of the body: it waits for the generator, which waits for something to happen.
-      reply.raw.once('close', () => {
+      // Not that of the body: it waits for the generator, which waits for something to happen. Whoever left before this is told of, too.
+      finished(reply.raw, () => {
         clearInterval(watching)
         stopping.abort()
         metrics.streams.dec()
       })
       reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no')
+      // A stream ends when somebody goes: a connection that stays would hold up a server that stops.
+      reply.header('connection', 'close')
       // The schema is that of one event.
       return (reply as FastifyReply).send(body)
     },
@@ -90,13 +92,23 @@ async function* textOf(
   yield `retry: ${RETRY}\n\n`
   for await (const { steps, place } of pages) {
     const wanted = steps.filter(isWanted)
-    const events = wanted.map(
-      (step) => `id: ${step.historyId}\nevent: score\ndata: ${JSON.stringify(scoreEventOf(step))}\n\n`,
-    )
-    // An id alone tells how far it is; no event comes of it.
-    if (wanted.at(-1)?.historyId !== place) events.push(`id: ${place}\n\n`)
+    const events = wanted.map(eventText)
+    // An id alone tells how far it is; no event comes of it. A comment is nothing at all.
+    if (place === null) events.push(':\n\n')
+    else if (wanted.at(-1)?.historyId !== place) events.push(`id: ${place}\n\n`)
     yield events.join('')
   }
+}
+
+/** The same step goes to all streams. */
+const texts = new WeakMap<HistoryStep, string>()
+
+function eventText(step: HistoryStep): string {
+  const known = texts.get(step)
+  if (known !== undefined) return known
+  const text = `id: ${step.historyId}\nevent: score\ndata: ${JSON.stringify(scoreEventOf(step))}\n\n`
+  texts.set(step, text)
+  return text
 }
 
 /** Another version that came to the same is no change. */

@@ -4,11 +4,18 @@
  * follows, nothing is asked.
  */
 import type pg from 'pg'
-import { type HistoryStep, readHorizon, readSteps, SCORES_CHANNEL } from '../../db/score-changes.ts'
+import {
+  type HistoryStep,
+  type Horizon,
+  readHorizon,
+  readSteps,
+  SCORES_CHANNEL,
+} from '../../db/score-changes.ts'
 import { WonlostError } from '../../errors.ts'
 import { type Milliseconds, SECOND } from '../../glossary.ts'
 import { LIMITS } from '../limits.ts'
 import { createWatch, type Watch, type WatchLog } from '../watch.ts'
+import { createTurns } from './turns.ts'
 
 export interface ScoreFeed {
   /** Steps after a place, in order. Ends when `stopping` is aborted, by its owner or by closing the feed: abort it in any case. Throws `overloaded`. */
@@ -27,15 +34,16 @@ export interface FollowOptions {
 
 export interface FeedPage {
   readonly steps: readonly HistoryStep[]
-  /** Nothing up to here is missing. */
-  readonly place: number
+  /** Nothing up to here is missing. null: where the present is has not been found out yet. */
+  readonly place: number | null
 }
 
-/** Steps at hand, for all streams. */
+/** Steps at hand, for all streams, and how long: who was erased or objected since is not told of. Who is further behind reads for itself. */
 const AT_HAND = 2_000
+const FRESH = SECOND
 const PAGE = 500
 const LOOK_EVERY = SECOND / 2
-/** An id whose entry does not come is given up once all transactions of its time have ended, or after so long. */
+/** An id whose entry does not come is given up once all who wrote to the history at its time have ended, or after so long. */
 const LONGEST_GAP = 2 * LIMITS.query
 
 export function createScoreFeed(pool: pg.Pool, log: WatchLog): ScoreFeed {
@@ -45,27 +53,34 @@ export function createScoreFeed(pool: pg.Pool, log: WatchLog): ScoreFeed {
   const waiting = new Set<() => void>()
   let watch: Watch | null = null
   let ending: Promise<void> = Promise.resolve()
-  /** Where the feed is; null: it has not found out yet. */
+  /** Where the feed is; null: it has not found out yet where the present is. */
   let place: number | null = null
-  /** All steps after `handFrom` up to `place`. */
+  /** All steps after `handFrom` up to `place`, the last of them read at `handAt`. */
   let hand: readonly HistoryStep[] = []
   let handFrom = 0
-  /** Ids up to `latest` are settled once all transactions before `next` have ended. */
-  let pending: { readonly latest: number; readonly next: bigint; readonly since: number } | null = null
+  let handAt = 0
+  /** Ids up to `latest` are settled once none of `writers` writes any more. */
+  let pending: {
+    readonly latest: number
+    readonly writers: ReadonlySet<string>
+    readonly since: number
+  } | null = null
   let settled = 0
   let hasFailed = false
-  /** It has been read once, so that `place` is where the present is. */
-  let isBegun = false
+  const inTurn = createTurns()
 
-  function settle(latest: number, next: bigint, ended: bigint): void {
+  function settle({ latest, writers }: Horizon): void {
     const now = performance.now()
-    if (pending && (pending.next <= ended || now - pending.since > LONGEST_GAP)) {
+    if (
+      pending &&
+      (![...pending.writers].some((writer) => writers.has(writer)) || now - pending.since > LONGEST_GAP)
+    ) {
       settled = pending.latest
       pending = null
     }
     if (latest <= settled) return
-    if (next <= ended) settled = latest
-    else pending ??= { latest, next, since: now }
+    if (writers.size === 0) settled = latest
+    else pending ??= { latest, writers, since: now }
   }
 
   async function look(): Promise<boolean> {
@@ -81,11 +96,17 @@ export function createScoreFeed(pool: pg.Pool, log: WatchLog): ScoreFeed {
   }
 
   async function read(): Promise<void> {
-    const { latest, next, ended } = await readHorizon(pool)
-    settle(latest, next, ended)
+    const horizon = await readHorizon(pool)
+    settle(horizon)
     if (place === null) {
-      // While somebody writes, what is missing of the latest entries may be on its way.
-      place = settled === latest ? latest : Math.max(0, latest - AT_HAND)
+      // Streams begin where nothing is missing: until then they wait.
+      if (settled < horizon.latest && pending !== null) return
+      place = settled
+      handFrom = settled
+      wake()
+    }
+    if (performance.now() - handAt > FRESH) {
+      hand = []
       handFrom = place
     }
     for (;;) {
@@ -101,6 +122,7 @@ export function createScoreFeed(pool: pg.Pool, log: WatchLog): ScoreFeed {
       const reached = gap !== -1 || isAll ? Math.max(last, settled) : last
       if (reached > from) {
         hand = [...hand, ...sure]
+        handAt = performance.now()
         if (hand.length > AT_HAND) {
           const dropped = hand.length - AT_HAND
           handFrom = hand[dropped - 1]!.historyId
@@ -111,9 +133,6 @@ export function createScoreFeed(pool: pg.Pool, log: WatchLog): ScoreFeed {
       }
       if (gap !== -1 || isAll) break
     }
-    if (isBegun) return
-    isBegun = true
-    wake()
   }
 
   function wake(): void {
@@ -150,7 +169,6 @@ export function createScoreFeed(pool: pg.Pool, log: WatchLog): ScoreFeed {
     hand = []
     pending = null
     settled = 0
-    isBegun = false
     watch = createWatch({ pool, channel: SCORES_CHANNEL, every: LOOK_EVERY, look })
     await watch.start()
   }
@@ -163,24 +181,23 @@ export function createScoreFeed(pool: pg.Pool, log: WatchLog): ScoreFeed {
   }
 
   /** The next page after `at`, none of it beyond `place`. */
-  async function pageAfter(at: number): Promise<FeedPage | null> {
+  async function pageAfter(at: number): Promise<(FeedPage & { readonly place: number }) | null> {
     const reached = place
     if (reached === null || at >= reached) return null
     if (at >= handFrom) {
-      const first = hand.findIndex(({ historyId }) => historyId > at)
-      const steps = first === -1 ? [] : hand.slice(first, first + PAGE)
-      const isRest = first === -1 || first + PAGE >= hand.length
+      const first = hand.findLastIndex(({ historyId }) => historyId <= at) + 1
+      const steps = hand.slice(first, first + PAGE)
+      const isRest = first + PAGE >= hand.length
       return { steps, place: isRest ? reached : steps.at(-1)!.historyId }
     }
-    const steps = await readSteps(pool, at, reached, PAGE)
+    const steps = await inTurn(() => readSteps(pool, at, reached, PAGE))
     return { steps, place: steps.length < PAGE ? reached : steps.at(-1)!.historyId }
   }
 
-  /** Seen before the database was put back to an older state: nothing that is there comes after it. */
-  async function isBeyond(at: number): Promise<boolean> {
-    if (place === null || at <= place) return false
-    const { latest } = await readHorizon(pool)
-    return at > latest
+  /** Where a stream begins. What was seen before the database was put back to an older state, or was made up, is no place. */
+  async function beginning(after: number | null): Promise<number> {
+    const { latest } = await inTurn(() => readHorizon(pool))
+    return after !== null && after <= latest ? after : latest
   }
 
   async function* pages({
@@ -189,25 +206,31 @@ export function createScoreFeed(pool: pg.Pool, log: WatchLog): ScoreFeed {
     heartbeat,
   }: FollowOptions): AsyncGenerator<FeedPage, void, undefined> {
     const { signal } = stopping
-    let at = after
     await begin()
-    if (at !== null && (await isBeyond(at))) at = null
+    let at = await beginning(after)
+    // Who hears its place and looks at the scores then misses nothing: all that is older is there.
+    let isTold = false
     while (!signal.aborted) {
       const seen = place
-      if (at === null && isBegun && seen !== null) {
-        at = seen
-        yield { steps: [], place: at }
-        continue
-      }
-      const page = at === null ? null : await pageAfter(at)
+      const page = await pageAfter(at)
       if (signal.aborted) return
-      if (page) {
-        at = page.place
-        yield page
+      if (page || (!isTold && seen !== null && seen >= at)) {
+        isTold = true
+        at = page?.place ?? at
+        yield page ?? { steps: [], place: at }
         continue
       }
       const what = await change(seen, heartbeat, signal)
-      if (what === 'beat' && at !== null) yield { steps: [], place: at }
+      if (what === 'beat') yield { steps: [], place: isTold ? at : null }
+    }
+  }
+
+  /** A database that is away ends a stream that has to read it: its client comes again, and says where it was. */
+  async function* untilAway(options: FollowOptions): AsyncGenerator<FeedPage, void, undefined> {
+    try {
+      yield* pages(options)
+    } catch (error) {
+      log.error({ err: error }, 'a stream of scores ended: the history could not be read')
     }
   }
 
@@ -225,7 +248,7 @@ export function createScoreFeed(pool: pg.Pool, log: WatchLog): ScoreFeed {
         end()
       })
       if (isClosed) stopping.abort()
-      return pages(options)
+      return untilAway(options)
     },
     async close() {
       isClosed = true
