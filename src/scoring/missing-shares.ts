@@ -1,5 +1,7 @@
 /** How often what a model asks of who a lead is was missing: a feed that stopped shows here first. */
+import type { Column } from '../features/column.ts'
 import { factsAt } from '../features/facts.ts'
+import type { FittedRegistry } from '../features/registry.ts'
 import type { AccountRecord, Milliseconds } from '../glossary.ts'
 import { whyNotApplicable } from './applicability.ts'
 import type { Engine } from './engine.ts'
@@ -10,6 +12,7 @@ export interface MissingShare {
   readonly model: string
   /** '' is the model for everyone. */
   readonly segment: string
+  /** Of a list, which has a column for each of its entries, the feature: entries are texts from the data. */
   readonly column: string
   /** Rows without a value / rows. */
   readonly share: number
@@ -45,15 +48,26 @@ export function countMissing(engine: Engine): MissingCounts {
       }
     },
     shares() {
-      return [...counts].flatMap(([{ name, segment, registry }, { rows, missing }]) =>
-        rows === 0
-          ? []
-          : registry.columns.flatMap((column, place) =>
-              column.side === 'fit'
-                ? [{ model: name, segment, column: column.name, share: missing[place]! / rows }]
-                : [],
-            ),
-      )
+      return [...counts].flatMap(([{ name, segment, registry }, { rows, missing }]) => {
+        if (rows === 0) return []
+        const nameOf = namesWithoutEntries(registry)
+        // All entries of a list are missing together.
+        const shares = new Map(
+          registry.columns.flatMap((column, place) =>
+            column.side === 'fit' ? [[nameOf(column), missing[place]! / rows]] : [],
+          ),
+        )
+        return [...shares].map(([column, share]) => ({ model: name, segment, column, share }))
+      })
     },
   }
+}
+
+function namesWithoutEntries({ vocabularies }: FittedRegistry): (column: Column) => string {
+  const features = new Map(
+    Object.entries(vocabularies).flatMap(([feature, entries]) =>
+      entries.map((entry) => [`${feature}.${entry}`, feature]),
+    ),
+  )
+  return ({ name }) => features.get(name) ?? name
 }

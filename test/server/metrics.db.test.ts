@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { withTransaction } from '../../src/db/database.ts'
 import { setAside } from '../../src/db/dirty-claims.ts'
 import { markDirty } from '../../src/db/dirty-leads.ts'
@@ -58,7 +60,7 @@ test('tells of scores by band, backlogs, models, missing values, drift, and what
   const report = { crossed, drift: [{ ...drift, columns }] }
   await saveMonitorRun(pool, { ...run, verdict: 'crossed', report })
 
-  const { text, samples } = await scrape()
+  const { text, samples } = await scrape(async (app) => void (await app.inject('/v1/leads/nobody')))
   const value = (name: string, labels: Record<string, string> = {}) => figure(samples, name, labels)
   const { rows } = await pool.query<{ band: string; count: number }>(
     "SELECT band, count(*) FROM wonlost.scores WHERE model = 'conversion' AND subject_kind = 'lead' GROUP BY band",
@@ -84,9 +86,57 @@ test('tells of scores by band, backlogs, models, missing values, drift, and what
   expect(shares.every((one) => one.value >= 0 && one.value <= 1)).toBe(true)
   for (const group of ['backlog', 'scores', 'monitor', 'features'])
     expect(value('state_up', { group }), group).toBe(1)
+  checkExample('the dashboard', dashboardExpressions(), text, samples)
+  checkExample('the alerts', alertExpressions(), text, samples)
   for (const secret of ['l_1', 'a_1', 'ada@example.com', 'odd_name', 'has no event'])
     expect(text).not.toContain(secret)
 })
+
+interface Dashboard {
+  readonly panels: readonly { readonly targets: readonly { readonly expr: string }[] }[]
+}
+interface Alerts {
+  readonly groups: readonly { readonly rules: readonly { readonly alert: string; readonly expr: string }[] }[]
+}
+
+const example = (file: string): string => readFileSync(new URL(`../../docs/${file}`, import.meta.url), 'utf8')
+
+function dashboardExpressions(): string[] {
+  const { panels } = JSON.parse(example('grafana-dashboard.json')) as Dashboard
+  return panels.flatMap(({ targets }) => targets.map(({ expr }) => expr))
+}
+
+function alertExpressions(): string[] {
+  const { groups } = parse(example('prometheus-alerts.yml')) as Alerts
+  return groups.flatMap(({ rules }) => rules.map(({ expr }) => expr))
+}
+
+/** What Prometheus itself adds, and labels of which there may be no sample here. */
+const OTHER_LABELS = ['job', 'instance', 'rule', 'action']
+
+/** Each expression asks for what there is: names of metrics, and of labels. */
+function checkExample(
+  name: string,
+  expressions: readonly string[],
+  text: string,
+  samples: readonly Sample[],
+) {
+  const families = [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)].flatMap(([, family = '', type]) =>
+    type === 'histogram' ? ['_bucket', '_sum', '_count'].map((end) => family + end) : [family],
+  )
+  const labels = new Set([...OTHER_LABELS, ...samples.flatMap((sample) => Object.keys(sample.labels))])
+  expect(expressions.length, name).toBeGreaterThan(10)
+  for (const expression of expressions) {
+    const names = expression.match(/\b(?:wonlost|process|nodejs)_\w+/g) ?? []
+    expect(names.length, expression).toBeGreaterThan(0)
+    for (const one of names) expect(families, expression).toContain(one)
+    const asked = [
+      ...[...expression.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, list = '']) => list.split(/, */)),
+      ...[...expression.matchAll(/(\w+)(?:=~?|!~)"/g)].map(([, label = '']) => label),
+    ]
+    for (const label of asked) expect([...labels], expression).toContain(label)
+  }
+}
 
 test('requests count by route and status; what a client makes up makes no label', async () => {
   const { samples } = await scrape(async (app) => {
