@@ -1,8 +1,10 @@
 /** Sends simulated events to a running server in batches, each when it is due, and measures how that goes. */
 import { setTimeout as wait } from 'node:timers/promises'
+import { z } from 'zod'
 import type { PlayedEvent, TrafficEvent } from '../../data/traffic.ts'
 import { WonlostError } from '../errors.ts'
 import { formatTime, type Milliseconds, SECOND } from '../glossary.ts'
+import { normaliseMail } from '../ingest/mail-address.ts'
 import { readRetryAfter } from '../jobs/webhooks/retry-times.ts'
 
 export interface TrafficTarget {
@@ -117,16 +119,23 @@ export async function sendTraffic(
   return { ...counts, behind, elapsed: endedAt, latencies: latencies.sort((a, b) => a - b) }
 }
 
-/** Whom the server does not know, it has no lead for: another history than this one was loaded. Throws `server_unavailable`. */
-export async function knowsLead(target: TrafficTarget, leadId: string): Promise<boolean> {
+/**
+ * false: the server has another person by this id, or none, so that another history than this one was loaded. Who may not look is not told.
+ * Throws `server_unavailable`.
+ */
+export async function knowsLead(
+  target: TrafficTarget,
+  { leadId, email }: Pick<TrafficEvent, 'leadId' | 'email'>,
+): Promise<boolean> {
   try {
     const answer = await fetch(`${target.url}/v1/leads/${encodeURIComponent(leadId)}`, {
       headers: headersOf(target),
       redirect: 'error',
       signal: AbortSignal.timeout(LONGEST_ANSWER),
     })
-    await answer.arrayBuffer()
-    return answer.status !== 404
+    const text = await answer.text()
+    const known = answer.status === 200 ? emailOf(text) : null
+    return answer.status !== 404 && (known === null || normaliseMail(known) === normaliseMail(email))
   } catch (error) {
     throw new WonlostError(
       'server_unavailable',
@@ -138,6 +147,13 @@ export async function knowsLead(target: TrafficTarget, leadId: string): Promise<
 
 function headersOf({ key }: TrafficTarget): Record<string, string> {
   return key === null ? {} : { authorization: `Bearer ${key}` }
+}
+
+/** Of a lead as `GET /v1/leads/:id` shows it; null: it shows none. */
+function emailOf(text: string): string | null {
+  const shown = z.object({ lead: z.object({ traits: z.object({ email: z.object({ value: z.string() }) }) }) })
+  const read = shown.safeParse(parseJson(text))
+  return read.success ? read.data.lead.traits.email.value : null
 }
 
 /** By the mail address the server finds the lead; whom it does not know becomes no lead, for nobody identified it. */
@@ -191,9 +207,14 @@ async function post(
 
 /** null: that is no server of ours. */
 function rejectedOf(text: string): number | null {
+  const read = z.object({ rejected: z.int() }).safeParse(parseJson(text))
+  return read.success ? read.data.rejected : null
+}
+
+/** null: it is no JSON. */
+function parseJson(text: string): unknown {
   try {
-    const { rejected } = JSON.parse(text) as { readonly rejected?: unknown }
-    return typeof rejected === 'number' ? rejected : null
+    return JSON.parse(text)
   } catch {
     return null
   }

@@ -71,11 +71,10 @@ test('the events are those of the leads that the demo made, under names that the
   await app.listen({ host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   const traffic = await recordTraffic(simulation, async () => {})
-  const { leadId } = traffic.events[0]!
-  expect([await knowsLead(optionsOf(url), leadId), await knowsLead(optionsOf(url), 'l_none')]).toEqual([
-    true,
-    false,
-  ])
+  const first = traffic.events[0]!
+  const people = [first, { ...first, leadId: 'l_none' }, { ...first, email: 'eve@other.example' }]
+  const known = await Promise.all(people.map((person) => knowsLead(optionsOf(url), person)))
+  expect(known).toEqual([true, false, false])
   const played = taken(playTraffic(traffic, { speed: 1e12 }), 2 * traffic.events.length)
   const summary = await sendTraffic(played.values(), optionsOf(url))
   const sent = 2 * traffic.events.length
@@ -128,5 +127,5 @@ test('ends with what the server says when it takes nothing, and early when asked
   const { sent, acknowledged } = await sendTraffic(endless(), optionsOf(url, { ended: ending.signal }))
   expect([sent, acknowledged]).toEqual([1_000, 1_000])
   const gone = { code: 'server_unavailable' }
-  await expect(knowsLead(optionsOf('http://127.0.0.1:1'), 'l_1')).rejects.toMatchObject(gone)
+  await expect(knowsLead(optionsOf('http://127.0.0.1:1'), events(1)[0]!.event)).rejects.toMatchObject(gone)
 })

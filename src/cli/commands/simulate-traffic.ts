@@ -54,9 +54,9 @@ export const simulateTrafficCommand = defineCommand({
         'too_little_data',
         `In the last weeks of this history nobody did anything. Give more --leads. Given: ${simulation.leads}.`,
       )
-    if (!(await knowsLead(target, first.leadId)))
+    if (!(await knowsLead(target, first)))
       say(
-        `The server does not know the lead ${first.leadId}: its demo had other --leads, another --seed, or ended on another day than ${formatTime(simulation.endsAt)} (--ends-at). Events of people it does not know move no score.`,
+        `The server does not know ${first.email} as the lead ${first.leadId}: its demo had other --leads, another --seed, or ended on another day than ${formatTime(simulation.endsAt)} (--ends-at). Events of people it does not know move no score.`,
       )
     const summary = await endEarly((ended) =>
       sendTraffic(playTraffic(traffic, pace), {

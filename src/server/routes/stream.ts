@@ -3,7 +3,7 @@ import { finished, Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { HistoryStep } from '../../db/score-changes.ts'
-import { SECOND } from '../../glossary.ts'
+import { MINUTE, type Milliseconds, SECOND } from '../../glossary.ts'
 import type { RequestMetrics } from '../metrics/request-metrics.ts'
 import type { ServerParts } from '../parts.ts'
 import { problems } from '../schemas/problem.ts'
@@ -20,6 +20,8 @@ const HEARTBEAT = 15 * SECOND
 const RETRY = 2 * SECOND
 /** Bytes that wait for a slow client; what comes after that is not read until it has taken them. */
 const WAITING_BYTES = 64 * 1024
+/** A client that takes nothing for so long is gone, or as good as that. It comes again when it lives, and says where it was. */
+const LONGEST_OFFER = MINUTE
 
 const DESCRIPTION = `One event named \`score\` for each entry in the history whose score, band or verdict is another one than before. Its id is the history
 id: a client that connects again with \`Last-Event-ID\`, as browsers do, gets what it missed first, and misses nothing. Ids without an event say how far the stream is; one comes
@@ -63,10 +65,15 @@ export const streamRoutes: FastifyPluginAsyncZod<Options> = async (app, { pool, 
         stopping,
         heartbeat: HEARTBEAT,
       })
-      const body = Readable.from(textOf(pages, isWanted), { objectMode: false, highWaterMark: WAITING_BYTES })
+      const offered: Offered = { since: null }
+      const body = Readable.from(textOf(pages, isWanted, offered), {
+        objectMode: false,
+        highWaterMark: WAITING_BYTES,
+      })
       const watching = setInterval(() => {
         // A second after its end it still waits for a client that does not read.
-        if (stopping.signal.aborted) body.destroy()
+        const isGone = offered.since !== null && performance.now() - offered.since > LONGEST_OFFER
+        if (stopping.signal.aborted || isGone) body.destroy()
         else if (!request.isStillAllowed()) stopping.abort()
       }, SECOND)
       metrics.streams.inc()
@@ -85,9 +92,15 @@ export const streamRoutes: FastifyPluginAsyncZod<Options> = async (app, { pool, 
   )
 }
 
+/** Since when, on the clock of the process, a client has been offered what it does not take; null: it takes all. */
+interface Offered {
+  since: Milliseconds | null
+}
+
 async function* textOf(
   pages: AsyncIterable<FeedPage>,
   isWanted: (step: HistoryStep) => boolean,
+  offered: Offered,
 ): AsyncGenerator<string, void, undefined> {
   yield `retry: ${RETRY}\n\n`
   for await (const { steps, place } of pages) {
@@ -96,7 +109,9 @@ async function* textOf(
     // An id alone tells how far it is; no event comes of it. A comment is nothing at all.
     if (place === null) events.push(':\n\n')
     else if (wanted.at(-1)?.historyId !== place) events.push(`id: ${place}\n\n`)
+    offered.since = performance.now()
     yield events.join('')
+    offered.since = null
   }
 }
 
