@@ -1,5 +1,5 @@
 /** A client of server-sent events over fetch, by the rules of WHATWG HTML, section 9.2.6. */
-export interface StreamEvent {
+interface StreamEvent {
   readonly id: string
   readonly type: string
   readonly data: string

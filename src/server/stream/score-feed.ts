@@ -24,7 +24,7 @@ export interface ScoreFeed {
   close(): Promise<void>
 }
 
-export interface FollowOptions {
+interface FollowOptions {
   /** The last history id that was seen; null: from now on. */
   readonly after: number | null
   readonly stopping: AbortController
