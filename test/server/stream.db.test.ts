@@ -27,7 +27,11 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const stream of open.splice(0)) stream.close()
-  for (const app of apps.splice(0)) await app.close()
+  for (const app of apps.splice(0)) {
+    // Connections that fetch keeps for later; what a stop does to streams is tested below.
+    app.server.closeAllConnections()
+    await app.close()
+  }
   await database.drop()
   folder.remove()
 })

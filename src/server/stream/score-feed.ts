@@ -68,6 +68,8 @@ export function createScoreFeed(pool: pg.Pool, log: WatchLog): ScoreFeed {
   let settled = 0
   let hasFailed = false
   const inTurn = createTurns()
+  /** That is asked for, and has not begun to be read. */
+  let nextHorizon: Promise<Horizon> | null = null
 
   function settle({ latest, writers }: Horizon): void {
     const now = performance.now()
@@ -196,7 +198,12 @@ export function createScoreFeed(pool: pg.Pool, log: WatchLog): ScoreFeed {
 
   /** Where a stream begins. What was seen before the database was put back to an older state, or was made up, is no place. */
   async function beginning(after: number | null): Promise<number> {
-    const { latest } = await inTurn(() => readHorizon(pool))
+    // All that come at once ask once.
+    nextHorizon ??= inTurn(() => {
+      nextHorizon = null
+      return readHorizon(pool)
+    })
+    const { latest } = await nextHorizon
     return after !== null && after <= latest ? after : latest
   }
 
