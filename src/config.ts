@@ -106,6 +106,8 @@ const schema = z.object({
     .default([]),
   /** Whether the server asks for keys. Default: `keys`; of `demo` at a loopback address `off`. */
   auth: z.enum(['keys', 'off'], 'must be keys or off').optional(),
+  /** Of commands that ask a server: sent to it. */
+  key: z.string().optional(),
   rateLimits: z
     .string()
     .transform((text, context) => {
@@ -130,6 +132,7 @@ const VARIABLES: Readonly<Record<keyof Config, string>> = {
   poolSize: 'WONLOST_POOL_SIZE',
   monitorSchedule: 'WONLOST_MONITOR_SCHEDULE',
   auth: 'AUTH',
+  key: 'WONLOST_KEY',
   rateLimits: 'WONLOST_RATE_LIMITS',
   sweepSchedule: 'WONLOST_SWEEP_SCHEDULE',
   webhookAllowHttp: 'WONLOST_WEBHOOK_ALLOW_HTTP',

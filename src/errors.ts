@@ -72,6 +72,8 @@ export const ERRORS = {
   address_unavailable: { status: 500, exit: 1, title: 'The server cannot listen at this address' },
   overloaded: { status: 429, exit: 1, title: 'More arrives than can be written' },
   shutting_down: { status: 503, exit: 1, title: 'The server is stopping' },
+  server_unavailable: { status: 503, exit: 1, title: 'The server does not answer' },
+  server_refused: { status: 502, exit: 1, title: 'The server does not take what was sent' },
   interrupted: { status: 503, exit: 1, title: 'Interrupted' },
   numeric_failure: { status: 500, exit: 1, title: 'The calculation did not converge' },
   bench_failed: { status: 500, exit: 1, title: 'What the bench compares with does not run' },

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { MINUTE, type Milliseconds, type SubjectKind } from '../glossary.ts'
 import { OBJECTING } from './objections.ts'
 import { prepared } from './prepared.ts'
+import { SCORES_CHANNEL } from './score-changes.ts'
 import { SCORE_COLUMNS, type ScoreFields, STORED_COLUMNS } from './scores.ts'
 
 /** What was stored before, as far as it is compared with. */
@@ -110,7 +111,8 @@ const SAVE = `
   entries AS (${addHistory('$1', 'given.cause', 'given', 'given.reasons')} JOIN saved USING (subject_id, model)
     WHERE given.is_entry ORDER BY given.subject_id, given.model
     RETURNING history_id, subject_id, model)
-  SELECT subject_id, model, history_id FROM saved LEFT JOIN entries USING (subject_id, model) ORDER BY subject_id, model`
+  SELECT subject_id, model, history_id, (SELECT pg_notify('${SCORES_CHANNEL}', '') FROM entries LIMIT 1) AS told
+  FROM saved LEFT JOIN entries USING (subject_id, model) ORDER BY subject_id, model`
 
 interface FormerRow {
   subject_id: string

@@ -1,6 +1,7 @@
 /** The HTTP application, built by a function. It never listens: src/server/main.ts does, and tests inject. */
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { LIMITS } from './limits.ts'
+import { createRequestMetrics } from './metrics/request-metrics.ts'
 import type { ServerParts } from './parts.ts'
 import { addAnswerTimeout } from './plugins/answer-timeout.ts'
 import { type Authentication, addAuthentication } from './plugins/authentication.ts'
@@ -11,6 +12,7 @@ import { addJsonBodies } from './plugins/json-body.ts'
 import { addLiveSource } from './plugins/live-source.ts'
 import { addOpenApi } from './plugins/openapi.ts'
 import { addProblemDocuments, answerParserError, sendUnroutedProblem } from './plugins/problem-documents.ts'
+import { addRequestCounts } from './plugins/request-counts.ts'
 import { addRequestLog, loggedError, loggedRequest, requestId } from './plugins/request-log.ts'
 import { addRouteScopes } from './plugins/route-scopes.ts'
 import { addSecurityHeaders } from './plugins/security-headers.ts'
@@ -26,6 +28,7 @@ import { historyRoutes } from './routes/history.ts'
 import { ingestReportRoutes } from './routes/ingest-report.ts'
 import { leadExplanationRoutes } from './routes/lead-explanation.ts'
 import { leadRoutes } from './routes/leads.ts'
+import { metricsRoutes } from './routes/metrics.ts'
 import { modelVersionRoutes } from './routes/model-versions.ts'
 import { modelRoutes } from './routes/models.ts'
 import { monitorRoutes } from './routes/monitor.ts'
@@ -37,6 +40,7 @@ import { ruleHealthRoutes } from './routes/rule-health.ts'
 import { scoreRoutes } from './routes/score.ts'
 import { scoreCourseRoutes } from './routes/score-course.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { streamRoutes } from './routes/stream.ts'
 import { trackingRoutes } from './routes/tracking.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { createSessionSource } from './session-source.ts'
@@ -80,6 +84,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.setSerializerCompiler(serializerCompiler)
   addAnswerTimeout(app)
   addRequestLog(app)
+  const metrics = createRequestMetrics()
+  addRequestCounts(app, metrics)
   addSecurityHeaders(app)
   const answerPage = dashboard === undefined ? undefined : addDashboard(app, dashboard)
   addProblemDocuments(app, answerPage)
@@ -96,6 +102,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(sessionRoutes, { sessions })
   app.register(healthRoutes, parts)
   app.register(operationHealthRoutes, parts)
+  app.register(metricsRoutes, { ...parts, metrics })
+  app.register(streamRoutes, { ...parts, metrics })
   app.register(scoreRoutes, parts)
   app.register(leadRoutes, parts)
   app.register(gridRoutes, parts)

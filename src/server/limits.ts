@@ -40,6 +40,8 @@ export const LIMITS = {
   webhookBands: 100,
   /** Leads in one page of `GET /v1/leads`. */
   page: 200,
+  /** Streams of score changes that a process has open. */
+  streams: 2_000,
   /** Events that `GET /v1/leads/:id` shows: the latest ones. */
   shownEvents: 1_000,
   /** Moments of one course of a score. */

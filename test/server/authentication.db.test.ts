@@ -90,6 +90,8 @@ test('every route asks for the scope that it declares: no key 401, each other sc
       'Bearer realm="wonlost"',
     ])
     for (const [other, key] of keys) {
+      // It would go on: test/server/stream.db.test.ts has it.
+      if (other === scope && url === '/v1/stream') continue
       const answer = await ask(key)
       if (other === scope) {
         expect([401, 403], `${told} with ${other}`).not.toContain(answer.statusCode)

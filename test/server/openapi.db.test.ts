@@ -35,6 +35,7 @@ test('lists every route of the contract, and only these', async () => {
     'DELETE /v1/session',
     'DELETE /v1/webhooks/{id}',
     'GET /healthz',
+    'GET /metrics',
     'GET /readyz',
     'GET /v1/accounts',
     'GET /v1/accounts/{id}',
@@ -72,6 +73,7 @@ test('lists every route of the contract, and only these', async () => {
     'GET /v1/policy/amounts',
     'GET /v1/policy/distribution',
     'GET /v1/session',
+    'GET /v1/stream',
     'GET /v1/webhooks',
     'GET /v1/webhooks/{id}',
     'GET /v1/webhooks/{id}/attempts',
@@ -105,6 +107,13 @@ test('lists every route of the contract, and only these', async () => {
   ])
 })
 
+/** Of good answers that are not JSON alone. */
+const OTHER_FORMATS: Readonly<Record<string, readonly string[]>> = {
+  '{v}/report': ['application/json', 'text/html'],
+  '/metrics': ['text/plain'],
+  '/v1/stream': ['text/event-stream'],
+}
+
 test('is sound: names are unique, references resolve, path parameters are declared, nothing is unused', async () => {
   const document = await read()
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -120,7 +129,7 @@ test('is sound: names are unique, references resolve, path parameters are declar
     expect(declared.every(({ required }) => required)).toBe(true)
     for (const [status, { description, content }] of Object.entries(operation.responses)) {
       expect(description).not.toBe('Default Response')
-      const good = path.endsWith('{v}/report') ? ['application/json', 'text/html'] : ['application/json']
+      const good = OTHER_FORMATS[path.replace(/^.*(?=\{v\})/, '')] ?? ['application/json']
       expect(Object.keys(content)).toEqual(status === '200' ? good : ['application/problem+json'])
     }
   }

@@ -42,6 +42,7 @@ import { overrideSetCommand } from './override-set.ts'
 import { rubricSuggestCommand } from './rubric-suggest.ts'
 import { scoreCommand } from './score.ts'
 import { serveCommand } from './serve.ts'
+import { simulateTrafficCommand } from './simulate-traffic.ts'
 import { trainCommand } from './train.ts'
 
 export const COMMANDS: readonly CliCommand[] = [
@@ -75,6 +76,7 @@ export const COMMANDS: readonly CliCommand[] = [
   exportModelCommand,
   importModelCommand,
   serveCommand,
+  simulateTrafficCommand,
   keysCreateCommand,
   keysListCommand,
   keysRevokeCommand,
