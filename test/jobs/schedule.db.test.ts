@@ -1,14 +1,9 @@
 import pg from 'pg'
-import type PgBoss from 'pg-boss'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import {
-  type Background,
-  type BackgroundOptions,
-  type BackgroundWork,
-  startBackground,
-} from '../../src/jobs/background.ts'
-import { type ScheduledJob, scheduledWork } from '../../src/jobs/schedule.ts'
+import type { BackgroundOptions } from '../../src/jobs/background.ts'
+import type { ScheduledJob } from '../../src/jobs/schedule.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { startJobs } from '../support/started-jobs.ts'
 import { until } from '../support/until.ts'
 
 let database: TestDatabase
@@ -24,23 +19,9 @@ function job(given: Partial<ScheduledJob> & Pick<ScheduledJob, 'run'>): Schedule
   return { name: 'monitor', cron: NEVER, ...given }
 }
 
-interface Scheduled extends Background {
-  /** Sends a job, as its schedule would. false: one waits already, or nothing has begun yet. */
-  trigger(): Promise<boolean>
-}
-
-function start(pool: pg.Pool, given: ScheduledJob, options: BackgroundOptions): Scheduled {
-  let begun: PgBoss | undefined
-  const probe: BackgroundWork = {
-    name: 'probe',
-    begin: async (boss) => {
-      begun = boss
-      return undefined
-    },
-  }
-  const works = [scheduledWork(given, { pollEvery: 500 }), probe]
-  const background = startBackground(pool, works, options)
-  return { ...background, trigger: async () => ((await begun?.send(given.name, {})) ?? null) !== null }
+const start = (pool: pg.Pool, given: ScheduledJob, options: BackgroundOptions) => {
+  const jobs = startJobs(pool, [given], options)
+  return { ...jobs, trigger: () => jobs.trigger(given.name) }
 }
 
 it('runs once for all servers of a database', async () => {

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
 import { MINUTE } from '../../src/glossary.ts'
-import { startBackground } from '../../src/jobs/background.ts'
 import { lastRuns } from '../../src/jobs/last-runs.ts'
-import { scheduledWork } from '../../src/jobs/schedule.ts'
 import { createIntakeMeter } from '../../src/server/tracking/intake-meter.ts'
 import { serveForTests } from '../support/served.ts'
+import { startJobs } from '../support/started-jobs.ts'
 import { until } from '../support/until.ts'
 
 const served = serveForTests([])
@@ -50,9 +49,8 @@ test('jobs tell their schedule, whether they run, and how the last run ended', a
   expect((await app.inject('/v1/health/jobs')).json()).toEqual({ jobs: [] })
   let end: () => void = () => {}
   let isRunning = false
-  const job = (name: string, run: () => Promise<void>) =>
-    scheduledWork({ name, cron: '0 0 29 2 *', run }, { pollEvery: 500 })
-  const background = startBackground(
+  const job = (name: string, run: () => Promise<void>) => ({ name, cron: '0 0 29 2 *', run })
+  const background = startJobs(
     database.pool,
     [
       job('monitor', async () => {}),
