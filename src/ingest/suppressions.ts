@@ -67,6 +67,20 @@ export const LOCK_TO_SUPPRESS = 'LOCK TABLE wonlost.suppressions IN ROW EXCLUSIV
 /** Nobody adds a suppression until the transaction ends. */
 export const LOCK_SUPPRESSIONS = 'LOCK TABLE wonlost.suppressions IN SHARE MODE'
 
+/**
+ * Whether somebody has held that for longer than `since`: an import, which may go on for hours. Whoever waits for it would have all live data wait
+ * behind. What a database user may not see of others counts as nobody.
+ */
+export async function isHeldLong(pool: pg.Pool, since: Milliseconds): Promise<boolean> {
+  const { rows } = await pool.query(
+    `SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+      WHERE relation = 'wonlost.suppressions'::regclass AND datname = current_database() AND mode = 'ShareLock' AND granted
+        AND xact_start < clock_timestamp() - $1 * interval '1 millisecond' LIMIT 1`,
+    [since],
+  )
+  return rows.length > 0
+}
+
 export type IsSuppressed = (kind: SuppressionKind, value: string) => boolean
 
 /**
