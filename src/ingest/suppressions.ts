@@ -22,8 +22,12 @@ function sha256(text: string): string {
 
 async function suppressionSalt(client: pg.Pool | pg.ClientBase): Promise<string> {
   const { rows } = await client.query<{ salt: string }>('SELECT salt FROM wonlost.suppression_salt')
-  const [row] = rows
-  if (!row) throw new WonlostError('internal', 'The database has lost the salt of its suppressions.')
+  return saltOf(rows[0])
+}
+
+function saltOf(row: { readonly salt: string | null } | undefined): string {
+  if (row?.salt == null)
+    throw new WonlostError('internal', 'The database has lost the salt of its suppressions.')
   return row.salt
 }
 
@@ -107,9 +111,11 @@ export async function suppressedAmong(
   names: Iterable<SuppressedName>,
 ): Promise<IsSuppressed> {
   // Mostly nobody was erased, and nothing need be hashed.
-  const { rows: some } = await client.query('SELECT FROM wonlost.suppressions LIMIT 1')
-  if (some.length === 0) return () => false
-  const salt = await suppressionSalt(client)
+  const { rows: some } = await client.query<{ salt: string | null; exist: boolean }>(
+    `SELECT EXISTS (SELECT FROM wonlost.suppressions) AS exist, (SELECT salt FROM wonlost.suppression_salt)`,
+  )
+  if (!some[0]!.exist) return () => false
+  const salt = saltOf(some[0])
   const hashes = new Map<string, readonly [SuppressionKind, string]>()
   const keys = new Map<string, string>()
   for (const [kind, value] of names) {
