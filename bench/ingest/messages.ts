@@ -7,7 +7,7 @@ const VISITORS = 20_000
 const PATHS = ['/pricing', '/features', '/docs/start', '/blog/how-we-score', '/customers']
 
 /** Stands where each message has an id of its own. */
-export const ID_DIGITS = 14
+const ID_DIGITS = 14
 const PLACE = '0'.repeat(ID_DIGITS)
 
 /** Of one request: `count` messages from number `first` on, all with the same placeholder in their id. */
