@@ -2,6 +2,7 @@
 import { WonlostError } from '../src/errors.ts'
 import { guardrailsPart } from './guardrails/part.ts'
 import { httpPart } from './http/part.ts'
+import { ingestPart } from './ingest/part.ts'
 import type { Part } from './part.ts'
 import { predictionPart } from './prediction/part.ts'
 import { rescoringPart } from './rescoring/part.ts'
@@ -15,6 +16,7 @@ export const PARTS: readonly Part[] = [
   httpPart,
   guardrailsPart,
   rescoringPart,
+  ingestPart,
 ]
 
 /** The parts with these names, in the order of the list; all of them when none is named. Throws `usage` for an unknown one. */

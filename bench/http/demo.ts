@@ -17,7 +17,14 @@ export interface Demo {
 
 /** Generates, trains and scores anew. The definitions are those of the package, but that the learner is always boosting. */
 export async function makeDemo(context: PartContext, leads: number): Promise<Demo> {
-  const folder = join(context.cacheFolder, 'http')
+  const demo = makeEmpty(context, 'http')
+  await demo.run('demo', '--leads', String(leads), '--seed', '7', '--once')
+  return demo
+}
+
+/** Without data; `name` is that of its folder. */
+export function makeEmpty(context: PartContext, name: string): Demo {
+  const folder = join(context.cacheFolder, name)
   const env = {
     WONLOST_HOME: join(folder, 'home'),
     WONLOST_MODELS: join(folder, 'models'),
@@ -36,7 +43,6 @@ export async function makeDemo(context: PartContext, leads: number): Promise<Dem
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   copyModels(env.WONLOST_MODELS)
-  await run('demo', '--leads', String(leads), '--seed', '7', '--once')
   return { env, run, command }
 }
 

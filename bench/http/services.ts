@@ -21,10 +21,14 @@ export interface Service {
 /** How long a service may take to answer its first request. */
 const PATIENCE_SECONDS = 30
 
-/** `wonlost serve`, as anybody would start it. */
-export async function startOurService(context: PartContext, demo: Demo): Promise<Service> {
+/** `wonlost serve`, as anybody would start it; on processor 0, or where the system puts it. */
+export async function startOurService(
+  context: PartContext,
+  demo: Demo,
+  { pinned = true }: { readonly pinned?: boolean } = {},
+): Promise<Service> {
   const [program, args] = demo.command('serve', '--port', '0', '--json')
-  const child = context.start(program, args, { cpus: [0], env: demo.env })
+  const child = context.start(program, args, { ...(pinned ? { cpus: [0] } : {}), env: demo.env })
   const said = lastWords(child)
   const lines = createInterface({ input: child.stdout })
   const first = await Promise.race([once(lines, 'line'), once(child, 'close').then(() => null)])

@@ -22,8 +22,12 @@ function sha256(text: string): string {
 
 async function suppressionSalt(client: pg.Pool | pg.ClientBase): Promise<string> {
   const { rows } = await client.query<{ salt: string }>('SELECT salt FROM wonlost.suppression_salt')
-  const [row] = rows
-  if (!row) throw new WonlostError('internal', 'The database has lost the salt of its suppressions.')
+  return saltOf(rows[0])
+}
+
+function saltOf(row: { readonly salt: string | null } | undefined): string {
+  if (row?.salt == null)
+    throw new WonlostError('internal', 'The database has lost the salt of its suppressions.')
   return row.salt
 }
 
@@ -67,6 +71,20 @@ export const LOCK_TO_SUPPRESS = 'LOCK TABLE wonlost.suppressions IN ROW EXCLUSIV
 /** Nobody adds a suppression until the transaction ends. */
 export const LOCK_SUPPRESSIONS = 'LOCK TABLE wonlost.suppressions IN SHARE MODE'
 
+/**
+ * Whether somebody has held that for longer than `since`: an import, which may go on for hours. Whoever waits for it would have all live data wait
+ * behind. What a database user may not see of others counts as nobody.
+ */
+export async function isHeldLong(pool: pg.Pool, since: Milliseconds): Promise<boolean> {
+  const { rows } = await pool.query(
+    `SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+      WHERE relation = 'wonlost.suppressions'::regclass AND datname = current_database() AND mode = 'ShareLock' AND granted
+        AND xact_start < clock_timestamp() - $1 * interval '1 millisecond' LIMIT 1`,
+    [since],
+  )
+  return rows.length > 0
+}
+
 export type IsSuppressed = (kind: SuppressionKind, value: string) => boolean
 
 /**
@@ -93,9 +111,11 @@ export async function suppressedAmong(
   names: Iterable<SuppressedName>,
 ): Promise<IsSuppressed> {
   // Mostly nobody was erased, and nothing need be hashed.
-  const { rows: some } = await client.query('SELECT FROM wonlost.suppressions LIMIT 1')
-  if (some.length === 0) return () => false
-  const salt = await suppressionSalt(client)
+  const { rows: some } = await client.query<{ salt: string | null; exist: boolean }>(
+    `SELECT EXISTS (SELECT FROM wonlost.suppressions) AS exist, (SELECT salt FROM wonlost.suppression_salt)`,
+  )
+  if (!some[0]!.exist) return () => false
+  const salt = saltOf(some[0])
   const hashes = new Map<string, readonly [SuppressionKind, string]>()
   const keys = new Map<string, string>()
   for (const [kind, value] of names) {

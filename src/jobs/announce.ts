@@ -15,7 +15,7 @@ import {
 import { type Crossing, type WebhookEvent, writeOutbox } from '../db/outbox.ts'
 import type { Milliseconds, SubjectKind, VerdictStatus } from '../glossary.ts'
 import { durationOf } from '../iso-duration.ts'
-import { beginsPromise, type Change, changeOf, promisesThatStay } from '../scoring/crossings.ts'
+import { beginsPromise, type Change, crossingOf, promisesThatStay } from '../scoring/crossings.ts'
 import { isByScore, type Standing, type ToldStanding } from '../scoring/standing.ts'
 
 export interface Announcement {
@@ -57,7 +57,7 @@ export async function announce(
   })
   // Feedback is about leads: nobody responds to an account.
   if (subjectKind === 'lead') await changePromises(client, subjectKind, crossed.map(promiseChange(options)))
-  await writeOutbox(client, crossed.map(crossingOf(subjectKind, options)))
+  await writeOutbox(client, crossed.map(toCrossing(subjectKind, options)))
   if (others.size === 0) return crossed.length
   const again = given.filter(({ subjectId }) => others.has(subjectId))
   return crossed.length + (await announce(client, subjectKind, again, options))
@@ -114,7 +114,7 @@ async function compare(
   const moved = given.flatMap((one): Compared[] => {
     const row = rows.get(one.subjectId)
     const told = toldOf(row, one.previous)
-    const change = changeOf(told, one.current, hysteresisPoints)
+    const change = crossingOf(told, one.current, hysteresisPoints)
     const isOtherwise = row !== undefined && row.byScore !== one.current.byScore
     return change === 'none' && !isOtherwise ? [] : [{ ...one, row, told, change }]
   })
@@ -131,7 +131,7 @@ const promiseChange =
     return { subjectId, revision, action, band, dueAt, enteredAt: now, staying: promisesThatStay(current) }
   }
 
-const crossingOf =
+const toCrossing =
   (subjectKind: SubjectKind, { asOf, now }: AnnounceOptions) =>
   ({ subjectId, told, current, revision, dueAt }: Crossed): Crossing => ({
     subjectKind,

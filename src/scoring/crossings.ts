@@ -11,7 +11,7 @@ import type { Standing, ToldStanding } from './standing.ts'
 export type Change = 'none' | 'held' | 'crossed'
 
 /** @param told null: nobody has heard of the subject; then only what asks for a response is news. */
-export function changeOf(told: ToldStanding | null, now: Standing, hysteresisPoints: number): Change {
+export function crossingOf(told: ToldStanding | null, now: Standing, hysteresisPoints: number): Change {
   if (told === null) return now.respondWithin === null ? 'none' : 'crossed'
   if (told.verdict !== now.verdict) return 'crossed'
   if (told.band === now.band) return 'none'

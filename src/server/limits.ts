@@ -6,6 +6,8 @@ export const LIMITS = {
   body: 4 * 1024 * 1024,
   /** Bytes of the body of a batch of tracking messages, packed or unpacked. */
   trackingBody: 500 * 1024,
+  /** Bytes that the context of such a batch has in all of its messages: it is kept with each. */
+  trackingContext: 8 * 1024 * 1024,
   /** Messages of such a batch. */
   trackingBatch: 2_500,
   /** Levels of nesting in a JSON body. */

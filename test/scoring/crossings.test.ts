@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { rawPoints, scoreOf } from '../../src/model/link.ts'
 import { bandAt } from '../../src/policy/bands.ts'
-import { beginsPromise, changeOf, promisesThatStay } from '../../src/scoring/crossings.ts'
+import { beginsPromise, crossingOf, promisesThatStay } from '../../src/scoring/crossings.ts'
 import type { Standing, ToldStanding } from '../../src/scoring/standing.ts'
 
 const BANDS = [
@@ -44,7 +44,7 @@ describe('a band is left when the points are beyond its edge', () => {
     ['cold', 80.6, 2, 'crossed'],
     ['hot', 30.4, 2, 'crossed'],
   ] as const)('told %s, now at %d, by %d points: %s', (band, points, by, change) => {
-    expect(changeOf(told(band), standing(points), by)).toBe(change)
+    expect(crossingOf(told(band), standing(points), by)).toBe(change)
   })
 
   test('by probability the distance is that of log-odds, 10 points a doubling of the odds', () => {
@@ -55,10 +55,10 @@ describe('a band is left when the points are beyond its edge', () => {
       return standing(0, { bands: BY_PROBABILITY, said })
     }
     // Odds of 1 are the line of hot; two points are a factor of 2^0.2.
-    expect(changeOf(told('warm'), at(2 ** 0.19), 2)).toBe('held')
-    expect(changeOf(told('warm'), at(2 ** 0.21), 2)).toBe('crossed')
-    expect(changeOf(told('hot'), at(2 ** -0.19), 2)).toBe('held')
-    expect(changeOf(told('hot'), at(2 ** -0.21), 2)).toBe('crossed')
+    expect(crossingOf(told('warm'), at(2 ** 0.19), 2)).toBe('held')
+    expect(crossingOf(told('warm'), at(2 ** 0.21), 2)).toBe('crossed')
+    expect(crossingOf(told('hot'), at(2 ** -0.19), 2)).toBe('held')
+    expect(crossingOf(told('hot'), at(2 ** -0.21), 2)).toBe('crossed')
   })
 })
 
@@ -70,7 +70,7 @@ test('whatever the points do, two crossings lie as many points apart as the poli
       let at = points[0]!
       for (const next of points.slice(1)) {
         const current = standing(next)
-        const change = changeOf(now, current, by)
+        const change = crossingOf(now, current, by)
         if (change === 'none') expect(current.band).toBe(now.band)
         if (change === 'held') expect(current.band).not.toBe(now.band)
         if (change !== 'crossed') continue
@@ -97,7 +97,7 @@ test.each<[string, ToldStanding | null, Standing, string]>([
   ['a first score that asks for nothing', null, standing(90), 'none'],
   ['a first score that asks for a response', null, standing(90, { respondWithin: 'PT1H' }), 'crossed'],
 ])('%s is told at once', (_what, before, now, change) => {
-  expect(changeOf(before, now, 2)).toBe(change)
+  expect(crossingOf(before, now, 2)).toBe(change)
 })
 
 test('a promise begins upwards and from outside, stays upwards, and is withdrawn downwards and outwards', () => {

@@ -110,7 +110,7 @@ test('wonlost serve says where it listens, and ends with 0 when it is told to st
     {},
   )
   await expect
-    .poll(() => said.join('\n'))
+    .poll(() => said.join('\n'), { timeout: 20_000 })
     .toMatch(/listens at http:\/\/127\.0\.0\.1:\d+[\s\S]*nobody is asked for a key[\s\S]*curl/)
   const url = /http:\S+/.exec(said[0] ?? '')?.[0]
   expect((await fetch(`${url}/readyz`)).status).toBe(200)

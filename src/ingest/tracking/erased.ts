@@ -1,14 +1,14 @@
 /** People who were erased: nothing that names one of them is written, by whatever name. */
 import type pg from 'pg'
-import type { RejectedMessage } from '../../db/rejected-messages.ts'
 import { type SuppressedName, suppressedAmong } from '../suppressions.ts'
 import type { TrackingMap } from '../tracking-map.ts'
 import type { TrackingMessage } from '../wire/message.ts'
+import type { TurnedDown } from './prepare-messages.ts'
 import { leadOfUser, leadOfVisitor } from './resolve-messages.ts'
 
 interface Received {
   readonly messages: readonly TrackingMessage[]
-  readonly rejected: readonly RejectedMessage[]
+  readonly rejected: readonly TurnedDown[]
 }
 
 /** The client holds `LOCK_SUPPRESSIONS`. */
@@ -18,8 +18,8 @@ export async function withoutErased(
 ): Promise<Received> {
   const namesOfMessage = ({ userId, previousId, anonymousId, email }: TrackingMessage) =>
     namesOf([userId, previousId], [anonymousId, previousId], email?.given ?? null, map)
-  const namesOfRejection = ({ userId, anonymousId, email }: RejectedMessage) =>
-    namesOf([userId], [anonymousId], email, map)
+  const namesOfRejection = ({ userId, anonymousId, previousId, email }: TurnedDown) =>
+    namesOf([userId, previousId], [anonymousId, previousId], email, map)
   const names = [...messages.flatMap(namesOfMessage), ...rejected.flatMap(namesOfRejection)]
   const isSuppressed = await suppressedAmong(client, names)
   const isErased = (some: readonly SuppressedName[]): boolean =>
@@ -30,7 +30,7 @@ export async function withoutErased(
   }
 }
 
-/** With the ids of the leads that they would become. */
+/** With the ids of the leads that they would become, and the mail addresses that some take for ids. */
 function namesOf(
   users: readonly (string | null)[],
   visitors: readonly (string | null)[],
@@ -40,5 +40,6 @@ function namesOf(
   const names: SuppressedName[] = email === null ? [] : [['email', email]]
   for (const id of users) if (id !== null) names.push(['user_id', id], ['lead_id', leadOfUser(id, map)])
   for (const id of visitors) if (id !== null) names.push(['anonymous_id', id], ['lead_id', leadOfVisitor(id)])
+  for (const id of new Set([...users, ...visitors])) if (id?.includes('@')) names.push(['email', id])
   return names
 }

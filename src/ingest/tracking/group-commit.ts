@@ -30,6 +30,8 @@ export interface GroupCommit<Job> {
 /** So many in a row that could not be written alone: it is no fault of theirs, and the others are not kept waiting for it. */
 const MOST_FAULTS = 8
 
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 interface Waiting<Job> {
   readonly job: Job
   readonly size: number
@@ -47,6 +49,10 @@ export function createGroupCommit<Job>(options: GroupCommitOptions<Job>): GroupC
 
   async function run(): Promise<void> {
     while (queue.length > 0) {
+      // Requests that arrive together are read within one turn or two: the first is not written alone, with the others waiting behind it.
+      await turn()
+      await turn()
+      if (queue.length === 0) break
       const group = takeGroup()
       await writeGroup(group)
       for (const { size } of group) waiting -= size

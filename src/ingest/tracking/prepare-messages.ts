@@ -12,12 +12,17 @@ import {
 
 export interface PreparedMessages {
   readonly messages: readonly TrackingMessage[]
-  readonly rejected: readonly RejectedMessage[]
+  readonly rejected: readonly TurnedDown[]
+}
+
+/** With what else may name somebody, who may have been erased. */
+export interface TurnedDown extends RejectedMessage {
+  readonly previousId: string | null
 }
 
 export function prepareMessages(given: readonly unknown[], delivery: Delivery): PreparedMessages {
   const messages: TrackingMessage[] = []
-  const rejected: RejectedMessage[] = []
+  const rejected: TurnedDown[] = []
   for (const one of given) {
     const read = readMessage(one, delivery)
     if ('reason' in read) rejected.push(rejection(one, read.reason, delivery))
@@ -26,7 +31,7 @@ export function prepareMessages(given: readonly unknown[], delivery: Delivery): 
   return { messages, rejected }
 }
 
-function rejection(given: unknown, reason: string, { source, receivedAt }: Delivery): RejectedMessage {
+function rejection(given: unknown, reason: string, { source, receivedAt }: Delivery): TurnedDown {
   const fields: Fields = typeof given === 'object' && given !== null ? { ...given } : {}
   const email = textAt(fields, 'traits', 'email') ?? textAt(fields, 'context', 'traits', 'email')
   return {
@@ -35,6 +40,7 @@ function rejection(given: unknown, reason: string, { source, receivedAt }: Deliv
     reason: keepableText(reason),
     userId: idText(fields['userId']),
     anonymousId: idText(fields['anonymousId']),
+    previousId: idText(fields['previousId']),
     email: email === null ? null : normaliseMail(email),
     message: keptText(given),
   }

@@ -1,5 +1,6 @@
 /** What messages add to the tables, each in one statement: rows that are there already stay as they are. */
 import type pg from 'pg'
+import { prepared } from '../../db/prepared.ts'
 import type { UnknownName } from '../../db/unknown-names.ts'
 import type { NewEvent, NewLink, NewSubject, NewTrait } from './learned.ts'
 
@@ -90,6 +91,15 @@ export interface AddedEvents {
   readonly unknown: readonly UnknownName[]
 }
 
+const INSERT_EVENTS = `
+  WITH added AS (
+    INSERT INTO wonlost.events (event_id, lead_id, anonymous_id, type, occurred_at, known_at, source, properties)
+    SELECT event ->> 0, event ->> 1, event ->> 2, event ->> 3, to_timestamp((event ->> 4)::float8 / 1000),
+           to_timestamp((event ->> 5)::float8 / 1000), event ->> 6, event -> 7
+      FROM jsonb_array_elements($1::jsonb) AS event ORDER BY (event ->> 0) COLLATE "C"
+    ON CONFLICT DO NOTHING RETURNING event_id)
+  SELECT CASE WHEN count(*) < $2::int THEN coalesce(array_agg(event_id), '{}') END AS new_ids FROM added`
+
 export async function insertEvents(client: pg.ClientBase, events: readonly NewEvent[]): Promise<AddedEvents> {
   if (events.length === 0) return { leads: new Set(), unknown: [] }
   const byId = new Map<string, NewEvent>()
@@ -106,18 +116,14 @@ export async function insertEvents(client: pg.ClientBase, events: readonly NewEv
     message.source,
     message.properties,
   ])
-  const { rows } = await client.query<{ event_id: string }>(
-    `INSERT INTO wonlost.events (event_id, lead_id, anonymous_id, type, occurred_at, known_at, source, properties)
-     SELECT event ->> 0, event ->> 1, event ->> 2, event ->> 3, to_timestamp((event ->> 4)::float8 / 1000),
-            to_timestamp((event ->> 5)::float8 / 1000), event ->> 6, event -> 7
-       FROM jsonb_array_elements($1::jsonb) AS event ORDER BY (event ->> 0) COLLATE "C"
-     ON CONFLICT DO NOTHING RETURNING event_id`,
-    [JSON.stringify(given)],
+  // Mostly all are new: their ids are only told where some are not.
+  const { rows } = await client.query<{ new_ids: string[] | null }>(
+    prepared(INSERT_EVENTS, [JSON.stringify(given), list.length]),
   )
+  const newIds = rows[0]!.new_ids
   const leads = new Set<string>()
   const unknown: UnknownName[] = []
-  for (const { event_id } of rows) {
-    const event = byId.get(event_id)!
+  for (const event of newIds === null ? list : newIds.map((id) => byId.get(id)!)) {
     if (event.leadId !== null) leads.add(event.leadId)
     if (event.unknown) unknown.push(event.unknown)
   }

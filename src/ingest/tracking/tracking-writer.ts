@@ -1,11 +1,11 @@
 /** Takes tracking messages and keeps them: durable before they are acknowledged. */
 import type pg from 'pg'
 import { withTransaction } from '../../db/database.ts'
-import type { RejectedMessage } from '../../db/rejected-messages.ts'
 import { WonlostError } from '../../errors.ts'
 import { type Milliseconds, SECOND } from '../../glossary.ts'
 import { MOST_MESSAGE_BYTES, type TrackingMessage } from '../wire/message.ts'
 import { createGroupCommit } from './group-commit.ts'
+import type { TurnedDown } from './prepare-messages.ts'
 import { beginGroup, type Group, NamesChanged, writeMessages } from './write-messages.ts'
 
 export interface TrackingWriter {
@@ -100,14 +100,15 @@ function isDataFault(error: unknown): error is Error {
   return /^(22|23|54)[0-9A-Z]{3}$/.test(codeOf(error))
 }
 
-function refusal(message: TrackingMessage, error: Error): RejectedMessage {
-  const { receivedAt, source, userId, anonymousId, email, ...rest } = message
+function refusal(message: TrackingMessage, error: Error): TurnedDown {
+  const { receivedAt, source, userId, anonymousId, previousId, email, ...rest } = message
   return {
     receivedAt,
     source,
     reason: `cannot be kept (PostgreSQL says ${codeOf(error)})`,
     userId,
     anonymousId,
+    previousId,
     email: email?.address ?? null,
     message: JSON.stringify(rest).slice(0, MOST_MESSAGE_BYTES),
   }

@@ -5,7 +5,7 @@
 import type pg from 'pg'
 import { markDirtyBy } from '../../db/dirty-leads.ts'
 import { applyMerges } from '../../db/merges.ts'
-import { leadsOfAccounts } from '../../db/people.ts'
+import { leadsOfAccounts, rootOf } from '../../db/people.ts'
 import { keepRejectedMessages, type RejectedMessage } from '../../db/rejected-messages.ts'
 import { countUnknownNames } from '../../db/unknown-names.ts'
 import { WonlostError } from '../../errors.ts'
@@ -16,6 +16,7 @@ import type { TrackingMessage } from '../wire/message.ts'
 import { withoutErased } from './erased.ts'
 import { loadKnownNames } from './known-names.ts'
 import type { Learned, NewMerge } from './learned.ts'
+import type { TurnedDown } from './prepare-messages.ts'
 import { resolveMessages } from './resolve-messages.ts'
 import {
   backdateLeads,
@@ -28,7 +29,7 @@ import {
 
 export interface Group {
   readonly messages: readonly TrackingMessage[]
-  readonly rejected: readonly RejectedMessage[]
+  readonly rejected: readonly TurnedDown[]
   readonly map: TrackingMap
   /** Of the body that they came in: what waits is held in memory. */
   readonly bytes: number
@@ -157,7 +158,7 @@ async function joinAccounts(
   return new Set(rows.map((row) => row.lead_id))
 }
 
-/** Returns the aliases that cannot be one person, as rejected messages. */
+/** Makes the people one that these are now, whoever they were. Returns aliases of leads that are not there, as rejected messages. */
 async function merge(
   client: pg.ClientBase,
   merges: readonly NewMerge[],
@@ -168,12 +169,17 @@ async function merge(
   for (const { fromId, intoId, message } of merges) {
     const { messageId, userId, previousId, source, receivedAt } = message
     const evidence = { alias: { message_id: messageId, user_id: userId, previous_id: previousId } }
+    // The group holds the merges: nobody else changes them meanwhile.
+    const from = (await rootOf(client, 'lead', fromId)) ?? fromId
+    const into = (await rootOf(client, 'lead', intoId)) ?? intoId
+    if (from === into) continue
     try {
-      await applyMerges(client, 'lead', [{ fromId, intoId, evidence }], { by: `alias (${source})`, at: now })
-      mark([fromId, intoId], 'merge')
+      const request = { fromId: from, intoId: into, evidence }
+      await applyMerges(client, 'lead', [request], { by: `alias (${source})`, at: now })
+      mark([from, into], 'merge')
     } catch (error) {
       // It was refused before anything was written: the transaction goes on.
-      if (!(error instanceof WonlostError && REFUSALS.has(error.code))) throw error
+      if (!(error instanceof WonlostError && error.code === 'lead_not_found')) throw error
       refused.push({
         receivedAt,
         source,
@@ -187,5 +193,3 @@ async function merge(
   }
   return refused
 }
-
-const REFUSALS: ReadonlySet<string> = new Set(['merge_refused', 'lead_not_found'])

@@ -12,7 +12,13 @@ import { loadPersonNames } from '../../db/person-names.ts'
 import type { PersonNames } from '../../db/personal-data.ts'
 import { WonlostError } from '../../errors.ts'
 import { type Milliseconds, SECOND } from '../../glossary.ts'
-import { LOCK_TO_SUPPRESS, type SuppressedName, suppress, suppressedAt } from '../../ingest/suppressions.ts'
+import {
+  isHeldLong,
+  LOCK_TO_SUPPRESS,
+  type SuppressedName,
+  suppress,
+  suppressedAt,
+} from '../../ingest/suppressions.ts'
 
 export interface Erasure {
   readonly erasedAt: Milliseconds
@@ -26,7 +32,7 @@ export interface Erasure {
   readonly reports: number
 }
 
-/** An import holds what is asked for here for as long as it runs; live data waits behind whoever asks, and must not wait for long. */
+/** Live data waits behind whoever asks for what it holds, and must not wait for long. An import that holds it is not waited for at all. */
 const LOCK_TIMEOUT = 2 * SECOND
 /** SQLSTATE: a lock was not got in time; a deadlock. */
 const BUSY = new Set(['55P03', '40P01'])
@@ -40,6 +46,7 @@ export async function eraseLead(pool: pg.Pool, leadId: string, now: Milliseconds
   const before = known ?? (await erasedBefore(pool, leadId))
   const mentions = await findMentions(pool, before)
   const edits = await editReports(pool, before.leadIds)
+  if (await isHeldLong(pool, LOCK_TIMEOUT)) throw busy()
   try {
     return await withTransaction(pool, async (client) => {
       // In the order in which everybody takes them.
@@ -60,10 +67,14 @@ export async function eraseLead(pool: pg.Pool, leadId: string, now: Milliseconds
     })
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && BUSY.has(String(error.code)))) throw error
-    const message =
-      'Somebody else, an import mostly, is writing about people. Nothing was erased: ask again when that has ended.'
-    throw new WonlostError('overloaded', message, { cause: error })
+    throw busy(error)
   }
+}
+
+function busy(cause?: Error): WonlostError {
+  const message =
+    'Somebody else, an import mostly, is writing about people. Nothing was erased: ask again when that has ended.'
+  return new WonlostError('overloaded', message, cause ? { cause } : {})
 }
 
 /** The one name that is given of whom nothing else is known any more. Throws `lead_not_found` for whoever never was there. */

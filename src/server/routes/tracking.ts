@@ -1,7 +1,9 @@
 /** Live data in the formats that people already send: Segment's, RudderStack's, Jitsu's and PostHog's clients work by changing the host. */
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { WonlostError } from '../../errors.ts'
 import type { Scope } from '../../glossary.ts'
+import { unkeepableReason } from '../../ingest/wire/keepable-json.ts'
 import { MESSAGE_TYPES, type MessageType, MOST_MESSAGE_BYTES } from '../../ingest/wire/message.ts'
 import { fromPostHog } from '../../ingest/wire/posthog.ts'
 import { LIMITS } from '../limits.ts'
@@ -20,6 +22,7 @@ import {
 import { addTrackingBodies } from '../tracking/body.ts'
 import { createIntake, type Intake } from '../tracking/intake.ts'
 import type { IntakeMeter } from '../tracking/intake-meter.ts'
+import { invalidRequest } from '../validation.ts'
 import { writeKeyOf } from '../write-key.ts'
 
 const SCOPE: Scope = 'ingest'
@@ -91,6 +94,7 @@ const segmentRoutes: FastifyPluginAsyncZod<Options> = async (app, { intake }) =>
     async (request) => {
       const { batch, sentAt, context } = request.body
       const delivery = { source: sourceOf(request), sentAt }
+      if (context !== undefined) request.bodyBytes += contextBytes(context, batch.length)
       const messages = context === undefined ? batch : batch.map((message) => inContext(message, context))
       return { success: true as const, rejected: await intake.take(request, messages, delivery) }
     },
@@ -160,4 +164,14 @@ function inContext(message: unknown, context: unknown): unknown {
   return typeof message === 'object' && message !== null && !Array.isArray(message) && !('context' in message)
     ? { ...message, context }
     : message
+}
+
+/** Of all messages together: it is kept with each, and a small body would become hundreds of megabytes. */
+function contextBytes(context: unknown, messages: number): number {
+  const reason = unkeepableReason(context, MOST_MESSAGE_BYTES)
+  if (reason !== null) throw invalidRequest([{ field: 'context', message: `context ${reason}` }])
+  const bytes = Buffer.byteLength(JSON.stringify(context)) * messages
+  if (bytes <= LIMITS.trackingContext) return bytes
+  const message = `The context of a batch is kept with each of its messages, ${LIMITS.trackingContext} bytes of it at most. Given: ${bytes} bytes in ${messages} messages. Send fewer at once, or a smaller context.`
+  throw new WonlostError('message_too_large', message, { field: 'context' })
 }

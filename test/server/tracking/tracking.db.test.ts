@@ -140,18 +140,18 @@ describe('who is who', () => {
     await query('DELETE FROM wonlost.dirty_leads')
     await batch(track('d', { userId: 'old' }))
     expect(await dirty()).toEqual({ 'user:new': 'event' })
-    // Back again is a ring: it is turned down, and the rest is kept.
-    const { body } = await send('/v1/batch', {
-      batch: [
-        { type: 'alias', userId: 'old', previousId: 'new', messageId: 'z' },
-        track('e', { userId: 'new' }),
-      ],
-    })
-    expect(body).toEqual({ success: true, rejected: 0 })
-    expect(await query('SELECT source, user_id FROM wonlost.rejected_messages')).toEqual([
-      { source: 'segment', user_id: 'old' },
+    // They are one, whichever comes first; whoever was merged away is meant as who it is now.
+    await batch(
+      { type: 'alias', userId: 'old', previousId: 'new', messageId: 'z' },
+      track('e', { userId: 'third' }),
+      { type: 'alias', userId: 'third', previousId: 'old', messageId: 'third' },
+      { type: 'alias', userId: 'old', previousId: 'third', messageId: 'back' },
+    )
+    expect(await query('SELECT from_id, into_id FROM wonlost.merges ORDER BY merge_id')).toEqual([
+      { from_id: 'user:old', into_id: 'user:new' },
+      { from_id: 'user:new', into_id: 'user:third' },
     ])
-    expect((await owners())['e']).toBe('user:new')
+    expect(await query('SELECT reason FROM wonlost.rejected_messages')).toEqual([])
   })
 
   it('a group is an account with traits; the account that the CRM gave stays', async () => {
@@ -232,11 +232,16 @@ test('a trait that changes has a row for each time, whatever came between', asyn
 
 describe('who must not come back', () => {
   test.each([
-    ['email', 'ada@acme.example', { userId: 'u', traits: { email: ' Ada@ACME.example' } }],
-    ['user_id', 'u', { userId: 'u' }],
-    ['lead_id', 'user:u', { userId: 'u' }],
-    ['anonymous_id', 'v', { userId: 'u', anonymousId: 'v' }],
-  ] as const)('by %s', async (kind, value, who) => {
+    [
+      'email',
+      'ada@acme.example',
+      { userId: 'u', traits: { email: ' Ada@ACME.example' } },
+      'ADA@acme.example',
+    ],
+    ['user_id', 'u', { userId: 'u' }, 'u'],
+    ['lead_id', 'user:u', { userId: 'u' }, 'u'],
+    ['anonymous_id', 'v', { userId: 'u', anonymousId: 'v' }, 'v'],
+  ] as const)('by %s', async (kind, value, who, before) => {
     await withTransaction(served().database.pool, (client) =>
       suppress(client, [[kind, value]], { at: NOW, reason: 'asked' }),
     )
@@ -244,6 +249,9 @@ describe('who must not come back', () => {
     // A message of hers that cannot be used is not kept either.
     const { body } = await send('/v1/track', { ...who, timestamp: 'soon', event: 'x' })
     expect(body).toEqual({ success: true, rejected: 1 })
+    // Nor by the id that somebody had before, which may be a mail address.
+    await batch({ type: 'alias', messageId: 'j', userId: 'other', previousId: before })
+    await send('/v1/alias', { previousId: before })
     expect(await query('SELECT * FROM wonlost.rejected_messages')).toEqual([])
     expect(await query('SELECT value FROM wonlost.identities')).toEqual([{ value: 'other' }])
     expect(await query('SELECT lead_id FROM wonlost.leads ORDER BY 1')).toEqual([
@@ -386,6 +394,21 @@ describe('limits', () => {
     expect(status).toBe(expected)
     if (status !== 200) expect(answer['code']).toBe(expected === 413 ? 'body_too_large' : 'message_too_large')
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(30_000_000)
+  })
+
+  test('what a batch says for all of its messages is counted with each', async () => {
+    const sent = (bytes: number, messages: number) =>
+      send('/v1/batch', {
+        context: { note: 'x'.repeat(bytes - 11) },
+        batch: Array.from({ length: messages }, (_, i) => track(`e${i}`, { userId: 'u' })),
+      })
+    expect((await sent(30_000, 280)).body).toMatchObject({ code: 'message_too_large' })
+    expect((await sent(33_000, 1)).body).toMatchObject({ code: 'invalid_request' })
+    expect(
+      (await send('/v1/batch', `{"context": ${'['.repeat(200_000)}${']'.repeat(200_000)}, "batch": []}`))
+        .status,
+    ).toBe(400)
+    expect((await sent(30_000, 1)).body).toEqual({ success: true, rejected: 0 })
   })
 
   it('2,500 messages are taken, one more is not', async () => {
