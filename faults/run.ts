@@ -97,7 +97,11 @@ async function runOn(options: Opened): Promise<FaultReport> {
   const sweep = () =>
     command('score', '--all').then(
       () => true,
-      () => false,
+      () => {
+        // Otherwise whoever tries until one comes to its end would try for ever.
+        signal.throwIfAborted()
+        return false
+      },
     )
   const promote = async () => {
     // In turn: the same version again changes nothing, so that it can be asked for again.
