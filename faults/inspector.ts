@@ -28,7 +28,7 @@ export interface Inspector {
   }
 }
 
-export interface FinishOptions {
+interface FinishOptions {
   readonly sweep: () => Promise<boolean>
   readonly realClients: { readonly hosts: readonly string[]; readonly count: number }
   readonly say: (text: string) => void

@@ -6,7 +6,7 @@ import { DAY, formatTime } from '../src/glossary.ts'
 import { packageFolder } from '../src/package-folder.ts'
 
 /** Runs `wonlost` to its end, and returns what it printed. */
-export type RunCommand = (...args: readonly string[]) => Promise<string>
+type RunCommand = (...args: readonly string[]) => Promise<string>
 
 export interface Preparation {
   readonly run: RunCommand
