@@ -1,7 +1,7 @@
 /** A client as real ones are: each request to the other server, and again until one of them has acknowledged it. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { WonlostError } from '../src/errors.ts'
-import { SECOND } from '../src/glossary.ts'
+import { MINUTE, SECOND } from '../src/glossary.ts'
 
 export interface RetryingClient {
   /** The answer of the first server that acknowledges. Throws `faults_failed` for one that says that the request is at fault. */
@@ -16,6 +16,8 @@ export interface RetryingClient {
 const PATIENCE = 3 * SECOND
 const FIRST_PAUSE = 50
 const LONGEST_PAUSE = 800
+/** What no server acknowledges for so long never will be. */
+const LONGEST = 3 * MINUTE
 
 export function createClient(urls: readonly string[], signal: AbortSignal): RetryingClient {
   const counts = { answered: 0, again: 0 }
@@ -47,6 +49,7 @@ export function createClient(urls: readonly string[], signal: AbortSignal): Retr
       return answered[index]!.find(({ asked }) => asked >= since)?.at ?? null
     },
     async post<Answer>(path: string, body: () => object) {
+      const began = performance.now()
       for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
         signal.throwIfAborted()
         turn += 1
@@ -57,6 +60,13 @@ export function createClient(urls: readonly string[], signal: AbortSignal): Retr
         }
         if (response && response.status < 500 && response.status !== 429)
           throw new WonlostError('faults_failed', `${path}: ${response.status} ${await response.text()}`)
+        if (performance.now() - began > LONGEST) {
+          const last = response ? `${response.status} ${await response.text()}` : 'no answer'
+          throw new WonlostError(
+            'faults_failed',
+            `${path} was not acknowledged within ${LONGEST / SECOND} s: ${last}`,
+          )
+        }
         counts.again += 1
         await wait(pause)
       }
