@@ -76,6 +76,7 @@ export const ERRORS = {
   server_refused: { status: 502, exit: 1, title: 'The server does not take what was sent' },
   interrupted: { status: 503, exit: 1, title: 'Interrupted' },
   numeric_failure: { status: 500, exit: 1, title: 'The calculation did not converge' },
+  faults_failed: { status: 500, exit: 1, title: 'The run of faults could not be made' },
   bench_failed: { status: 500, exit: 1, title: 'What the bench compares with does not run' },
   internal: { status: 500, exit: 1, title: 'Something went wrong on our side' },
 } as const satisfies Record<string, ErrorKind>

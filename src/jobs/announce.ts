@@ -13,6 +13,8 @@ import {
   saveAnnounced,
 } from '../db/announced.ts'
 import { type Crossing, type WebhookEvent, writeOutbox } from '../db/outbox.ts'
+import { MOST_AHEAD } from '../db/save-scores.ts'
+import { lastScored } from '../db/scores.ts'
 import type { Milliseconds, SubjectKind, VerdictStatus } from '../glossary.ts'
 import { durationOf } from '../iso-duration.ts'
 import { beginsPromise, type Change, crossingOf, promisesThatStay } from '../scoring/crossings.ts'
@@ -38,7 +40,7 @@ export async function announce(
   given: readonly Announcement[],
   options: AnnounceOptions,
 ): Promise<number> {
-  const moved = await compare(client, subjectKind, given, options.hysteresisPoints)
+  const moved = await compare(client, subjectKind, given, options)
   const others = await saveAnnounced(
     client,
     subjectKind,
@@ -104,7 +106,7 @@ async function compare(
   client: pg.ClientBase,
   subjectKind: SubjectKind,
   given: readonly Announcement[],
-  hysteresisPoints: number,
+  { hysteresisPoints, asOf }: AnnounceOptions,
 ): Promise<Compared[]> {
   const rows = await lockAnnounced(
     client,
@@ -121,7 +123,29 @@ async function compare(
   if (moved.length === 0) return []
   const ids = moved.map(({ subjectId }) => subjectId)
   const present = await presentSubjects(client, subjectKind, ids)
-  return moved.filter(({ subjectId }) => present.has(subjectId))
+  const overtaken = await scoredLater(client, subjectKind, moved, asOf)
+  return moved.filter(({ subjectId }) => present.has(subjectId) && !overtaken.has(subjectId))
+}
+
+/**
+ * Who had no score could not be held: of those somebody else may have kept, and told, a score as of later since it was looked. What he told
+ * is seen, for the row of it is locked by now; so his score is seen as well.
+ */
+async function scoredLater(
+  client: pg.ClientBase,
+  subjectKind: SubjectKind,
+  moved: readonly Compared[],
+  asOf: Milliseconds,
+): Promise<ReadonlySet<string>> {
+  const unheld = moved.filter(({ row, previous }) => row !== undefined && previous === null)
+  if (unheld.length === 0) return new Set()
+  const stored = await lastScored(
+    client,
+    subjectKind,
+    unheld.map(({ subjectId }) => subjectId),
+  )
+  const later = [...stored].filter(([, time]) => time > asOf && time <= asOf + MOST_AHEAD)
+  return new Set(later.map(([subjectId]) => subjectId))
 }
 
 const promiseChange =

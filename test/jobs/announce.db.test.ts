@@ -251,6 +251,19 @@ test('what another policy moves is told of each, or of none where it says so; th
   expect((await outbox()).length).toBeGreaterThan(before)
 })
 
+test('who had no score to be held by, and was scored as of later and told of meanwhile, is not told of by what is older', async () => {
+  await scoreAll(NOW + 1)
+  await pool().query(
+    `INSERT INTO wonlost.announced (subject_kind, subject_id, band, verdict, by_score, revision) VALUES ('lead', 'l_1', 'hot', 'eligible', true, 1)`,
+  )
+  await withTransaction(pool(), async (client) => expect(await tell(client, { points: 30 })).toBe(0))
+  expect(await outbox()).toEqual([])
+  // Where nothing is said of it any more, that is news.
+  await pool().query(`DELETE FROM wonlost.scores WHERE subject_id = 'l_1'`)
+  await withTransaction(pool(), async (client) => expect(await tell(client, { points: 30 })).toBe(1))
+  expect(await outbox()).toMatchObject([{ revision: 2, band_from: 'hot', band_to: 'cold' }])
+})
+
 test('a verdict by hand that has ended is told once, whoever noticed it first', async () => {
   await scoreAll(NOW)
   await overrule('disqualified', NOW + 1, NOW + HOUR)
