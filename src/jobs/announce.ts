@@ -72,7 +72,7 @@ export async function passOver(
   given: readonly Announcement[],
   options: AnnounceOptions,
 ): Promise<void> {
-  const moved = await compare(client, subjectKind, given, options.hysteresisPoints)
+  const moved = await compare(client, subjectKind, given, options)
   await saveAnnounced(
     client,
     subjectKind,

@@ -1,21 +1,15 @@
 /** The harness itself, shortly: `npm run test:faults` does it for longer, and with everything. It starts a PostgreSQL of its own. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Compiled, compileSources, startNode } from '../support/cli.ts'
+import { expect, test } from 'vitest'
+import { compiledFile, startNode } from '../support/cli.ts'
 
 /** Nothing is timed: this only ends what hangs. */
 const LONGEST = 240_000
-
-let compiled: Compiled
-beforeAll(() => {
-  compiled = compileSources()
-})
-afterAll(() => compiled.remove())
 
 test(
   'two servers, one of them killed, and the lines to the database cut: nothing is lost, nothing is there twice',
   async () => {
     const args = ['--cycles', '1', '--leads', '60', '--faults', 'kill,cut', '--json']
-    const { finished } = startNode([compiled.file('faults/main.ts'), ...args], {})
+    const { finished } = startNode([compiledFile('faults/main.ts'), ...args], {})
     const { code, stdout, stderr } = await finished
     expect(code, stderr).toBe(0)
     const report = JSON.parse(stdout)

@@ -68,6 +68,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures for Prometheus, in its text format.
+         * @description The database is asked every 5 s at most. No label holds anything about a person.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/readyz": {
         parameters: {
             query?: never;
@@ -122,6 +142,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{id}/course": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The score of an account at many moments, past and to come.
+         * @description Computed afresh, by the models that answer now: what was known at each moment, and what will be if nothing new happens. What was said at the time is the history.
+         */
+        get: operations["getAccountCourse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The events behind the score of an account, and what each is worth.
+         * @description Each event is taken away in turn, and the score computed without it. The group of what it adds to is that of the reason it stands behind.
+         */
+        get: operations["getAccountEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{id}/explanation": {
         parameters: {
             query?: never;
@@ -134,6 +194,26 @@ export interface paths {
          * @description Computed afresh, so that it adds up, with the models that answer now.
          */
         get: operations["getAccountExplanation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the scores of an account moved, and why.
+         * @description As of a lead.
+         */
+        get: operations["getAccountHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -239,6 +319,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/grid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Leads by fit and intent, counted in bins, with what the policy says of each pair.
+         * @description Of the stored scores. Where there are more than 400,000, a part of them is counted, always the same, and `share` says how large it is.
+         */
+        get: operations["getGrid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/grid/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The leads in a box of the grid, those with the highest score first, page by page.
+         * @description None where the policy has no grades.
+         */
+        get: operations["listGridLeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/group": {
         parameters: {
             query?: never;
@@ -296,6 +416,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/guardrails/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether the tests inside the guardrails pass, and whether each rule can hold.
+         * @description Of those in force, or of changed ones. Without any data, and nothing is kept.
+         */
+        post: operations["checkGuardrails"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guardrails/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For how many leads each rule holds, as stored.
+         * @description What a rule would have cost in won deals is told by POST /v1/guardrails/backtest. Of very many leads a part is counted, always the same.
+         */
+        get: operations["getRuleHits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/health": {
         parameters: {
             query?: never;
@@ -305,6 +465,23 @@ export interface paths {
         };
         /** Leads that wait to be scored again, and the last scoring of all. */
         get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/health/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When sweep, monitor and retention ran last. */
+        get: operations["listScheduledJobs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -327,6 +504,26 @@ export interface paths {
          * @description Segment's format. Answered when it is durable; the same `messageId` again changes nothing. A message that cannot be used is answered 200 and kept with the reason: GET /v1/ingest/rejected.
          */
         post: operations["identify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ingest/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live messages that this server received, minute by minute.
+         * @description Counted in memory since it started.
+         */
+        get: operations["getIngestRate"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -406,6 +603,46 @@ export interface paths {
          * @description Everything that is kept of it, and of those merged into it, in one transaction. Salted hashes of its names stay, so that no import and no message brings it back. Again for the same id changes nothing but what has come to mention it since.
          */
         delete: operations["eraseLead"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{id}/course": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The score of a lead at many moments, past and to come.
+         * @description Computed afresh, by the models that answer now: what was known at each moment, and what will be if nothing new happens. What was said at the time is the history.
+         */
+        get: operations["getLeadCourse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The events behind the score of a lead, and what each is worth.
+         * @description Each event is taken away in turn, and the score computed without it. The group of what it adds to is that of the reason it stands behind.
+         */
+        get: operations["getLeadEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -585,6 +822,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{name}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Two versions on the same leads: how many would stand in another band.
+         * @description As of now, with the policy and the guardrails in force; everything else answers as it does. Computed afresh on a sample of the leads, always the same. Nothing is kept. One at a time.
+         */
+        get: operations["compareModelVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{name}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which version was champion or challenger from when on, by whom and why. */
+        get: operations["getModelHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{name}/monitor": {
         parameters: {
             query?: never;
@@ -713,6 +987,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policy/distribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How scores lie, score by score: what any edge of a band would mean.
+         * @description One answer from which a page computes volume, expected wins, precision and capacity for any edges: sums over the lines of a band. Of very many leads a part is counted, always the same.
+         */
+        get: operations["getScoreDistribution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The policy with other edges of its bands, as YAML to review. Nothing is changed.
+         * @description Numbers change in their places; comments and everything else stay as they are. The policy is a file: whoever may change it there puts it in force.
+         */
+        post: operations["proposeBands"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/policy/simulate": {
         parameters: {
             query?: never;
@@ -793,6 +1107,28 @@ export interface paths {
         post: operations["beginSession"];
         /** Signs out. */
         delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes of scores as they happen, as server-sent events.
+         * @description One event named `score` for each entry in the history whose score, band or verdict is another one than before. Its id is the history
+         *     id: a client that connects again with `Last-Event-ID`, as browsers do, gets what it missed first, and misses nothing. Ids without an event say how far the stream is; one comes
+         *     every 15 s at least. It ends when the server stops, and within a second when its key is revoked.
+         */
+        get: operations["streamScores"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -905,9 +1241,29 @@ export interface paths {
         put?: never;
         /**
          * Send to an endpoint again that was disabled because it answered 410.
-         * @description What was given up meanwhile stays so: replay it.
+         * @description What was not sent meanwhile is kept, and stays so: replay it.
          */
         post: operations["enableWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send once more all messages that were given up, or not sent while the endpoint was disabled.
+         * @description Each under its own `webhook-id`, with all attempts that a new one would have.
+         */
+        post: operations["replayWebhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1037,6 +1393,67 @@ export interface components {
             /** @description null: this was the last page. */
             next_cursor: string | null;
         };
+        AccountScoreHistory: {
+            account_id: string;
+            /** @description Newest first. */
+            entries: {
+                /** @description As it was named then: it may have been merged since. */
+                account_id: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-21T00:00:00Z
+                 */
+                as_of: string;
+                band: string;
+                /** @description Why it was scored: event, trait, deal, override, sweep, score ... */
+                cause: string;
+                /** @description The band after the verdict. */
+                decision_band: string | null;
+                guardrails_version: string;
+                model: string;
+                number: number;
+                policy_version: string;
+                probability: number | null;
+                raw_points: number;
+                /** @description Where the entry started an action: the reasons, as answered then; else null. */
+                reasons: unknown;
+                score: number;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-21T00:00:00Z
+                 */
+                scored_at: string;
+                segment: string | null;
+                /** @enum {string} */
+                verdict: "eligible" | "review" | "disqualified";
+                version: string;
+            }[];
+            /** @description Ask for the next page with `before` set to it; null: the end. */
+            next_before: number | null;
+        };
+        BandsProposal: {
+            /** @description Its section `bands`. */
+            bands: string;
+            /** @description The bands that begin elsewhere than now. */
+            moved: string[];
+            /** @description The whole policy as it would be, as YAML: for review, and POST /v1/policy/simulate. */
+            policy: string;
+            /** @description Of the policy in force, which was changed. */
+            policy_version: string;
+        };
+        /**
+         * @example {
+         *       "starts": {
+         *         "hot": 75
+         *       }
+         *     }
+         */
+        BandsProposalRequestInput: {
+            /** @description By name of a band above the lowest, the lowest score in it. Bands that are not named begin where they do. */
+            starts: {
+                [key: string]: number;
+            };
+        };
         Change: {
             /** @constant */
             applies: true;
@@ -1134,7 +1551,7 @@ export interface components {
                 because: string;
             } | null;
             events: ("lead.band_changed" | "lead.verdict_changed" | "lead.response_overdue" | "account.band_changed" | "account.verdict_changed")[];
-            /** @description Messages that were given up. Replay one of their attempts. */
+            /** @description Messages that were given up, or not sent while it was disabled. Replay them. */
             failed: number;
             /** @enum {string} */
             format: "standard" | "slack";
@@ -1235,6 +1652,80 @@ export interface components {
             source?: string;
             /** @example pricing_page_viewed */
             type: string;
+        };
+        EventWorth: {
+            /** @description Empty: the model does not look at it. */
+            adds: {
+                /** @description As in `contributions` of the explanation. */
+                feature: string;
+                /** @description As in its `reasons`. */
+                group: string;
+                /** @description What it adds to the value of the feature: of a sum over events, its own term, such as what is left of its weight (2^(-age / half-life)). null: without it the feature is missing, or is not. */
+                value: number | null;
+            }[];
+            event_id: string;
+            /** @description Who did it: of a lead, itself or a colleague whose events count for it. */
+            lead_id: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T00:00:00Z
+             */
+            occurred_at: string;
+            /** @description Raw points that would be missing had it not happened; below 0: there would be more. They need not add up to those of a reason: a second visit may be worth less than the first. */
+            points: number;
+            type: string;
+        };
+        /**
+         * @example {
+         *       "as_of": "2026-11-21T12:00:00Z",
+         *       "applies": true,
+         *       "model": "conversion",
+         *       "version": "3",
+         *       "raw_points": 80.9,
+         *       "events": [
+         *         {
+         *           "event_id": "e_1",
+         *           "lead_id": "l_123",
+         *           "type": "pricing_page_viewed",
+         *           "occurred_at": "2026-11-14T12:00:00Z",
+         *           "points": 3.1,
+         *           "adds": [
+         *             {
+         *               "feature": "pricing_page_viewed.decayed",
+         *               "group": "pricing page",
+         *               "value": 0.7
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "not_listed": 0
+         *     }
+         */
+        EventWorths: {
+            /** @constant */
+            applies: true;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T00:00:00Z
+             */
+            as_of: string;
+            /** @description In order of time. */
+            events: components["schemas"]["EventWorth"][];
+            model: string;
+            /** @description Older events. */
+            not_listed: number;
+            raw_points: number;
+            version: string;
+        } | {
+            /** @constant */
+            applies: false;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T00:00:00Z
+             */
+            as_of: string;
+            model: string;
+            why: string;
         };
         Explanation: {
             /** @description Calibrated log-odds of the average training row; null for a rubric. */
@@ -1680,6 +2171,109 @@ export interface components {
             /** @description https://, at a public address. No user name or password in it. */
             url: string;
         };
+        /**
+         * @example {
+         *       "counted_at": "2026-11-21T12:00:00Z",
+         *       "policy_version": "4",
+         *       "grid": {
+         *         "fit": {
+         *           "model": "fit",
+         *           "A": 65,
+         *           "B": 52,
+         *           "C": 40
+         *         },
+         *         "intent": {
+         *           "1": 70,
+         *           "2": 55,
+         *           "3": 40,
+         *           "model": "intent"
+         *         },
+         *         "grades": [
+         *           {
+         *             "grade": "A1",
+         *             "action": "call today",
+         *             "quadrant": "ready to buy"
+         *           }
+         *         ]
+         *       },
+         *       "size": 5,
+         *       "share": 1,
+         *       "leads": 143,
+         *       "bins": [
+         *         {
+         *           "fit": 65,
+         *           "intent": 70,
+         *           "leads": 143
+         *         }
+         *       ]
+         *     }
+         */
+        Grid: {
+            /** @description Those with anybody in them: from `fit` on, `size` points wide; the last holds 100 as well. */
+            bins: {
+                fit: number;
+                intent: number;
+                leads: number;
+            }[];
+            /**
+             * Format: date-time
+             * @description Counts are up to half a minute old.
+             * @example 2026-11-21T00:00:00Z
+             */
+            counted_at: string;
+            /** @description null: the policy has no grades, and nothing is counted. */
+            grid: {
+                fit: {
+                    A: number;
+                    B: number;
+                    C: number;
+                    model: string;
+                };
+                /** @description Every pair, with what the policy says of it; null: nothing. */
+                grades: {
+                    action: string | null;
+                    grade: string;
+                    quadrant: string | null;
+                }[];
+                intent: {
+                    1: number;
+                    2: number;
+                    3: number;
+                    model: string;
+                };
+            } | null;
+            /** @description With a score of both models. */
+            leads: number;
+            policy_version: string;
+            /** @description Of the stored scores that were looked at. Below 1 the counts are estimates. */
+            share: number;
+            size: number;
+        };
+        GridLeads: {
+            leads: {
+                fit: number;
+                intent: number;
+                lead_id: string;
+                /** @description The stored score of the model that decides; null: not scored yet. */
+                score: {
+                    /**
+                     * Format: date-time
+                     * @example 2026-11-21T00:00:00Z
+                     */
+                    as_of: string;
+                    band: string;
+                    decision: components["schemas"]["Decision"];
+                    model: string;
+                    probability: number | null;
+                    raw_points: number;
+                    score: number;
+                    verdict: string;
+                    version: string;
+                } | null;
+            }[];
+            /** @description null: this was the last page. */
+            next_cursor: string | null;
+        };
         GuardrailsBacktest: {
             /** @description Of the policy (`expected_value`), whose rates bring amounts into it; null: it names none. */
             currency: string | null;
@@ -1808,6 +2402,33 @@ export interface components {
              */
             until?: string;
         };
+        GuardrailsCheck: {
+            /** @description Rules that can never hold, always do, or say the same twice. */
+            findings: {
+                /** @enum {string} */
+                kind: "expired" | "far_off" | "unknown_model" | "impossible_value" | "never" | "never_unless_list" | "always" | "duplicate" | "redundant" | "contradiction";
+                line: number;
+                other: string | null;
+                rule: string;
+                text: string;
+            }[];
+            rules: number;
+            tests: {
+                failed: {
+                    /** @description What was expected, and what came. */
+                    differences: string[];
+                    /** @description In the file. */
+                    line: number;
+                    name: string;
+                }[];
+                passed: number;
+            };
+        };
+        /** @example {} */
+        GuardrailsCheckRequestInput: {
+            /** @description Changed guardrails, whole, as YAML. Default: those in force. */
+            guardrails?: string;
+        };
         GuardrailsConversion: {
             /** @description 95 %, by account. */
             interval: [
@@ -1818,6 +2439,55 @@ export interface components {
             rate: number | null;
             /** @description Within the horizon. */
             won: number;
+        };
+        /**
+         * @example {
+         *       "as_of": "2026-11-21T12:00:30Z",
+         *       "since": "2026-11-21T08:00:00Z",
+         *       "last_received_at": "2026-11-21T12:00:29Z",
+         *       "last_hour": {
+         *         "received": 5231,
+         *         "rejected": 2
+         *       },
+         *       "minutes": [
+         *         {
+         *           "from": "2026-11-21T12:00:00Z",
+         *           "received": 44,
+         *           "rejected": 0
+         *         }
+         *       ]
+         *     }
+         */
+        IngestRate: {
+            /**
+             * Format: date-time
+             * @example 2026-11-21T00:00:00Z
+             */
+            as_of: string;
+            last_hour: {
+                received: number;
+                rejected: number;
+            };
+            /** @description null: nothing since. */
+            last_received_at: string | null;
+            /** @description Sixty, the oldest first; the last is not over yet. */
+            minutes: {
+                /**
+                 * Format: date-time
+                 * @example 2026-11-21T00:00:00Z
+                 */
+                from: string;
+                /** @description Messages: events, traits, names; repeated ones as well. */
+                received: number;
+                /** @description Of them, those that could not be used. */
+                rejected: number;
+            }[];
+            /**
+             * Format: date-time
+             * @description When this server began to count. Other servers count what they receive.
+             * @example 2026-11-21T00:00:00Z
+             */
+            since: string;
         };
         KeptFeedback: {
             feedback: components["schemas"]["Feedback"];
@@ -2106,6 +2776,41 @@ export interface components {
             /** @description Newest first. */
             versions: components["schemas"]["ModelVersion"][];
         };
+        /**
+         * @example {
+         *       "name": "conversion",
+         *       "segment": null,
+         *       "changes": [
+         *         {
+         *           "alias": "champion",
+         *           "version": "3",
+         *           "revision": 2,
+         *           "changed_at": "2026-11-21T12:00:00Z",
+         *           "changed_by": "key:wl_0a1b2c3d",
+         *           "reason": "Better by 0.02 AUC on the last quarter."
+         *         }
+         *       ]
+         *     }
+         */
+        ModelHistory: {
+            /** @description Newest first. */
+            changes: {
+                /** @enum {string} */
+                alias: "champion" | "challenger";
+                /**
+                 * Format: date-time
+                 * @example 2026-11-21T00:00:00Z
+                 */
+                changed_at: string;
+                changed_by: string;
+                reason: string;
+                revision: number;
+                /** @description null: from then on there was none. */
+                version: string | null;
+            }[];
+            name: string;
+            segment: string | null;
+        };
         ModelList: {
             models: components["schemas"]["Model"][];
         };
@@ -2383,7 +3088,7 @@ export interface components {
              * @description Listed in docs/errors.md.
              * @enum {string}
              */
-            code: "usage" | "invalid_request" | "body_too_large" | "message_too_large" | "unsupported_media_type" | "host_not_allowed" | "key_required" | "scope_missing" | "cross_site" | "rate_limited" | "key_not_found" | "not_found" | "method_not_allowed" | "lead_not_found" | "account_not_found" | "merge_not_found" | "merge_refused" | "override_not_found" | "objection_not_found" | "lead_objected" | "feedback_conflict" | "model_not_found" | "report_not_found" | "definition_invalid" | "policy_invalid" | "guardrails_invalid" | "artifact_invalid" | "model_file_invalid" | "model_unsupported" | "half_life_not_learned" | "fingerprint_mismatch" | "promotion_conflict" | "promotion_refused" | "scoring_in_progress" | "backtest_in_progress" | "webhook_not_found" | "webhook_disabled" | "configuration_not_found" | "rubric_invalid" | "tracking_invalid" | "map_invalid" | "too_little_data" | "file_not_readable" | "file_not_writable" | "folder_not_empty" | "table_invalid" | "sql_invalid" | "database_unavailable" | "database_refused" | "database_not_migrated" | "database_not_empty" | "truth_unavailable" | "embedded_unsupported" | "embedded_failed" | "configuration_invalid" | "engine_not_loaded" | "address_unavailable" | "overloaded" | "shutting_down" | "interrupted" | "numeric_failure" | "bench_failed" | "internal";
+            code: "usage" | "invalid_request" | "body_too_large" | "message_too_large" | "unsupported_media_type" | "host_not_allowed" | "key_required" | "scope_missing" | "cross_site" | "rate_limited" | "key_not_found" | "not_found" | "method_not_allowed" | "lead_not_found" | "account_not_found" | "merge_not_found" | "merge_refused" | "override_not_found" | "objection_not_found" | "lead_objected" | "feedback_conflict" | "model_not_found" | "report_not_found" | "definition_invalid" | "policy_invalid" | "guardrails_invalid" | "artifact_invalid" | "model_file_invalid" | "model_unsupported" | "half_life_not_learned" | "fingerprint_mismatch" | "promotion_conflict" | "promotion_refused" | "scoring_in_progress" | "backtest_in_progress" | "comparison_in_progress" | "webhook_not_found" | "webhook_disabled" | "configuration_not_found" | "rubric_invalid" | "tracking_invalid" | "map_invalid" | "too_little_data" | "file_not_readable" | "file_not_writable" | "folder_not_empty" | "table_invalid" | "sql_invalid" | "database_unavailable" | "database_refused" | "database_not_migrated" | "database_not_empty" | "truth_unavailable" | "embedded_unsupported" | "embedded_failed" | "configuration_invalid" | "engine_not_loaded" | "address_unavailable" | "overloaded" | "shutting_down" | "server_unavailable" | "server_refused" | "interrupted" | "numeric_failure" | "faults_failed" | "bench_failed" | "internal";
             /** @description What was wrong, what is allowed, what was given. */
             detail: string;
             errors?: {
@@ -2468,6 +3173,10 @@ export interface components {
             message_id: string;
             round: number;
         };
+        ReplayedWebhooks: {
+            /** @description Messages that are on their way again. */
+            replayed: number;
+        };
         RollbackInput: {
             /** @description The revision of the champion you saw; null: there was none. Where it changed meanwhile, nothing is done (409). */
             expected_revision?: number | null;
@@ -2489,6 +3198,58 @@ export interface components {
             /** @description Signs what is sent. Shown this once. */
             secret: string;
         };
+        /**
+         * @example {
+         *       "counted_at": "2026-11-21T12:00:00Z",
+         *       "guardrails_version": "9",
+         *       "share": 1,
+         *       "leads": 4000,
+         *       "rules": [
+         *         {
+         *           "id": "competitor",
+         *           "owner": "marketing operations",
+         *           "reason": "Works for a competitor.",
+         *           "action": "disqualify",
+         *           "line": 12,
+         *           "in_force": true,
+         *           "leads": 37
+         *         }
+         *       ],
+         *       "former": []
+         *     }
+         */
+        RuleHits: {
+            /**
+             * Format: date-time
+             * @description Counts are up to a minute old.
+             * @example 2026-11-21T00:00:00Z
+             */
+            counted_at: string;
+            /** @description Rules of other versions that stored verdicts still name. */
+            former: {
+                id: string;
+                leads: number;
+            }[];
+            guardrails_version: string;
+            /** @description That have a verdict. */
+            leads: number;
+            /** @description In the order in which they are asked. */
+            rules: {
+                /** @description disqualify, review, cap, raise or exclude. */
+                action: string;
+                id: string;
+                /** @description false: before its first day, or after its last. */
+                in_force: boolean;
+                /** @description For whom it held when they were scored last. */
+                leads: number;
+                /** @description In the file. */
+                line: number;
+                owner: string;
+                reason: string;
+            }[];
+            /** @description Of the stored verdicts that were looked at. Below 1 the counts are estimates. */
+            share: number;
+        };
         RulesSay: {
             cap: string | null;
             excluded_channels: string[];
@@ -2497,6 +3258,102 @@ export interface components {
             rules: string[];
             /** @enum {string} */
             status: "eligible" | "review" | "disqualified";
+        };
+        /**
+         * @example {
+         *       "jobs": [
+         *         {
+         *           "name": "sweep",
+         *           "cron": "30 2 * * *",
+         *           "running": false,
+         *           "last": {
+         *             "began_at": "2026-11-21T02:30:00Z",
+         *             "ended_at": "2026-11-21T02:30:41Z",
+         *             "failed": false
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        ScheduledJobs: {
+            /** @description By name. Empty: no server with jobs has run on this database. */
+            jobs: {
+                /** @description Minute, hour, day, month, weekday, in UTC. */
+                cron: string;
+                /** @description The run by schedule that ended last; null: none in about a week. A sweep after a promotion is none: GET /v1/health says when all leads were scored last. */
+                last: {
+                    /**
+                     * Format: date-time
+                     * @example 2026-11-21T00:00:00Z
+                     */
+                    began_at: string;
+                    /**
+                     * Format: date-time
+                     * @example 2026-11-21T00:00:00Z
+                     */
+                    ended_at: string;
+                    failed: boolean;
+                } | null;
+                /** @description sweep, monitor, retention. */
+                name: string;
+                running: boolean;
+            }[];
+        };
+        /**
+         * @example {
+         *       "now": "2026-11-21T12:00:00Z",
+         *       "model": "conversion",
+         *       "moments": [
+         *         {
+         *           "as_of": "2026-11-21T12:00:00Z",
+         *           "applies": true,
+         *           "probability": 0.31,
+         *           "raw_points": 80.9,
+         *           "score": 81,
+         *           "band": "hot"
+         *         },
+         *         {
+         *           "as_of": "2026-12-21T12:00:00Z",
+         *           "applies": true,
+         *           "probability": 0.12,
+         *           "raw_points": 63.2,
+         *           "score": 63,
+         *           "band": "warm"
+         *         }
+         *       ]
+         *     }
+         */
+        ScoreCourse: {
+            model: string;
+            moments: ({
+                /** @constant */
+                applies: true;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-21T00:00:00Z
+                 */
+                as_of: string;
+                /** @description Of the score alone: rules and people are not asked. */
+                band: string;
+                probability: number | null;
+                raw_points: number;
+                score: number;
+            } | {
+                /** @constant */
+                applies: false;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-21T00:00:00Z
+                 */
+                as_of: string;
+                why: string;
+            })[];
+            /**
+             * Format: date-time
+             * @description Moments after it say what will be if nothing new happens.
+             * @example 2026-11-21T00:00:00Z
+             */
+            now: string;
         };
         ScoredAccount: {
             account_id: string;
@@ -2555,6 +3412,84 @@ export interface components {
                 status: "eligible" | "review" | "disqualified";
             };
         };
+        /**
+         * @example {
+         *       "counted_at": "2026-11-21T12:00:00Z",
+         *       "policy_version": "4",
+         *       "model": "conversion",
+         *       "share": 1,
+         *       "new_since": "2026-10-24T12:00:00Z",
+         *       "crossings": {
+         *         "since": "2026-10-24T12:00:00Z",
+         *         "weeks": 4,
+         *         "share": 1
+         *       },
+         *       "lines": [
+         *         {
+         *           "score": 81,
+         *           "leads": 12,
+         *           "expected_wins": 3.9,
+         *           "new_leads": 4,
+         *           "crossings": 2.5,
+         *           "probability": 0.31
+         *         }
+         *       ],
+         *       "fixed": [
+         *         {
+         *           "band": "disqualified",
+         *           "leads": 40
+         *         }
+         *       ]
+         *     }
+         */
+        ScoreDistribution: {
+            /**
+             * Format: date-time
+             * @description Counts are up to a minute old.
+             * @example 2026-11-21T00:00:00Z
+             */
+            counted_at: string;
+            /** @description What crossings were counted over; null: scores are not kept for a week yet. */
+            crossings: {
+                share: number;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-21T00:00:00Z
+                 */
+                since: string;
+                weeks: number;
+            } | null;
+            /** @description Leads that no edge moves: stopped, capped or raised by a rule, or in a segment with bands of its own. */
+            fixed: {
+                band: string;
+                leads: number;
+            }[];
+            /** @description One for each score, 0 to 100: a band holds the sum of its lines. */
+            lines: {
+                /** @description Leads a week that reach this score from below, or with their first one. */
+                crossings: number | null;
+                /** @description Sum of their probabilities: targets reached within the horizon. Divided by `leads`, the precision. null: without a probability. */
+                expected_wins: number | null;
+                /** @description Those who have this score, and stand in its band by it alone. */
+                leads: number;
+                /** @description Of them, those that came into being since `new_since`. */
+                new_leads: number;
+                /** @description From which on a lead has this score, by the model for everyone; null: of 0, or not known. */
+                probability: number | null;
+                score: number;
+            }[];
+            /** @description The one that decides. */
+            model: string;
+            /**
+             * Format: date-time
+             * @description Four weeks ago.
+             * @example 2026-11-21T00:00:00Z
+             */
+            new_since: string;
+            policy_version: string;
+            /** @description Of the stored scores that were looked at. Below 1 the counts are estimates. */
+            share: number;
+        };
         ScoredLead: {
             /**
              * Format: date-time
@@ -2604,8 +3539,38 @@ export interface components {
                 status: "eligible" | "review" | "disqualified";
             };
         };
+        ScoreEvent: {
+            account_id?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T00:00:00Z
+             */
+            as_of: string;
+            cause: string;
+            /** @description null: the first score. */
+            from: {
+                band: string;
+                /** @description Band of the decision: after the verdict. */
+                decision_band: string;
+                score: number;
+                verdict: string;
+            } | null;
+            history_id: number;
+            /** @description This, or account_id. */
+            lead_id?: string;
+            model: string;
+            segment: string | null;
+            to: {
+                band: string;
+                /** @description Band of the decision: after the verdict. */
+                decision_band: string;
+                score: number;
+                verdict: string;
+            };
+            version: string;
+        };
         ScoreHistory: {
-            /** @description Newest first. */
+            /** @description Newest first. Where version, policy_version or guardrails_version is another one than before, that changed. */
             entries: {
                 /**
                  * Format: date-time
@@ -2810,6 +3775,110 @@ export interface components {
                 times: number;
             }[];
         };
+        /**
+         * @example {
+         *       "name": "conversion",
+         *       "segment": null,
+         *       "before": "2",
+         *       "after": "3",
+         *       "as_of": "2026-11-21T12:00:00Z",
+         *       "sampled": true,
+         *       "compared": 2004,
+         *       "not_compared": 31,
+         *       "changed": 140,
+         *       "counts": [
+         *         {
+         *           "value": "cold",
+         *           "before": 1500,
+         *           "after": 1430
+         *         },
+         *         {
+         *           "value": "hot",
+         *           "before": 504,
+         *           "after": 574
+         *         }
+         *       ],
+         *       "moves": [
+         *         {
+         *           "from": "cold",
+         *           "to": "hot",
+         *           "leads": 105
+         *         },
+         *         {
+         *           "from": "hot",
+         *           "to": "cold",
+         *           "leads": 35
+         *         }
+         *       ],
+         *       "points": {
+         *         "mean_difference": 0.8,
+         *         "mean_absolute_difference": 3.2
+         *       },
+         *       "examples": [
+         *         {
+         *           "id": "l_123",
+         *           "before": {
+         *             "score": 55,
+         *             "band": "cold"
+         *           },
+         *           "after": {
+         *             "score": 83,
+         *             "band": "hot"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        VersionComparison: {
+            after: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T00:00:00Z
+             */
+            as_of: string;
+            /** @description null: what answers now. */
+            before: string | null;
+            /** @description In another band: of a lead, that of its decision after guardrails; of an account, that of the score. */
+            changed: number;
+            /** @description Leads that both versions score; accounts where the model asks about these. */
+            compared: number;
+            /** @description By band; the largest first. */
+            counts: {
+                after: number;
+                before: number;
+                value: string | null;
+            }[];
+            /** @description Of those in another band, the ten whose points differ most. */
+            examples: {
+                after: {
+                    band: string;
+                    score: number;
+                };
+                before: {
+                    band: string;
+                    score: number;
+                };
+                id: string;
+            }[];
+            /** @description The largest first. */
+            moves: {
+                from: string | null;
+                leads: number;
+                to: string | null;
+            }[];
+            name: string;
+            /** @description Those that one of them, or both, say nothing of. */
+            not_compared: number;
+            /** @description null: nobody was compared. */
+            points: {
+                mean_absolute_difference: number;
+                /** @description Raw points after less those before. */
+                mean_difference: number;
+            } | null;
+            /** @description Not all leads: counts are of those that were looked at. */
+            sampled: boolean;
+            segment: string | null;
+        };
         Webhook: {
             bands: string[] | null;
             /**
@@ -2828,7 +3897,7 @@ export interface components {
                 because: string;
             } | null;
             events: ("lead.band_changed" | "lead.verdict_changed" | "lead.response_overdue" | "account.band_changed" | "account.verdict_changed")[];
-            /** @description Messages that were given up. Replay one of their attempts. */
+            /** @description Messages that were given up, or not sent while it was disabled. Replay them. */
             failed: number;
             /** @enum {string} */
             format: "standard" | "slack";
@@ -3227,6 +4296,71 @@ export interface operations {
             };
         };
     };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One figure a line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description There is no valid key in the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     isReady: {
         parameters: {
             query?: never;
@@ -3429,6 +4563,212 @@ export interface operations {
             };
         };
     };
+    getAccountCourse: {
+        parameters: {
+            query?: {
+                /** @description The first moment. Default: 90 days before now. */
+                from?: "now" | string;
+                /** @description Default: the model that decides. */
+                model?: string;
+                /** @description How many, as far apart as each other, both ends included; fewer where there are very many events. Default: 61. */
+                moments?: number;
+                /** @description The last moment, after `from` and at most 400 days from now. Default: 30 days from now. */
+                to?: "now" | string;
+            };
+            header?: never;
+            path: {
+                /** @description The lead id, percent-encoded: a slash is %2F. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The moments, in order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreCourse"];
+                };
+            };
+            /** @description The request is not valid; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no valid key in the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such lead, model or version. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It changed meanwhile, or must not be done so. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAccountEvents: {
+        parameters: {
+            query?: {
+                /** @description What was true and known before this. Default: now. */
+                as_of?: "now" | string;
+                /** @description The latest so many; fewer where there are very many. Default: 200. */
+                limit?: number;
+                /** @description Default: the model that decides. */
+                model?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The lead id, percent-encoded: a slash is %2F. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, in order of time. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventWorths"];
+                };
+            };
+            /** @description The request is not valid; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no valid key in the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such lead, model or version. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It changed meanwhile, or must not be done so. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getAccountExplanation: {
         parameters: {
             query?: {
@@ -3451,6 +4791,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScoredAccount"];
+                };
+            };
+            /** @description The request is not valid; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no valid key in the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such lead, model or version. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAccountHistory: {
+        parameters: {
+            query?: {
+                /** @description The next_before of the page before. */
+                before?: number;
+                /** @description Default: 50. */
+                limit?: number;
+                /** @description Only of this model. Default: all. */
+                model?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The account id, percent-encoded: a slash is %2F. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountScoreHistory"];
                 };
             };
             /** @description The request is not valid; `errors` names the fields. */
@@ -4000,6 +5433,174 @@ export interface operations {
             };
         };
     };
+    getGrid: {
+        parameters: {
+            query?: {
+                /** @description Only leads whose decision is this band, after guardrails: one of the policy, `disqualified` or `review`. */
+                band?: string;
+                /** @description Width and height of a bin in points: 1, 2, 4, 5 (default), 10 or 20. */
+                size?: "1" | "2" | "4" | "5" | "10" | "20";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The grid. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grid"];
+                };
+            };
+            /** @description The request is not valid; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no valid key in the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGridLeads: {
+        parameters: {
+            query?: {
+                /** @description Only leads whose decision is this band, after guardrails: one of the policy, `disqualified` or `review`. */
+                band?: string;
+                /** @description `next_cursor` of the page before, with the same filters. */
+                cursor?: string;
+                /** @description The lowest fit score. Default: 0. */
+                fit_from?: number;
+                /** @description The highest fit score. Default: 100. */
+                fit_to?: number;
+                /** @description The lowest intent score. Default: 0. */
+                intent_from?: number;
+                /** @description The highest intent score. Default: 100. */
+                intent_to?: number;
+                /** @description Leads in a page. Default: 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridLeads"];
+                };
+            };
+            /** @description The request is not valid; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no valid key in the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     group: {
         parameters: {
             query?: never;
@@ -4303,6 +5904,185 @@ export interface operations {
             };
         };
     };
+    checkGuardrails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuardrailsCheckRequestInput"];
+            };
+        };
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardrailsCheck"];
+                };
+            };
+            /** @description The request is not valid; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no valid key in the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What the server keeps is not valid: an artifact, the policy, the guardrails. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRuleHits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rule by rule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleHits"];
+                };
+            };
+            /** @description The request is not valid; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no valid key in the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getHealth: {
         parameters: {
             query?: never;
@@ -4319,6 +6099,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OperationHealth"];
+                };
+            };
+            /** @description There is no valid key in the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listScheduledJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledJobs"];
+                };
+            };
+            /** @description The request is not valid; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no valid key in the request. */
@@ -4426,6 +6280,80 @@ export interface operations {
             };
             /** @description The body must be JSON in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getIngestRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last hour. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestRate"];
+                };
+            };
+            /** @description The request is not valid; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no valid key in the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4835,6 +6763,212 @@ export interface operations {
             };
             /** @description There is no such lead, model or version. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLeadCourse: {
+        parameters: {
+            query?: {
+                /** @description The first moment. Default: 90 days before now. */
+                from?: "now" | string;
+                /** @description Default: the model that decides. */
+                model?: string;
+                /** @description How many, as far apart as each other, both ends included; fewer where there are very many events. Default: 61. */
+                moments?: number;
+                /** @description The last moment, after `from` and at most 400 days from now. Default: 30 days from now. */
+                to?: "now" | string;
+            };
+            header?: never;
+            path: {
+                /** @description The lead id, percent-encoded: a slash is %2F. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The moments, in order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreCourse"];
+                };
+            };
+            /** @description The request is not valid; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no valid key in the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such lead, model or version. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It changed meanwhile, or must not be done so. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLeadEvents: {
+        parameters: {
+            query?: {
+                /** @description What was true and known before this. Default: now. */
+                as_of?: "now" | string;
+                /** @description The latest so many; fewer where there are very many. Default: 200. */
+                limit?: number;
+                /** @description Default: the model that decides. */
+                model?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The lead id, percent-encoded: a slash is %2F. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, in order of time. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventWorths"];
+                };
+            };
+            /** @description The request is not valid; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no valid key in the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such lead, model or version. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It changed meanwhile, or must not be done so. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6028,6 +8162,206 @@ export interface operations {
             };
         };
     };
+    compareModelVersions: {
+        parameters: {
+            query: {
+                /** @description Another one. */
+                after: number;
+                /** @description A version of the model. Default: what answers now, also where that is the rubric. */
+                before?: number;
+                /** @description About so many leads, spread evenly over all. Default: 2000. */
+                leads?: number;
+                /** @description Default: the model for everyone. */
+                segment?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comparison. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionComparison"];
+                };
+            };
+            /** @description The request is not valid; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no valid key in the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such lead, model or version. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It changed meanwhile, or must not be done so. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What the server keeps is not valid: an artifact, the policy, the guardrails. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getModelHistory: {
+        parameters: {
+            query?: {
+                /** @description Default: the model for everyone. */
+                segment?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelHistory"];
+                };
+            };
+            /** @description The request is not valid; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no valid key in the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such lead, model or version. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMonitorRuns: {
         parameters: {
             query?: {
@@ -6712,6 +9046,185 @@ export interface operations {
             };
         };
     };
+    getScoreDistribution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lines. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreDistribution"];
+                };
+            };
+            /** @description The request is not valid; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no valid key in the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeBands: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BandsProposalRequestInput"];
+            };
+        };
+        responses: {
+            /** @description The policy as it would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BandsProposal"];
+                };
+            };
+            /** @description The request is not valid; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no valid key in the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What the server keeps is not valid: an artifact, the policy, the guardrails. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     simulatePolicy: {
         parameters: {
             query?: never;
@@ -7155,6 +9668,88 @@ export interface operations {
             };
             /** @description The key does not have the scope. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    streamScores: {
+        parameters: {
+            query?: {
+                /** @description Only scores of this model. Default: of all. */
+                model?: string;
+                /** @description Only those of leads, or of accounts. Default: both. */
+                subject?: "lead" | "account";
+            };
+            header?: {
+                /** @description The last history id that was seen: what came after it follows first. */
+                "last-event-id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events; the data of each is this, as JSON. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["ScoreEvent"];
+                };
+            };
+            /** @description The request is not valid; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no valid key in the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7843,6 +10438,100 @@ export interface operations {
             };
             /** @description There is no such lead, model or version. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are on their way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedWebhooks"];
+                };
+            };
+            /** @description The request is not valid; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no valid key in the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such lead, model or version. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It changed meanwhile, or must not be done so. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
