@@ -104,7 +104,7 @@ async function scoreInTurn(
     snapshot,
     // Whoever asks for another time wants to see that.
     over: options.isNow ? 'earlier or same' : 'all',
-    setsAside: options.isNow === true,
+    isNow: options.isNow === true,
     parts,
     next: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
   }

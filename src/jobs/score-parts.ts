@@ -8,6 +8,7 @@ import type { SaveScoresOptions } from '../db/save-scores.ts'
 import { finishPart, type ScoringCounts, type ScoringPart } from '../db/scoring-runs.ts'
 import { inSnapshot } from '../db/snapshot.ts'
 import type { AccountRecord, Milliseconds } from '../glossary.ts'
+import { knownSince } from '../scoring/applicability.ts'
 import type { Engine } from '../scoring/engine.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
 import { keepScores, type SaidOfSubjects, type Tells } from './keep-scores.ts'
@@ -30,8 +31,11 @@ export interface PartsWork {
   readonly snapshot: string
   /** Which stored scores give way. */
   readonly over: SaveScoresOptions['over']
-  /** Whoever cannot be scored is set aside, to be tried again, unless it is all of a part; otherwise one ends the run. */
-  readonly setsAside: boolean
+  /**
+   * As of now. Then whoever cannot be scored is set aside, to be tried again, unless it is all of a part; otherwise one ends the run. And
+   * whoever was not known yet is left to whoever made it known: nothing can be said of it, and nobody is to hear that.
+   */
+  readonly isNow: boolean
   readonly parts: readonly ScoringPart[]
   /** One number in shared memory: the next of `parts` that nobody has taken. From `parts.length` on nobody takes another. */
   readonly next: Int32Array
@@ -94,7 +98,7 @@ interface Batch {
 async function scorePart(
   pool: pg.Pool,
   given: Engine,
-  { runId, cause, asOf, scoredAt, overridesSince, tells, amounts, snapshot, over, setsAside }: PartsWork,
+  { runId, cause, asOf, scoredAt, overridesSince, tells, amounts, snapshot, over, isNow }: PartsWork,
   {
     part: { part, range },
     read,
@@ -104,14 +108,19 @@ async function scorePart(
 ): Promise<ScoringCounts> {
   const engine: Engine = { ...given, amounts }
   const failures: ScoringFailure[] = []
+  const knownOf = ({ leads }: AccountRecord) => leads.filter((lead) => knownSince(lead) < asOf)
   const scoreBatch = async (client: pg.PoolClient, records: readonly AccountRecord[]): Promise<Batch> => {
     const leadIds = records.flatMap(({ leads }) => leads.map(({ leadId }) => leadId))
     const overrides = await loadOverrides(client, 'lead', leadIds, asOf)
     const onFailure = (failure: ScoringFailure): number => failures.push(failure)
+    const told = isNow
+      ? records.filter((record) => hasNoPeople(record) || knownOf(record).length > 0)
+      : records
     return {
       said: await scoreRecords(engine, {
-        ...{ records, asOf, scoredAt, overrides, explain },
-        ...(setsAside ? { onFailure } : {}),
+        ...{ records: told, asOf, scoredAt, overrides, explain },
+        ...(isNow ? { leadsOf: knownOf } : {}),
+        ...(isNow ? { onFailure } : {}),
       }),
       people: peopleOf(records),
     }
@@ -176,6 +185,8 @@ function allOf(batches: readonly SaidOfSubjects[]): SaidOfSubjects {
     explain: (subjectId) => batchOf.get(subjectId)?.explain(subjectId) ?? null,
   }
 }
+
+const hasNoPeople = ({ leads }: AccountRecord): boolean => leads.length === 0
 
 function peopleOf(records: readonly AccountRecord[]): Batch['people'] {
   return new Map(

@@ -113,6 +113,24 @@ test('a lead that is new is told of where it asks for a response, and nobody hea
   await pool().query(`DELETE FROM wonlost.events WHERE lead_id LIKE 'l_new%'`)
 })
 
+test('a sweep says nothing of whom nobody knew yet when it began', async () => {
+  const { policy } = engine()
+  const unscored = { ...policy.verdicts.unscored, respond_within: 'PT1H' }
+  const asking: Engine = { ...engine(), policy: { ...policy, verdicts: { ...policy.verdicts, unscored } } }
+  const sweep = (asOf: number) =>
+    scoreLeads(pool(), asking, { asOf, isNow: true, scoredAt: asOf, cause: 'sweep' })
+  await sweep(NOW)
+  await addLead(pool(), 'l_late', 'a_2')
+  const late = new Date(NOW + 2)
+  await pool().query(`UPDATE wonlost.traits SET known_at = $1 WHERE subject_id = 'l_late'`, [late])
+  await pool().query(`UPDATE wonlost.events SET known_at = $1 WHERE lead_id = 'l_late'`, [late])
+  await sweep(NOW + 1)
+  expect([...(await outbox('l_late')), ...(await outbox('a_2'))]).toEqual([])
+  await sweep(NOW + 3)
+  expect(await outbox('l_late')).toMatchObject([{ revision: 1, band_from: null, band_to: 'hot' }])
+  await pool().query(`DELETE FROM wonlost.events WHERE lead_id = 'l_late'`)
+})
+
 describe('exactly once', () => {
   test('a transaction that fails leaves neither score nor crossing', async () => {
     await scoreAll(NOW)
