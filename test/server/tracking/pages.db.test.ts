@@ -49,6 +49,9 @@ beforeAll(async () => {
     await insertKey(served().database.pool, { ...key, ...about })
   }
   host = await served().app.listen({ host: '127.0.0.1', port: 0 })
+  // The server looks for new keys every moment; until then it knows none of them.
+  const headers = { authorization: `Bearer ${ofJitsu.key}` }
+  await until(async () => (await served().app.inject({ url: '/v1/leads', headers })).statusCode === 403)
 })
 afterEach(() => served().database.pool.query('DELETE FROM wonlost.events'))
 
