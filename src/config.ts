@@ -60,6 +60,14 @@ function readRateLimits(text: string): RateLimits | undefined {
   }
   return { ...RATE_LIMITS, ...Object.fromEntries(limits) }
 }
+
+/** As browsers say it: in lower case, without a path, without the usual port. */
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
+}
+
+const isAllOrList = (origins: readonly string[]): boolean => origins.length === 1 || !origins.includes('*')
+
 const schedule = z
   .string()
   .refine(
@@ -104,6 +112,15 @@ const schema = z.object({
       'must be networks such as 10.20.0.0/16, separated by commas',
     )
     .default([]),
+  /** Origins whose pages may send live data from browsers; `*`: all. */
+  ingestOrigins: z
+    .string()
+    .transform((text) => text.split(',').map((origin) => origin.trim()))
+    .refine(
+      (origins) => origins.every((origin) => origin === '*' || isOrigin(origin)) && isAllOrList(origins),
+      'must be origins such as https://www.example.com, separated by commas, or * alone for all',
+    )
+    .default([]),
   /** Whether the server asks for keys. Default: `keys`; of `demo` at a loopback address `off`. */
   auth: z.enum(['keys', 'off'], 'must be keys or off').optional(),
   /** Of commands that ask a server: sent to it. */
@@ -135,6 +152,7 @@ const VARIABLES: Readonly<Record<keyof Config, string>> = {
   key: 'WONLOST_KEY',
   rateLimits: 'WONLOST_RATE_LIMITS',
   sweepSchedule: 'WONLOST_SWEEP_SCHEDULE',
+  ingestOrigins: 'WONLOST_INGEST_ORIGINS',
   webhookAllowHttp: 'WONLOST_WEBHOOK_ALLOW_HTTP',
   webhookAllowNetworks: 'WONLOST_WEBHOOK_ALLOW_NETWORKS',
 }

@@ -106,3 +106,22 @@ test.each([
 ])('%s=%s is refused', (variable, value) => {
   expect(() => readConfig({ [variable]: value })).toThrow(new RegExp(`^${variable}: must be `))
 })
+
+test('origins of pages are written as browsers write them, or a star stands for all', () => {
+  expect(readConfig({}).ingestOrigins).toEqual([])
+  const read = (text: string) => readConfig({ WONLOST_INGEST_ORIGINS: text }).ingestOrigins
+  expect(read('https://www.x.example, http://localhost:3000')).toEqual([
+    'https://www.x.example',
+    'http://localhost:3000',
+  ])
+  expect(read('*')).toEqual(['*'])
+  for (const wrong of [
+    'https://x.example/',
+    'x.example',
+    'https://X.example',
+    'null',
+    '*,https://x.example',
+    ',',
+  ])
+    expect(() => read(wrong)).toThrow(/^WONLOST_INGEST_ORIGINS: must be origins such as/)
+})

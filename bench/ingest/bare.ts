@@ -29,7 +29,10 @@ await answer({
     const end = began + 1_000 * seconds
     let events = 0
     const write = async (client: pg.Client, place: number): Promise<void> => {
-      const messages = readMessages(messagesOf(place * size, size, now), now)
+      const messages = readMessages(messagesOf(place * size, size, now), now).map((message) => ({
+        ...message,
+        properties: JSON.parse(message.properties) as object,
+      }))
       while (performance.now() < end) {
         const rows = messages.map(({ anonymousId, name, occurredAt, receivedAt, source, properties }) => [
           ...[`node-next-${nextId()}`, anonymousId, name, occurredAt, receivedAt, source, properties],

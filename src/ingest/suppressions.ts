@@ -104,17 +104,17 @@ export async function holdSuppressions(client: pg.ClientBase): Promise<IsSuppres
 
 /**
  * As `holdSuppressions`, for these names only; the client holds `LOCK_SUPPRESSIONS` already. Few names are looked up faster than all
- * hashes are read.
+ * hashes are read. null: nobody was suppressed yet, and `names` were not looked at.
  */
 export async function suppressedAmong(
   client: pg.ClientBase,
   names: Iterable<SuppressedName>,
-): Promise<IsSuppressed> {
+): Promise<IsSuppressed | null> {
   // Mostly nobody was erased, and nothing need be hashed.
   const { rows: some } = await client.query<{ salt: string | null; exist: boolean }>(
     `SELECT EXISTS (SELECT FROM wonlost.suppressions) AS exist, (SELECT salt FROM wonlost.suppression_salt)`,
   )
-  if (!some[0]!.exist) return () => false
+  if (!some[0]!.exist) return null
   const salt = saltOf(some[0])
   const hashes = new Map<string, readonly [SuppressionKind, string]>()
   const keys = new Map<string, string>()

@@ -8,6 +8,7 @@ import { type Authentication, addAuthentication } from './plugins/authentication
 import { addDashboard } from './plugins/dashboard.ts'
 import { addDraining } from './plugins/draining.ts'
 import { addHostCheck } from './plugins/host-check.ts'
+import { addIngestOrigins } from './plugins/ingest-origins.ts'
 import { addJsonBodies } from './plugins/json-body.ts'
 import { addLiveSource } from './plugins/live-source.ts'
 import { addOpenApi } from './plugins/openapi.ts'
@@ -53,6 +54,8 @@ export interface AppOptions extends ServerParts {
   readonly auth: Authentication
   /** The loopback address at which it listens for whoever has no key: requests for other hosts are refused then. */
   readonly loopback?: string
+  /** Whose pages may send live data from browsers; `*`: all. */
+  readonly ingestOrigins?: readonly string[]
   /** Folder of the built dashboard; without it there is none. */
   readonly dashboard?: string
   /** Level and stream; `false` for none. */
@@ -60,7 +63,7 @@ export interface AppOptions extends ServerParts {
 }
 
 export function buildApp(options: AppOptions): FastifyInstance {
-  const { version, logger, auth, loopback, dashboard, ...parts } = options
+  const { version, logger, auth, loopback, ingestOrigins = [], dashboard, ...parts } = options
   const app = Fastify({
     logger: logger && loggerOptions(logger),
     // One line a request, of our own: plugins/request-log.ts.
@@ -92,6 +95,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   addDraining(app)
   if (loopback !== undefined) addHostCheck(app, loopback)
   addRouteScopes(app)
+  addIngestOrigins(app, ingestOrigins)
   const sessions =
     auth === 'off' ? null : { ...auth, source: createSessionSource(parts.pool, auth.keys, parts.now) }
   addAuthentication(app, auth, sessions?.source)

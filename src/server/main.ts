@@ -80,6 +80,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     logger,
     version: packageVersion(),
     dashboard: dashboardFolder(),
+    ingestOrigins: config.ingestOrigins,
     ...(config.auth === 'off'
       ? { auth: config.auth, loopback: config.host }
       : {

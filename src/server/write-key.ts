@@ -17,3 +17,16 @@ export function writeKeyOf(request: FastifyRequest): string | undefined {
     (key): key is string => typeof key === 'string' && key.trim() !== '',
   )
 }
+
+/** As `writeKeyOf`, for PostHog's client in pages: it puts its key among the properties of each event. */
+export function pageKeyOf(request: FastifyRequest): string | undefined {
+  const [first] = Array.isArray(request.body) ? (request.body as readonly unknown[]) : [request.body]
+  const token = propertyOf(propertyOf(first, 'properties'), 'token')
+  return writeKeyOf(request) ?? (typeof token === 'string' && token.trim() !== '' ? token : undefined)
+}
+
+function propertyOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined
+}

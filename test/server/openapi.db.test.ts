@@ -80,6 +80,7 @@ test('lists every route of the contract, and only these', async () => {
     'POST /api/s/s2s/{type}',
     'POST /api/s/{type}',
     'POST /batch/',
+    'POST /e/',
     'POST /v1/alias',
     'POST /v1/batch',
     'POST /v1/deals',

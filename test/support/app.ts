@@ -30,6 +30,7 @@ export function createTestApp(
     readonly auth?: Authentication
     readonly webhookRules?: TargetRules
     readonly dashboard?: string
+    readonly ingestOrigins?: readonly string[]
   } = {},
 ): TestApp {
   const log: string[] = []
@@ -51,6 +52,7 @@ export function createTestApp(
     webhookRules: options.webhookRules ?? { allowHttp: false, allowNetworks: [] },
     version: '0.0.0',
     auth: options.auth ?? 'off',
+    ingestOrigins: options.ingestOrigins ?? [],
     ...(options.dashboard === undefined ? {} : { dashboard: options.dashboard }),
     logger: { level: 'info', stream: { write: (line) => log.push(line) } },
   })

@@ -14,6 +14,7 @@ export interface Served extends TestApp {
 export function serveForTests(
   leads: readonly string[],
   auth: (database: TestDatabase) => Authentication = () => 'off',
+  ingestOrigins: readonly string[] = [],
 ): () => Served {
   let served: Served | undefined
   beforeAll(async () => {
@@ -21,7 +22,7 @@ export function serveForTests(
     const folder = createModelsFolder()
     await promote(database.pool, await keepModel(database.pool), null)
     for (const lead of leads) await addLead(database.pool, lead, 'a_1')
-    const test = createTestApp(database, folder.path, { auth: auth(database) })
+    const test = createTestApp(database, folder.path, { auth: auth(database), ingestOrigins })
     await test.app.ready()
     served = { ...test, database, folder }
   })

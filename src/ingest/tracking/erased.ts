@@ -20,8 +20,12 @@ export async function withoutErased(
     namesOf([userId, previousId], [anonymousId, previousId], email?.given ?? null, map)
   const namesOfRejection = ({ userId, anonymousId, previousId, email }: TurnedDown) =>
     namesOf([userId, previousId], [anonymousId, previousId], email, map)
-  const names = [...messages.flatMap(namesOfMessage), ...rejected.flatMap(namesOfRejection)]
-  const isSuppressed = await suppressedAmong(client, names)
+  function* names(): Generator<SuppressedName> {
+    for (const message of messages) yield* namesOfMessage(message)
+    for (const rejection of rejected) yield* namesOfRejection(rejection)
+  }
+  const isSuppressed = await suppressedAmong(client, names())
+  if (isSuppressed === null) return { messages, rejected }
   const isErased = (some: readonly SuppressedName[]): boolean =>
     some.some(([kind, value]) => isSuppressed(kind, value))
   return {

@@ -27,12 +27,27 @@ export async function loadKnownNames(
   messages: readonly TrackingMessage[],
   map: TrackingMap,
 ): Promise<KnownNames> {
-  const people = await loadKnownSubjects(client, 'lead', personNames(messages, map))
-  await findUnlinkedVisitors(client, messages, people)
+  const people = await loadPeople(client, messages, map)
   const accounts = await loadKnownSubjects(client, 'account', accountNames(messages, map))
   const domains = new Set(messages.flatMap((message) => domainOf(message) ?? []))
   const accountsByDomain = await findAccountsByDomain(client, [...domains])
   return { people, accounts, accountsByDomain, users: await loadUsers(client, messages, people) }
+}
+
+async function loadPeople(
+  client: pg.ClientBase,
+  messages: readonly TrackingMessage[],
+  map: TrackingMap,
+): Promise<KnownSubjects> {
+  if (messages.some(saysWhoVisitorIs)) {
+    const people = await loadKnownSubjects(client, 'lead', personNames(messages, map))
+    await findUnlinkedVisitors(client, messages, people)
+    return people
+  }
+  // Nobody has to have a visitor alone: with all of them locked together with others first, one look is enough.
+  const visitors = new Set(messages.flatMap(({ anonymousId }) => anonymousId ?? []))
+  await lockVisitors(client, visitors, new Set())
+  return loadKnownSubjects(client, 'lead', personNames(messages, map))
 }
 
 /** The domain by which a message joins its lead or its account to an account. */
@@ -67,6 +82,11 @@ function* accountNames(messages: readonly TrackingMessage[], map: TrackingMap): 
   }
 }
 
+/** Whether a visitor may be linked by it. An alias names a user, too. */
+function saysWhoVisitorIs({ type, userId, email }: TrackingMessage): boolean {
+  return userId !== null || (type === 'identify' && email !== null)
+}
+
 /** Looks again, once nobody else can link them. */
 async function findUnlinkedVisitors(
   client: pg.ClientBase,
@@ -75,11 +95,11 @@ async function findUnlinkedVisitors(
 ): Promise<void> {
   const unlinked = new Set<string>()
   const linking = new Set<string>()
-  for (const { type, userId, anonymousId, previousId, email } of messages)
-    for (const visitor of [anonymousId, previousId]) {
+  for (const message of messages)
+    for (const visitor of [message.anonymousId, message.previousId]) {
       if (visitor === null || people.find('anonymous_id', visitor) !== null) continue
       unlinked.add(visitor)
-      if (userId !== null || (type === 'identify' && email !== null)) linking.add(visitor)
+      if (saysWhoVisitorIs(message)) linking.add(visitor)
     }
   if (unlinked.size === 0) return
   await lockVisitors(client, unlinked, linking)

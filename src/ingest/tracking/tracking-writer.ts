@@ -101,7 +101,7 @@ function isDataFault(error: unknown): error is Error {
 }
 
 function refusal(message: TrackingMessage, error: Error): TurnedDown {
-  const { receivedAt, source, userId, anonymousId, previousId, email, ...rest } = message
+  const { receivedAt, source, userId, anonymousId, previousId, email, properties, ...rest } = message
   return {
     receivedAt,
     source,
@@ -110,7 +110,7 @@ function refusal(message: TrackingMessage, error: Error): TurnedDown {
     anonymousId,
     previousId,
     email: email?.address ?? null,
-    message: JSON.stringify(rest).slice(0, MOST_MESSAGE_BYTES),
+    message: JSON.stringify({ ...rest, properties: JSON.parse(properties) }).slice(0, MOST_MESSAGE_BYTES),
   }
 }
 

@@ -32,8 +32,11 @@ export interface TrackingMessage {
   readonly source: string
   /** Of the lead (identify) or the account (group). */
   readonly traits: Fields
-  /** Those of the event; what else the message holds stands under `_message`. */
-  readonly properties: Fields
+  /**
+   * JSON of those of the event; what else the message holds stands under `_message`. As text: thousands of messages wait for the database, and
+   * the objects of all that they hold would be copied again and again while memory is cleared.
+   */
+  readonly properties: string
 }
 
 /** How a message came. */
@@ -122,7 +125,7 @@ export function readMessage(given: unknown, delivery: Delivery): TrackingMessage
     receivedAt,
     source,
     traits,
-    properties: withRest(properties, raw, type),
+    properties: JSON.stringify(withRest(properties, raw, type)),
   }
 }
 

@@ -2,6 +2,7 @@
  * Events of PostHog as messages of Segment: what has a meaning of its own begins with $.
  * https://posthog.com/docs/api/capture
  */
+import type { Milliseconds } from '../../glossary.ts'
 import type { Fields } from './message.ts'
 
 /** Types of groups that are companies, in the order in which they count. */
@@ -58,6 +59,18 @@ export function fromPostHog(given: unknown): unknown {
     default:
       return { ...common, ...who, ...company, type: 'track', event, properties }
   }
+}
+
+/**
+ * What the client in pages sends: its key stands among the properties, and the time may be said as milliseconds before `sentAt`, which is by the
+ * same clock.
+ */
+export function fromPostHogPage(given: unknown, sentAt: Milliseconds | undefined): unknown {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given
+  const { offset, ...event } = given as Fields
+  const { token: _key, ...properties } = fieldsOf(event['properties'])
+  const isAgo = event['timestamp'] === undefined && typeof offset === 'number' && sentAt !== undefined
+  return fromPostHog({ ...event, ...(isAgo ? { timestamp: sentAt - offset } : {}), properties })
 }
 
 /** A server that says nothing means users; browsers say whether somebody has signed in. */

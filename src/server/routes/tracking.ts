@@ -5,7 +5,7 @@ import { WonlostError } from '../../errors.ts'
 import type { Scope } from '../../glossary.ts'
 import { unkeepableReason } from '../../ingest/wire/keepable-json.ts'
 import { MESSAGE_TYPES, type MessageType, MOST_MESSAGE_BYTES } from '../../ingest/wire/message.ts'
-import { fromPostHog } from '../../ingest/wire/posthog.ts'
+import { fromPostHog, fromPostHogPage } from '../../ingest/wire/posthog.ts'
 import { LIMITS } from '../limits.ts'
 import type { ServerParts } from '../parts.ts'
 import { answer, problems } from '../schemas/problem.ts'
@@ -17,16 +17,18 @@ import {
   messageBody,
   posthogAnswer,
   posthogBody,
+  posthogPageBody,
+  posthogPageQuery,
   segmentAnswer,
 } from '../schemas/tracking.ts'
 import { addTrackingBodies } from '../tracking/body.ts'
 import { createIntake, type Intake } from '../tracking/intake.ts'
 import type { IntakeMeter } from '../tracking/intake-meter.ts'
 import { invalidRequest } from '../validation.ts'
-import { writeKeyOf } from '../write-key.ts'
+import { pageKeyOf, writeKeyOf } from '../write-key.ts'
 
 const SCOPE: Scope = 'ingest'
-const CONFIG = { scope: SCOPE, key: writeKeyOf }
+const CONFIG = { scope: SCOPE, key: writeKeyOf, fromPages: true }
 
 const SUMMARIES: Readonly<Record<MessageType, string>> = {
   identify: 'Who a user is, with traits.',
@@ -47,6 +49,7 @@ export const trackingRoutes: FastifyPluginAsyncZod<ServerParts & { readonly mete
   const intake = createIntake(app, parts)
   app.register(segmentRoutes, { intake })
   app.register(posthogRoutes, { intake })
+  app.register(posthogPageRoutes, { intake })
 }
 
 interface Options {
@@ -56,14 +59,17 @@ interface Options {
 const segmentRoutes: FastifyPluginAsyncZod<Options> = async (app, { intake }) => {
   addTrackingBodies(app, 'message_too_large')
   const problemsHere = problems(400, 415, 429, 500, 503)
-  for (const type of MESSAGE_TYPES)
+  // Segment's client in pages sends to addresses of one letter.
+  for (const url of [...MESSAGE_TYPES, ...MESSAGE_TYPES.map((type) => type.slice(0, 1))]) {
+    const type = MESSAGE_TYPES.find((one) => one.startsWith(url))!
     app.post(
-      `/v1/${type}`,
+      `/v1/${url}`,
       {
         config: CONFIG,
         bodyLimit: MOST_MESSAGE_BYTES,
         schema: {
-          operationId: type,
+          hide: url !== type,
+          operationId: url,
           tags: ['ingest'],
           summary: SUMMARIES[type],
           description: DESCRIPTION,
@@ -76,29 +82,32 @@ const segmentRoutes: FastifyPluginAsyncZod<Options> = async (app, { intake }) =>
         return { success: true as const, rejected }
       },
     )
+  }
 
-  app.post(
-    '/v1/batch',
-    {
-      config: CONFIG,
-      bodyLimit: LIMITS.trackingBody,
-      schema: {
-        operationId: 'batch',
-        tags: ['ingest'],
-        summary: 'Many messages at once.',
-        description: DESCRIPTION,
-        body: batchBody,
-        response: { ...answer('They are kept.', segmentAnswer), ...problemsHere },
+  for (const url of ['batch', 'b'])
+    app.post(
+      `/v1/${url}`,
+      {
+        config: CONFIG,
+        bodyLimit: LIMITS.trackingBody,
+        schema: {
+          hide: url !== 'batch',
+          operationId: url,
+          tags: ['ingest'],
+          summary: 'Many messages at once.',
+          description: DESCRIPTION,
+          body: batchBody,
+          response: { ...answer('They are kept.', segmentAnswer), ...problemsHere },
+        },
       },
-    },
-    async (request) => {
-      const { batch, sentAt, context } = request.body
-      const delivery = { source: sourceOf(request), sentAt }
-      if (context !== undefined) request.bodyBytes += contextBytes(context, batch.length)
-      const messages = context === undefined ? batch : batch.map((message) => inContext(message, context))
-      return { success: true as const, rejected: await intake.take(request, messages, delivery) }
-    },
-  )
+      async (request) => {
+        const { batch, sentAt, context } = request.body
+        const delivery = { source: sourceOf(request), sentAt }
+        if (context !== undefined) request.bodyBytes += contextBytes(context, batch.length)
+        const messages = context === undefined ? batch : batch.map((message) => inContext(message, context))
+        return { success: true as const, rejected: await intake.take(request, messages, delivery) }
+      },
+    )
 
   for (const url of ['/api/s/:type', '/api/s/s2s/:type'])
     app.post(
@@ -147,6 +156,38 @@ const posthogRoutes: FastifyPluginAsyncZod<Options> = async (app, { intake }) =>
         return {
           status: 'Ok' as const,
           rejected: await intake.take(request, batch.map(fromPostHog), delivery),
+        }
+      },
+    )
+}
+
+/** Of PostHog's client in pages. It gives no key that could be asked for before its body is read, and asks for one event and for many alike. */
+const posthogPageRoutes: FastifyPluginAsyncZod<Options> = async (app, { intake }) => {
+  addTrackingBodies(app, 'body_too_large')
+  for (const url of ['/e/', '/e', '/i/v0/e/', '/i/v0/e'])
+    app.post(
+      url,
+      {
+        config: { ...CONFIG, key: pageKeyOf },
+        bodyLimit: LIMITS.trackingBody,
+        schema: {
+          hide: url !== '/e/',
+          operationId: 'posthogPage',
+          tags: ['ingest'],
+          summary: "Events of PostHog's client in pages.",
+          querystring: posthogPageQuery,
+          body: posthogPageBody,
+          response: { ...answer('They are kept.', posthogAnswer), ...problems(400, 413, 415, 429, 500, 503) },
+        },
+      },
+      async (request) => {
+        const given = Array.isArray(request.body) ? request.body : [request.body]
+        const stated = Number(request.query._ ?? Number.NaN)
+        const sentAt = Number.isSafeInteger(stated) ? stated : undefined
+        const messages = given.map((event) => fromPostHogPage(event, sentAt))
+        return {
+          status: 'Ok' as const,
+          rejected: await intake.take(request, messages, { source: 'posthog', sentAt }),
         }
       },
     )

@@ -54,6 +54,21 @@ export const posthogBody = z.looseObject({ batch }).meta({
   },
 })
 
+/** What PostHog's client in pages sends: some events, or one. */
+export const posthogPageBody = z.union([batch, z.looseObject({})]).meta({
+  example: [
+    {
+      event: '$pageview',
+      uuid: '01a20380-e1a8-79b4-abe6-bbe56b97a04b',
+      properties: { token: '...', distinct_id: 'a_7f3', $device_id: 'a_7f3', $pathname: '/pricing' },
+      offset: 1_200,
+    },
+  ],
+})
+
+/** `_`: when it was sent, by the clock of the page. */
+export const posthogPageQuery = z.looseObject({ _: z.string().optional() })
+
 export const jitsuParams = closed({ type: z.enum([...MESSAGE_TYPES, 'event']) })
 
 const rejected = z.int().describe('Messages that were turned down: GET /v1/ingest/rejected says why.')
