@@ -10,6 +10,9 @@ export interface ListFilters {
   readonly search?: string | undefined
 }
 
+/** Milliseconds of the last moment that there is. No points and no amounts are larger. */
+const LARGEST = 8.64e15
+
 export function writeCursor(position: LeadPosition, filters: ListFilters): string {
   const parts = [...filterParts(filters), position.leadId, position.value]
   return Buffer.from(JSON.stringify(parts)).toString('base64url')
@@ -23,7 +26,7 @@ export function readCursor(cursor: string, filters: ListFilters): LeadPosition {
     parts.length === 6 &&
     typeof leadId === 'string' &&
     !/\0|\p{Surrogate}/u.test(leadId) &&
-    (value === null || typeof value === 'number')
+    (value === null || (typeof value === 'number' && Math.abs(value) <= LARGEST))
   if (!isOurs) throw refused('cursor must be the next_cursor of an earlier page, as it was given')
   if (JSON.stringify(parts.slice(0, 4)) !== JSON.stringify(filterParts(filters)))
     throw refused('cursor belongs to a list with another sort, band, verdict or search; begin without it')

@@ -11,27 +11,29 @@ import { hostNameOf, isLoopback } from './loopback.ts'
 const SECURE_NAME = '__Host-wonlost_session'
 const LOOPBACK_NAME = 'wonlost_session'
 
-function cookieOf({ headers: { host = '' } }: FastifyRequest): { name: string; isSecure: boolean } {
-  const isSecure = !isLoopback(hostNameOf(host))
-  return { name: isSecure ? SECURE_NAME : LOOPBACK_NAME, isSecure }
-}
+/** Whether this machine is asked. A proxy may say that of everybody; that its page came by TLS a browser says. */
+const isAtLoopback = ({ headers: { host = '' } }: FastifyRequest): boolean => isLoopback(hostNameOf(host))
+const isSecure = (request: FastifyRequest): boolean =>
+  !isAtLoopback(request) || request.headers.origin?.startsWith('https://') === true
 
 /** The token of the session; undefined: none was sent. */
 export function sessionTokenOf(request: FastifyRequest): string | undefined {
   const { cookie } = request.headers
-  return cookie === undefined ? undefined : parseCookie(cookie)[cookieOf(request).name]
+  if (cookie === undefined) return undefined
+  const sent = parseCookie(cookie)
+  return sent[SECURE_NAME] ?? (isAtLoopback(request) ? sent[LOOPBACK_NAME] : undefined)
 }
 
 /** The header Set-Cookie. */
 export function sessionCookie(request: FastifyRequest, token: string, expiresAt: Milliseconds): string {
-  const { name, isSecure } = cookieOf(request)
+  const secure = isSecure(request)
   return stringifySetCookie({
-    name,
+    name: secure ? SECURE_NAME : LOOPBACK_NAME,
     value: token,
     path: '/',
     httpOnly: true,
     sameSite: 'strict',
-    secure: isSecure,
+    secure,
     expires: new Date(expiresAt),
   })
 }

@@ -151,7 +151,7 @@ test('over all accounts at landmarks the mean truth is what comes true, with dri
     const here = optionsOf({ drift, seed: 21 })
     const hereLaws = createStreamLaws(worldOf(here))
     const hereTruth = createTruth(hereLaws, HORIZON_DAYS)
-    const rows = journeysOf(here, 3_000).flatMap(({ journey }) =>
+    const rows = journeysOf(here, 2_000).flatMap(({ journey }) =>
       [0, 30].map((days) => ({ journey, days, time: journey.leads[0].enteredAt + days * DAY + HOUR })),
     )
     rows.sort((a, b) => a.time - b.time)

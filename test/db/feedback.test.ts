@@ -32,6 +32,6 @@ test('nothing that learns, computes features or scores reads what people say', (
     'src/db/feedback.ts',
     'src/db/outcome-measures.ts',
     // Whether a promised response was given: for whoever waits, no score.
-    'src/db/overdue-promises.ts',
+    'src/db/response-due.ts',
   ])
 })

@@ -114,7 +114,10 @@ test('read changes nothing, and what changes something needs the scope that is f
   const scopes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { security }]) => [`${method} ${path}`, security[0]?.['key']?.[0]]),
   )
-  expect(scopes.filter(([route, scope]) => scope === 'read' && !route?.startsWith('get '))).toEqual([])
+  // What only computes, from what is in the request.
+  const asked = ['post /v1/policy/proposal']
+  const changing = scopes.filter(([route = '']) => !route.startsWith('get ') && !asked.includes(route))
+  expect(changing.filter(([, scope]) => scope === 'read')).toEqual([])
   expect(Object.fromEntries(scopes)).toMatchObject({
     'get /v1/leads/{id}/score': 'read',
     'get /v1/models': 'read',

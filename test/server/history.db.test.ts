@@ -9,18 +9,22 @@ const ask = async (path: string) => (await served().app.inject(`/v1/leads/${path
 
 beforeAll(async () => {
   const { pool } = served().database
-  // In turns of two leads that are one person, and of somebody else; every seventh of another model.
-  await pool.query(
-    `INSERT INTO wonlost.score_history (subject_kind, subject_id, model, segment, version, as_of, policy_version, guardrails_version,
-       raw_points, score, band, verdict, cause, scored_at, decision_band)
-     SELECT 'lead', 'l_' || 1 + n % 3, CASE WHEN n % 7 = 0 THEN 'fit' ELSE 'conversion' END, '', 1, $1, 1, 1, n, n, 'hot', 'eligible', 'event', $1, 'hot'
-     FROM generate_series(0, 99) AS n`,
-    [new Date(NOW)],
-  )
+  await addEntries(100)
   await withTransaction(pool, (client) =>
     applyMerges(client, 'lead', [{ fromId: 'l_1', intoId: 'l_2', evidence: {} }], { by: 'test', at: NOW }),
   )
 })
+
+/** In turns of two leads that are one person, and of somebody else; every seventh of another model. */
+async function addEntries(count: number): Promise<void> {
+  await served().database.pool.query(
+    `INSERT INTO wonlost.score_history (subject_kind, subject_id, model, segment, version, as_of, policy_version, guardrails_version,
+       raw_points, score, band, verdict, cause, scored_at, decision_band)
+     SELECT 'lead', 'l_' || 1 + n % 3, CASE WHEN n % 7 = 0 THEN 'fit' ELSE 'conversion' END, '', 1, $1, 1, 1, n, n, 'hot', 'eligible', 'event', $1, 'hot'
+     FROM generate_series(0, $2 - 1) AS n`,
+    [new Date(NOW), count],
+  )
+}
 
 const expected = Array.from({ length: 100 }, (_, n) => 99 - n).filter((n) => n % 3 !== 2)
 
@@ -63,4 +67,14 @@ test.each([
   ['l_2/history?page=2', 'page'],
 ])('%s is refused, naming %s', async (path, field) => {
   expect(await ask(path)).toMatchObject({ code: 'invalid_request', errors: [{ field }] })
+})
+
+test('goes on beyond a thousand million entries', async () => {
+  const { pool } = served().database
+  await pool.query(`SELECT setval(pg_get_serial_sequence('wonlost.score_history', 'history_id'), 5000000000)`)
+  await addEntries(2)
+  const { entries, next_before } = await ask('l_1/history?limit=1')
+  expect(next_before).toBeGreaterThan(5_000_000_000)
+  const next = await ask(`l_1/history?limit=1&before=${next_before}`)
+  expect([entries[0].score, next.entries[0].score]).toEqual([1, 0])
 })

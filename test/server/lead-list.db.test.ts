@@ -100,6 +100,16 @@ test.each(['-score', 'score'] as const)(
   },
 )
 
+test('a cursor that nobody was given is refused', async () => {
+  for (const value of [1e300, -9e15, '1']) {
+    const cursor = Buffer.from(JSON.stringify(['respond_by', null, null, null, 'l_1', value])).toString(
+      'base64url',
+    )
+    const answer = await served().app.inject(`/v1/leads?sort=respond_by&cursor=${cursor}`)
+    expect(answer.json(), String(value)).toMatchObject({ status: 400, errors: [{ field: 'cursor' }] })
+  }
+})
+
 test('a cursor of another list is refused', async () => {
   const first = await served().app.inject('/v1/leads?limit=1')
   const { next_cursor } = first.json()

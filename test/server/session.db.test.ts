@@ -51,6 +51,17 @@ test('a session may what its key may, by a cookie that no script and no other si
   const remote = await signIn(sales.key, { host: 'leads.example.com' })
   expect(remote.headers['set-cookie']).toMatch(/^__Host-wonlost_session=.*; Secure; SameSite=Strict$/)
 
+  // A proxy that says of everybody that this machine asks: the page came by TLS, and so must the cookie.
+  const page = {
+    host: '127.0.0.1:8787',
+    'sec-fetch-site': 'same-origin',
+    origin: 'https://leads.example.com',
+  }
+  const proxied = await signIn(sales.key, page)
+  expect(proxied.headers['set-cookie']).toMatch(/^__Host-wonlost_session=.*; Secure; SameSite=Strict$/)
+  const secured = { cookie: String(proxied.headers['set-cookie']).split(';', 1)[0]!, host: page.host }
+  expect((await ask('GET', '/v1/leads', secured)).statusCode).toBe(200)
+
   const cookie = await cookieOf(sales.key)
   expect((await ask('GET', '/v1/leads', { cookie })).statusCode).toBe(200)
   expect((await ask('GET', '/v1/session', { cookie })).json()).toMatchObject({ name: 'ann' })

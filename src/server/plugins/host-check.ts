@@ -1,17 +1,19 @@
 import type { FastifyInstance } from 'fastify'
 import { WonlostError } from '../../errors.ts'
 import { hostNameOf, isLoopback } from '../loopback.ts'
+import { refuseOtherSites } from '../same-site.ts'
 
 /**
  * For a server that asks nobody for a key, at the loopback address `host`: a page of any site can have its own name
- * resolve to 127.0.0.1 and then reads and writes here as if it were ours (DNS rebinding). Its requests still carry that name.
+ * resolve to 127.0.0.1 and then reads and writes here as if it were ours (DNS rebinding). Its requests still carry that name. By the right
+ * name it reads nothing, and must not write.
  */
 export function addHostCheck(app: FastifyInstance, host: string): void {
-  app.addHook('onRequest', (request, _reply, done) => {
+  app.addHook('onRequest', async (request) => {
     const asked = hostNameOf(request.headers.host ?? '')
-    if (isLoopback(asked) || asked === host.toLowerCase()) return done()
+    if (isLoopback(asked) || asked === host.toLowerCase()) return refuseOtherSites(request)
     const allowed = [...new Set(['localhost', '127.0.0.1', '[::1]', host])].join(', ')
     const message = `The header Host must name this machine, as only it may ask: ${allowed}. Given: ${JSON.stringify(asked)}.`
-    done(new WonlostError('host_not_allowed', message))
+    throw new WonlostError('host_not_allowed', message)
   })
 }

@@ -49,12 +49,15 @@ export function countParameter(least: number, most: number) {
   return z
     .string(`must be given once, a whole number from ${least} to ${most}`)
     .refine(
-      (text) => /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most,
+      (text) => /^\d{1,15}$/.test(text) && Number(text) >= least && Number(text) <= most,
       `must be a whole number from ${least} to ${most}`,
     )
     .transform(Number)
     .meta({ type: 'integer', minimum: least, maximum: most })
 }
+
+/** Of an entry, an attempt, a message: the database counts them beyond a thousand million. */
+export const numberParameter = countParameter(1, 999_999_999_999_999)
 
 export const flagParameter = z
   .string('must be true or false, given once')

@@ -11,6 +11,7 @@ import {
   idSchema,
   momentSchema,
   nameSchema,
+  numberParameter,
   reasonSchema,
   shownTime,
   timeSchema,
@@ -80,9 +81,7 @@ export const feedbackBody = z
 
 export const feedbackQuery = closed({
   limit: countParameter(1, LIMITS.page).optional().describe('Default: 50.'),
-  before: countParameter(1, 999_999_999)
-    .optional()
-    .describe('Feedback before this one: the `next_before` of a page.'),
+  before: numberParameter.optional().describe('Feedback before this one: the `next_before` of a page.'),
 })
 
 export const overrideBody = closed({

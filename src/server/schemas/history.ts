@@ -3,12 +3,12 @@ import { z } from 'zod'
 import { type SubjectKind, VERDICT_STATUSES } from '../../glossary.ts'
 import { LIMITS } from '../limits.ts'
 import { closed } from './closed.ts'
-import { countParameter, nameSchema, shownTime } from './common.ts'
+import { countParameter, nameSchema, numberParameter, shownTime } from './common.ts'
 
 export const historyQuery = closed({
   model: nameSchema.describe('Only of this model. Default: all.').optional(),
   limit: countParameter(1, LIMITS.page).optional().describe('Default: 50.'),
-  before: countParameter(1, 999_999_999).optional().describe('The next_before of the page before.'),
+  before: numberParameter.optional().describe('The next_before of the page before.'),
 })
 
 export type HistoryQuery = z.output<typeof historyQuery>

@@ -1,13 +1,11 @@
 /** GET /v1/models/:name/monitor. */
 import { z } from 'zod'
 import { closed } from './closed.ts'
-import { countParameter, shownTime } from './common.ts'
+import { countParameter, numberParameter, shownTime } from './common.ts'
 
 export const monitorQuery = closed({
   limit: countParameter(1, 50).optional().describe('Default: 5.'),
-  before: countParameter(1, 999_999_999)
-    .optional()
-    .describe('Runs before this one: the `next_before` of a page.'),
+  before: numberParameter.optional().describe('Runs before this one: the `next_before` of a page.'),
 })
 
 const monitorRunSchema = z

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { MESSAGE_TYPES, type MessageType } from '../../ingest/wire/message.ts'
 import { LIMITS } from '../limits.ts'
 import { closed } from './closed.ts'
-import { countParameter, shownTime } from './common.ts'
+import { countParameter, numberParameter, shownTime } from './common.ts'
 
 const batch = z
   .array(z.unknown())
@@ -95,9 +95,7 @@ export const unknownNamesAnswer = z
 
 export const rejectedQuery = closed({
   limit: countParameter(1, LIMITS.page).optional().describe('Default: 50.'),
-  before: countParameter(1, 999_999_999)
-    .optional()
-    .describe('Messages before this one: the `next_before` of a page.'),
+  before: numberParameter.optional().describe('Messages before this one: the `next_before` of a page.'),
 })
 
 export const rejectedAnswer = z

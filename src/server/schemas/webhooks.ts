@@ -5,7 +5,7 @@ import { MESSAGE_STATES } from '../../db/webhook-attempts.ts'
 import { WEBHOOK_FORMATS } from '../../db/webhook-endpoints.ts'
 import { LIMITS } from '../limits.ts'
 import { closed } from './closed.ts'
-import { countParameter, nameSchema, reasonSchema, shownTime } from './common.ts'
+import { countParameter, nameSchema, numberParameter, reasonSchema, shownTime } from './common.ts'
 
 const event = z.enum(WEBHOOK_EVENTS)
 const format = z.enum(WEBHOOK_FORMATS)
@@ -13,7 +13,7 @@ const endpointId = z.uuid('must be the id of an endpoint, a UUID')
 
 export const endpointParams = closed({ id: endpointId })
 
-export const attemptParams = closed({ id: endpointId, attempt: countParameter(1, 999_999_999) })
+export const attemptParams = closed({ id: endpointId, attempt: numberParameter })
 
 export const endpointBody = closed({
   url: z.string().describe('https://, at a public address. No user name or password in it.'),
@@ -83,9 +83,7 @@ export const endpointListSchema = z
 
 export const attemptQuery = closed({
   limit: countParameter(1, LIMITS.page).optional().describe('Default: 50.'),
-  before: countParameter(1, 999_999_999)
-    .optional()
-    .describe('Attempts before this one: the `next_before` of a page.'),
+  before: numberParameter.optional().describe('Attempts before this one: the `next_before` of a page.'),
   state: z.enum(MESSAGE_STATES).optional().describe('Only of messages that are in this state now.'),
 })
 

@@ -275,6 +275,8 @@ describe('a batch', () => {
     await withTransaction(pool, (client) => markInBulk(client, [first, second], 'import'))
     expect(await backlogOf(pool)).toEqual({ leads: 2, oldest: null, setAside: 0 })
     await happens(pool, ann, 'email_sent')
+    // Marks are kept to the millisecond.
+    await pool.query('SELECT pg_sleep(0.002)')
     await happens(pool, second, 'email_sent')
     expect(await backlogOf(pool)).toMatchObject({ leads: 3, oldest: expect.any(Number) })
     const order: string[] = []
