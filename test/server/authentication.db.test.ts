@@ -64,6 +64,8 @@ test('every route asks for the scope that it declares: no key 401, each other sc
     '/v1/session',
     '/v1/session',
     '/v1/session',
+    '/v1/session/oidc',
+    '/v1/session/oidc/callback',
     '/healthz',
     '/readyz',
   ])

@@ -1,6 +1,7 @@
 /** Sets up, once for a test file, the application with one champion and a few leads, and takes it down again. */
 import { afterAll, beforeAll } from 'vitest'
 import type { Authentication } from '../../src/server/plugins/authentication.ts'
+import type { IdentityProvider } from '../../src/server/sign-in/identity-provider.ts'
 import { addLead, createTestApp, keepModel, promote, type TestApp } from './app.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { createModelsFolder, type TestModelsFolder } from './models-folder.ts'
@@ -14,6 +15,7 @@ export interface Served extends TestApp {
 export function serveForTests(
   leads: readonly string[],
   auth: (database: TestDatabase) => Authentication = () => 'off',
+  provider: () => Promise<IdentityProvider | null> = async () => null,
 ): () => Served {
   let served: Served | undefined
   beforeAll(async () => {
@@ -21,7 +23,8 @@ export function serveForTests(
     const folder = createModelsFolder()
     await promote(database.pool, await keepModel(database.pool), null)
     for (const lead of leads) await addLead(database.pool, lead, 'a_1')
-    const test = createTestApp(database, folder.path, { auth: auth(database) })
+    const identityProvider = await provider()
+    const test = createTestApp(database, folder.path, { auth: auth(database), identityProvider })
     await test.app.ready()
     served = { ...test, database, folder }
   })
