@@ -1,21 +1,20 @@
 /** Changes of scores as they happen, for a part of the page. */
 import { useEffect, useEffectEvent } from 'react'
-import { followScores, type Subject } from './score-stream.ts'
+import { type Followed, followScores } from './score-stream.ts'
 
 /** Changes come in bursts: what follows within this time is one. */
 const BURST = 750
 
-export interface Changes {
-  readonly subject: Subject
+export interface Changes extends Followed {
   /** Called when something may have changed. */
   readonly onChange: () => void
 }
 
-export function useChanges({ subject, onChange }: Changes): void {
+export function useChanges({ subject, id, onChange }: Changes): void {
   const changed = useEffectEvent(onChange)
   useEffect(() => {
     let burst: ReturnType<typeof setTimeout> | undefined
-    const unfollow = followScores(subject, () => {
+    const unfollow = followScores({ subject, id }, () => {
       burst ??= setTimeout(() => {
         burst = undefined
         changed()
@@ -25,5 +24,5 @@ export function useChanges({ subject, onChange }: Changes): void {
       unfollow()
       clearTimeout(burst)
     }
-  }, [subject])
+  }, [subject, id])
 }

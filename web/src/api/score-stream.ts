@@ -4,10 +4,13 @@
  */
 import type { components } from './openapi.ts'
 
-export type Subject = 'lead' | 'account'
+export interface Followed {
+  readonly subject: 'lead' | 'account'
+  /** Only this one; without it all. */
+  readonly id?: string | undefined
+}
 
-interface Listener {
-  readonly subject: Subject
+interface Listener extends Followed {
   readonly onNews: () => void
 }
 
@@ -22,8 +25,8 @@ let connecting: ReturnType<typeof setTimeout> | undefined
 let looking: ReturnType<typeof setInterval> | undefined
 
 /** `onNews` is called when the score of such a subject has changed, or may have. Returns what ends it. */
-export function followScores(subject: Subject, onNews: () => void): () => void {
-  const listener = { subject, onNews }
+export function followScores(followed: Followed, onNews: () => void): () => void {
+  const listener = { ...followed, onNews }
   listeners.add(listener)
   follow()
   return () => {
@@ -48,8 +51,7 @@ function connect(): void {
   const source = new EventSource('/v1/stream')
   stream = source
   source.addEventListener('score', ({ data }: MessageEvent<string>) => {
-    const change: components['schemas']['ScoreEvent'] = JSON.parse(data)
-    tell(change.lead_id === undefined ? 'account' : 'lead')
+    tell(JSON.parse(data))
   })
   source.addEventListener('open', () => {
     if (looking === undefined) return
@@ -80,8 +82,11 @@ function stopLooking(): void {
   looking = undefined
 }
 
-function tell(subject: Subject): void {
-  for (const listener of listeners) if (listener.subject === subject) listener.onNews()
+function tell({ lead_id: leadId, account_id: accountId }: components['schemas']['ScoreEvent']): void {
+  for (const { subject, id, onNews } of listeners) {
+    const changed = subject === 'lead' ? leadId : accountId
+    if (changed !== undefined && (id === undefined || id === changed)) onNews()
+  }
 }
 
 function tellAll(): void {
