@@ -13,7 +13,7 @@ import { definitionFromPlain } from '../features/definition.ts'
 import { DAY, formatTime, type Milliseconds, modelTitle } from '../glossary.ts'
 import { promote } from '../jobs/change-champion.ts'
 import { scoreOneLead } from '../jobs/score-lead.ts'
-import { scoreLeads } from '../jobs/score-leads.ts'
+import { type ScoreSummary, scoreLeads } from '../jobs/score-leads.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
 import { loadEngine } from '../server/engine.ts'
 import { isLoopback, refuseOpenServer } from '../server/loopback.ts'
@@ -37,6 +37,7 @@ export interface DemoOptions {
 
 const MONTHS = 24
 const BEST = 5
+const DAYS_BEFORE = [7, 4, 2]
 
 export async function runDemo(context: CommandContext, options: DemoOptions): Promise<ExitCode> {
   const { config, say, now, signal } = context
@@ -46,7 +47,7 @@ export async function runDemo(context: CommandContext, options: DemoOptions): Pr
   const startedAt = now()
   const simulation = simulationOf(options, startedAt)
   try {
-    const best = await showAll(context, database, simulation, startedAt)
+    const best = await showAll(context, database, { simulation, startedAt, isOnce: options.isOnce })
     if (options.isOnce) return 0
     const served = openToThisMachine(context)
     if (!options.hasTraffic) return await runServer(served, { lead: best })
@@ -74,12 +75,17 @@ function simulationOf({ leads, seed }: DemoOptions, startedAt: Milliseconds): Si
   return { leads, seed, months: MONTHS, endsAt: Math.floor(startedAt / DAY) * DAY, drift: true }
 }
 
+interface Shown {
+  readonly simulation: SimulationOptions
+  readonly startedAt: Milliseconds
+  readonly isOnce: boolean
+}
+
 /** Returns the id of the best lead. */
 async function showAll(
   context: CommandContext,
   database: Database,
-  simulation: SimulationOptions,
-  startedAt: Milliseconds,
+  { simulation, startedAt, isOnce }: Shown,
 ): Promise<string> {
   const { json, print, progress, now, signal } = context
   const asOf = simulation.endsAt
@@ -89,15 +95,19 @@ async function showAll(
   const standIns = new Map<string, StandIn>()
   const models = await trainAll(context, database, asOf, standIns)
   const engine = await loadEngine(database.pool, context.config)
-  const scores = await scoreLeads(database.pool, engine, {
-    asOf,
-    scoredAt: now(),
-    cause: 'demo',
-    restart: true,
-    threads: scoringThreads(context.config, database, {}),
-    report: progress,
-    signal,
-  })
+  const scoreAsOf = (time: Milliseconds): Promise<ScoreSummary> =>
+    scoreLeads(database.pool, engine, {
+      asOf: time,
+      scoredAt: now(),
+      cause: 'demo',
+      restart: true,
+      threads: scoringThreads(context.config, database, {}),
+      report: progress,
+      signal,
+    })
+  // As if it had run before: the queue shows how scores moved, and to whom a response was promised.
+  if (!isOnce) for (const days of DAYS_BEFORE) await scoreAsOf(asOf - days * DAY)
+  const scores = await scoreAsOf(asOf)
   const queue = await listLeads(database.pool, {
     model: engine.policy.decided_by,
     sort: '-score',
