@@ -35,6 +35,10 @@ export default defineConfig({
         },
       },
       {
+        // Pictures of the dashboard for the documentation: `npm run screenshots`, not part of `npm test`.
+        test: { name: 'screenshots', include: ['test/**/*.screens.ts'], testTimeout: 300_000 },
+      },
+      {
         // Many seeds, minutes: `npm run check:statistics`, not part of `npm test`.
         test: {
           name: 'statistics',

@@ -23,8 +23,8 @@ export interface Traffic {
   readonly at: readonly Milliseconds[]
 }
 
-/** The pace: so many events a second on average, or so many times as fast as it was. */
-export type Pace = { readonly rate: number } | { readonly speed: number }
+/** The pace: so many events a second on average, or so many times as fast as it was; `evenRate`: with the same time between any two. */
+export type Pace = { readonly rate: number } | { readonly speed: number } | { readonly evenRate: number }
 
 export interface PlayedEvent {
   readonly event: TrafficEvent
@@ -57,14 +57,16 @@ export async function recordTraffic(
 /** How many times as fast as it was. */
 export function speedOf(traffic: Traffic, pace: Pace): number {
   if ('speed' in pace) return pace.speed
-  return (pace.rate * WINDOW) / SECOND / traffic.events.length
+  const rate = 'rate' in pace ? pace.rate : pace.evenRate
+  return (rate * WINDOW) / SECOND / traffic.events.length
 }
 
 /** Nothing at all where nothing happened. */
 export function* playTraffic(traffic: Traffic, pace: Pace): Generator<PlayedEvent, void, undefined> {
   if (traffic.events.length === 0) return
   const speed = speedOf(traffic, pace)
+  const gap = 'evenRate' in pace ? WINDOW / traffic.events.length : null
   for (let round = 0; ; round++)
     for (const [place, event] of traffic.events.entries())
-      yield { event, due: (round * WINDOW + traffic.at[place]!) / speed }
+      yield { event, due: (round * WINDOW + (gap === null ? traffic.at[place]! : gap * place)) / speed }
 }

@@ -4,6 +4,11 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { WonlostError } from './errors.ts'
 import { SCOPES, type Scope } from './glossary.ts'
+import {
+  type IdentityProviderSettings,
+  identityProviderFields,
+  identityProviderOf,
+} from './identity-provider-settings.ts'
 
 /** Digits only: coercion alone would take ' ' for 0 and '0x10' for 16. */
 const wholeNumber = (min: number, max: number) => {
@@ -135,11 +140,19 @@ const schema = z.object({
       return z.NEVER
     })
     .default(RATE_LIMITS),
+  ...identityProviderFields,
 })
 
-export type Config = Readonly<z.infer<typeof schema>>
+type Settings = z.infer<typeof schema>
 
-const VARIABLES: Readonly<Record<keyof Config, string>> = {
+export type Config = Readonly<
+  Omit<Settings, keyof typeof identityProviderFields> & {
+    /** null: people sign in with keys only. */
+    identityProvider: IdentityProviderSettings | null
+  }
+>
+
+const VARIABLES: Readonly<Record<keyof Settings, string>> = {
   databaseUrl: 'DATABASE_URL',
   home: 'WONLOST_HOME',
   models: 'WONLOST_MODELS',
@@ -155,27 +168,37 @@ const VARIABLES: Readonly<Record<keyof Config, string>> = {
   ingestOrigins: 'WONLOST_INGEST_ORIGINS',
   webhookAllowHttp: 'WONLOST_WEBHOOK_ALLOW_HTTP',
   webhookAllowNetworks: 'WONLOST_WEBHOOK_ALLOW_NETWORKS',
+  oidcIssuer: 'WONLOST_OIDC_ISSUER',
+  oidcClientId: 'WONLOST_OIDC_CLIENT_ID',
+  oidcClientSecret: 'WONLOST_OIDC_CLIENT_SECRET',
+  oidcScopes: 'WONLOST_OIDC_SCOPES',
+  oidcRoleClaim: 'WONLOST_OIDC_ROLE_CLAIM',
+  oidcRoles: 'WONLOST_OIDC_ROLES',
 }
 
 /** Reads the environment and the flags that override it. Throws `configuration_invalid` naming the variable. */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
-  flags: Partial<Record<keyof Config, unknown>> = {},
+  flags: Partial<Record<keyof Settings, unknown>> = {},
 ): Config {
   const given: Record<string, unknown> = {}
   for (const [key, variable] of Object.entries(VARIABLES)) {
-    const flag = flags[key as keyof Config]
+    const flag = flags[key as keyof Settings]
     const value = flag ?? environment[variable]
     if (value !== undefined && value !== '') given[key] = value
   }
   const parsed = schema.safeParse(given)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
-    const key = String(issue?.path[0] ?? '') as keyof Config
+    const key = String(issue?.path[0] ?? '') as keyof Settings
     // A database URL may hold a password: never repeat it.
     const shown = key === 'databaseUrl' ? '' : ` Given: ${JSON.stringify(given[key])}.`
     const field = flags[key] === undefined ? VARIABLES[key] : `--${key}`
     throw new WonlostError('configuration_invalid', `${field}: ${issue?.message}.${shown}`, { field })
   }
-  return Object.freeze({ ...parsed.data, home: resolve(parsed.data.home) })
+  const { oidcIssuer, oidcClientId, oidcClientSecret, oidcScopes, oidcRoleClaim, oidcRoles, ...settings } =
+    parsed.data
+  const oidc = { oidcIssuer, oidcClientId, oidcClientSecret, oidcScopes, oidcRoleClaim, oidcRoles }
+  const identityProvider = identityProviderOf(oidc, (name) => VARIABLES[name])
+  return Object.freeze({ ...settings, home: resolve(settings.home), identityProvider })
 }

@@ -125,3 +125,33 @@ test('origins of pages are written as browsers write them, or a star stands for 
   ])
     expect(() => read(wrong)).toThrow(/^WONLOST_INGEST_ORIGINS: must be origins such as/)
 })
+
+const OIDC = {
+  WONLOST_OIDC_ISSUER: 'https://id.example.com',
+  WONLOST_OIDC_CLIENT_ID: 'wonlost',
+  WONLOST_OIDC_CLIENT_SECRET: 'hush',
+  WONLOST_OIDC_ROLES: 'sales team=sales, CN=Admins%2COU=x=admin',
+}
+
+test('an identity provider is configured in full, or not at all', () => {
+  expect(readConfig({}).identityProvider).toBeNull()
+  const { identityProvider } = readConfig(OIDC)
+  expect(identityProvider).toMatchObject({ claim: 'groups', scopes: 'openid profile email' })
+  expect([...(identityProvider?.roles ?? [])]).toEqual([
+    ['sales team', 'sales'],
+    ['CN=Admins,OU=x', 'admin'],
+  ])
+  const { WONLOST_OIDC_ROLES: _, ...rest } = OIDC
+  expect(() => readConfig(rest)).toThrow(/^WONLOST_OIDC_ROLES: must be given too(?!.*hush)/)
+})
+
+test.each([
+  [{ WONLOST_OIDC_ISSUER: 'http://id.example.com' }, /^WONLOST_OIDC_ISSUER: must be the https/],
+  [{ WONLOST_OIDC_SCOPES: 'profile' }, /one of them openid/],
+  [{ WONLOST_OIDC_ROLES: 'sales team=seller' }, /roles admin, data, operations, sales/],
+  [{ WONLOST_OIDC_ROLES: 'x=sales,x=admin' }, /each value once/],
+  [{ WONLOST_OIDC_ROLES: '=sales' }, /such as/],
+  [{ WONLOST_OIDC_ROLES: '%=sales' }, /such as/],
+])('of an identity provider %j is refused', (given, why) => {
+  expect(() => readConfig({ ...OIDC, ...given })).toThrow(why)
+})

@@ -1,6 +1,7 @@
 /** `wonlost demo`: all of it on simulated history. Each step is what its own command does. */
 import { generateInto } from '../../data/load.ts'
 import { measureTruth } from '../../data/measure-truth.ts'
+import type { SimulationOptions } from '../../data/simulator/process.ts'
 import type { TrainedModel } from '../../training/pipeline.ts'
 import { randomIntegers } from '../../training/random.ts'
 import { modelReportLines } from '../../training/report/model-report-text.ts'
@@ -12,11 +13,12 @@ import { definitionFromPlain } from '../features/definition.ts'
 import { DAY, formatTime, type Milliseconds, modelTitle } from '../glossary.ts'
 import { promote } from '../jobs/change-champion.ts'
 import { scoreOneLead } from '../jobs/score-lead.ts'
-import { scoreLeads } from '../jobs/score-leads.ts'
+import { type ScoreSummary, scoreLeads } from '../jobs/score-leads.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
 import { loadEngine } from '../server/engine.ts'
 import { isLoopback, refuseOpenServer } from '../server/loopback.ts'
 import type { CommandContext, ExitCode } from './command.ts'
+import { demoTraffic } from './demo-traffic.ts'
 import { leadLines, printable } from './lead-page.ts'
 import { championChange } from './promote-model.ts'
 import { runServer } from './run-server.ts'
@@ -29,19 +31,27 @@ export interface DemoOptions {
   readonly seed: number
   /** Stop after the report. */
   readonly isOnce: boolean
+  /** Serve with people who go on doing things. */
+  readonly hasTraffic: boolean
 }
 
 const MONTHS = 24
 const BEST = 5
+const DAYS_BEFORE = [7, 4, 2]
 
 export async function runDemo(context: CommandContext, options: DemoOptions): Promise<ExitCode> {
   const { config, say, now, signal } = context
   // Rather now than when all is trained.
   if (!options.isOnce) refuseOpenServer(config)
   const database = await openDatabase(config, { say, signal })
+  const startedAt = now()
+  const simulation = simulationOf(options, startedAt)
   try {
-    const best = await showAll(context, database, options, now())
-    return options.isOnce ? 0 : await runServer(openToThisMachine(context), best)
+    const best = await showAll(context, database, { simulation, startedAt, isOnce: options.isOnce })
+    if (options.isOnce) return 0
+    const served = openToThisMachine(context)
+    if (!options.hasTraffic) return await runServer(served, { lead: best })
+    return await runServer(quiet(served), { lead: best, beside: demoTraffic(served, simulation) })
   } finally {
     await database.close()
   }
@@ -54,32 +64,50 @@ function openToThisMachine(context: CommandContext): CommandContext {
   return { ...context, config: { ...config, auth } }
 }
 
+/** A line for each request of the traffic would push the address of the dashboard out of sight. */
+function quiet(context: CommandContext): CommandContext {
+  const { config } = context
+  return config.logLevel === 'info' ? { ...context, config: { ...config, logLevel: 'warn' } } : context
+}
+
+/** The history ends with yesterday, so that what the server answers as of now is about leads of these days. */
+function simulationOf({ leads, seed }: DemoOptions, startedAt: Milliseconds): SimulationOptions {
+  return { leads, seed, months: MONTHS, endsAt: Math.floor(startedAt / DAY) * DAY, drift: true }
+}
+
+interface Shown {
+  readonly simulation: SimulationOptions
+  readonly startedAt: Milliseconds
+  readonly isOnce: boolean
+}
+
 /** Returns the id of the best lead. */
 async function showAll(
   context: CommandContext,
   database: Database,
-  { leads, seed }: DemoOptions,
-  startedAt: Milliseconds,
-): Promise<string | undefined> {
+  { simulation, startedAt, isOnce }: Shown,
+): Promise<string> {
   const { json, print, progress, now, signal } = context
-  // The history ends with yesterday, so that what the server answers as of now is about leads of these days.
-  const asOf = Math.floor(startedAt / DAY) * DAY
+  const asOf = simulation.endsAt
   await requireNoOtherData(database)
-  const simulation = { leads, seed, months: MONTHS, endsAt: asOf, drift: true }
   const settings = { reset: true, report: progress, signal }
   const history = await generateInto(database.pool, simulation, settings)
   const standIns = new Map<string, StandIn>()
   const models = await trainAll(context, database, asOf, standIns)
   const engine = await loadEngine(database.pool, context.config)
-  const scores = await scoreLeads(database.pool, engine, {
-    asOf,
-    scoredAt: now(),
-    cause: 'demo',
-    restart: true,
-    threads: scoringThreads(context.config, database, {}),
-    report: progress,
-    signal,
-  })
+  const scoreAsOf = (time: Milliseconds): Promise<ScoreSummary> =>
+    scoreLeads(database.pool, engine, {
+      asOf: time,
+      scoredAt: now(),
+      cause: 'demo',
+      restart: true,
+      threads: scoringThreads(context.config, database, {}),
+      report: progress,
+      signal,
+    })
+  // As if it had run before: the queue shows how scores moved, and to whom a response was promised.
+  if (!isOnce) for (const days of DAYS_BEFORE) await scoreAsOf(asOf - days * DAY)
+  const scores = await scoreAsOf(asOf)
   const queue = await listLeads(database.pool, {
     model: engine.policy.decided_by,
     sort: '-score',
@@ -103,7 +131,7 @@ async function showAll(
     print(`\nAll of it took ${seconds.toFixed(0)} s. One lead in full:`)
     print(`  npx wonlost explain ${best[0]?.lead_id ?? 'LEAD'} --as-of ${formatTime(asOf)}\n`)
   }
-  return best[0]?.lead_id
+  return best[0]?.lead_id ?? 'LEAD'
 }
 
 /** A second demo begins again; data of one's own is never touched. */

@@ -7,10 +7,17 @@ import type { CommandContext, ExitCode } from './command.ts'
 import { type MonitorSummary, monitorOnThread } from './monitor-job.ts'
 import { sweepOnThread } from './sweep-job.ts'
 
-/** `lead`: an id for the examples. */
+export interface Beside {
+  /** Says what it does, if anything. */
+  readonly about: string
+  /** Begun when the server listens. Ends when the signal is aborted. */
+  readonly run: (url: string, signal: AbortSignal) => Promise<void>
+}
+
+/** `lead`: an id for the examples. `beside`: what goes on while it serves. */
 export async function runServer(
   { config, json, print, say, now, signal }: CommandContext,
-  lead = 'LEAD',
+  { lead = 'LEAD', beside }: { readonly lead?: string; readonly beside?: Beside } = {},
 ): Promise<ExitCode> {
   const logger = { level: config.logLevel, stream: { write: (line: string) => print(line.trimEnd()) } }
   const monitor: ServerJob = {
@@ -42,6 +49,7 @@ export async function runServer(
   })
   if (json) print(JSON.stringify({ url: server.url }))
   say(`Wonlost listens at ${server.url}`)
+  say('  Open it in a browser: the dashboard.')
   const isOpen = config.auth === 'off'
   say(
     isOpen
@@ -57,6 +65,13 @@ export async function runServer(
     `  ${curl} ${server.url}/v1/score -H 'content-type: application/json' -d '{"lead":{"lead_id":"me","traits":{"email":"ada@example.com","title":"CTO"}}}'`,
   )
   say(`  ${server.url}/docs shows the rest. Ctrl-C stops it.`)
+  if (beside) {
+    say(`  ${beside.about}`)
+    // What it cannot do is no reason to serve nobody.
+    beside.run(server.url, signal).catch((error: unknown) => {
+      if (!signal.aborted) say(error instanceof Error ? error.message : String(error))
+    })
+  }
   if (!signal.aborted) await once(signal, 'abort')
   say('Stopping: what was accepted is finished first.')
   await server.close()

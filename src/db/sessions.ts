@@ -1,32 +1,88 @@
-/** Sessions of the dashboard: each goes on for a key. */
+/** Sessions of the dashboard: each goes on for a key, or for a person that an identity provider vouched for. */
 import type pg from 'pg'
-import type { Milliseconds } from '../glossary.ts'
+import { type Milliseconds, SCOPES, type Scope } from '../glossary.ts'
+
+/** As the provider named it. */
+export interface SignedInPerson {
+  readonly issuer: string
+  readonly subject: string
+  readonly name: string
+  readonly scopes: readonly Scope[]
+}
 
 export interface Session {
   readonly sha256: string
-  readonly keyPrefix: string
+  /** The prefix of a key. */
+  readonly of: { readonly key: string } | { readonly person: SignedInPerson }
   readonly expiresAt: Milliseconds
 }
 
 /** Takes those with it that have expired. */
 export async function insertSession(pool: pg.Pool, session: Session, now: Milliseconds): Promise<void> {
+  const { sha256, of, expiresAt } = session
+  const key = 'key' in of ? of.key : null
+  const person = 'person' in of ? of.person : null
   await pool.query('DELETE FROM wonlost.sessions WHERE expires_at <= $1', [new Date(now)])
   await pool.query(
-    'INSERT INTO wonlost.sessions (sha256, key_prefix, created_at, expires_at) VALUES ($1, $2, $3, $4)',
-    [session.sha256, session.keyPrefix, new Date(now), new Date(session.expiresAt)],
+    `INSERT INTO wonlost.sessions (sha256, key_prefix, issuer, subject, name, scopes, created_at, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      sha256,
+      key,
+      person?.issuer ?? null,
+      person?.subject ?? null,
+      person?.name ?? null,
+      person?.scopes ?? null,
+      new Date(now),
+      new Date(expiresAt),
+    ],
   )
+}
+
+interface SessionRow {
+  key_prefix: string | null
+  issuer: string
+  subject: string
+  name: string
+  scopes: string[]
+  expires_at: Date
 }
 
 /** null: there is none, or it has expired. */
 export async function loadSession(pool: pg.Pool, sha256: string, now: Milliseconds): Promise<Session | null> {
-  const { rows } = await pool.query<{ key_prefix: string; expires_at: Date }>(
-    'SELECT key_prefix, expires_at FROM wonlost.sessions WHERE sha256 = $1 AND expires_at > $2',
+  const { rows } = await pool.query<SessionRow>(
+    `SELECT key_prefix, issuer, subject, name, scopes, expires_at FROM wonlost.sessions
+     WHERE sha256 = $1 AND expires_at > $2`,
     [sha256, new Date(now)],
   )
   const row = rows[0]
-  return row ? { sha256, keyPrefix: row.key_prefix, expiresAt: row.expires_at.getTime() } : null
+  if (!row) return null
+  const { issuer, subject, name } = row
+  // Scopes of a newer Wonlost mean nothing here.
+  const scopes = SCOPES.filter((scope) => row.scopes?.includes(scope))
+  const of = row.key_prefix === null ? { person: { issuer, subject, name, scopes } } : { key: row.key_prefix }
+  return { sha256, of, expiresAt: row.expires_at.getTime() }
 }
 
 export async function deleteSession(pool: pg.Pool, sha256: string): Promise<void> {
   await pool.query('DELETE FROM wonlost.sessions WHERE sha256 = $1', [sha256])
+}
+
+/** That an answer of a provider is used up. false: it was before. `expiresAt`: from when on it is not taken anyway. */
+export async function markSignInUsed(
+  pool: pg.Pool,
+  sha256: string,
+  { now, expiresAt }: { readonly now: Milliseconds; readonly expiresAt: Milliseconds },
+): Promise<boolean> {
+  await pool.query('DELETE FROM wonlost.used_sign_ins WHERE expires_at <= $1', [new Date(now)])
+  const { rowCount } = await pool.query(
+    'INSERT INTO wonlost.used_sign_ins (sha256, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+    [sha256, new Date(expiresAt)],
+  )
+  return rowCount === 1
+}
+
+export async function isSignInUsed(pool: pg.Pool, sha256: string): Promise<boolean> {
+  const { rowCount } = await pool.query('SELECT FROM wonlost.used_sign_ins WHERE sha256 = $1', [sha256])
+  return rowCount === 1
 }

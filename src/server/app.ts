@@ -41,10 +41,12 @@ import { ruleHealthRoutes } from './routes/rule-health.ts'
 import { scoreRoutes } from './routes/score.ts'
 import { scoreCourseRoutes } from './routes/score-course.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { signInRoutes } from './routes/sign-in.ts'
 import { streamRoutes } from './routes/stream.ts'
 import { trackingRoutes } from './routes/tracking.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { createSessionSource } from './session-source.ts'
+import type { IdentityProvider } from './sign-in/identity-provider.ts'
 import { createIntakeMeter } from './tracking/intake-meter.ts'
 import { serializerCompiler, validatorCompiler } from './validation.ts'
 
@@ -52,6 +54,8 @@ export interface AppOptions extends ServerParts {
   /** Of the package, for the OpenAPI document. */
   readonly version: string
   readonly auth: Authentication
+  /** With which people sign in beside keys; without it there is none. */
+  readonly identityProvider?: IdentityProvider | null
   /** The loopback address at which it listens for whoever has no key: requests for other hosts are refused then. */
   readonly loopback?: string
   /** Whose pages may send live data from browsers; `*`: all. */
@@ -63,7 +67,17 @@ export interface AppOptions extends ServerParts {
 }
 
 export function buildApp(options: AppOptions): FastifyInstance {
-  const { version, logger, auth, loopback, ingestOrigins = [], dashboard, ...parts } = options
+  const {
+    version,
+    logger,
+    auth,
+    identityProvider,
+    loopback,
+    ingestOrigins = [],
+    dashboard,
+    ...parts
+  } = options
+  const provider = auth === 'off' ? null : (identityProvider ?? null)
   const app = Fastify({
     logger: logger && loggerOptions(logger),
     // One line a request, of our own: plugins/request-log.ts.
@@ -97,13 +111,27 @@ export function buildApp(options: AppOptions): FastifyInstance {
   addRouteScopes(app)
   addIngestOrigins(app, ingestOrigins)
   const sessions =
-    auth === 'off' ? null : { ...auth, source: createSessionSource(parts.pool, auth.keys, parts.now) }
+    auth === 'off'
+      ? null
+      : {
+          keys: auth.keys,
+          source: createSessionSource({
+            pool: parts.pool,
+            keys: auth.keys,
+            now: parts.now,
+            issuer: provider?.issuer ?? null,
+          }),
+        }
   addAuthentication(app, auth, sessions?.source)
   addJsonBodies(app)
   addOpenApi(app, version)
   addLiveSource(app, parts.engine)
   if (auth !== 'off') addLiveSource(app, auth.keys)
-  app.register(sessionRoutes, { sessions })
+  app.register(sessionRoutes, { sessions, hasProvider: provider !== null })
+  app.register(signInRoutes, {
+    ...parts,
+    signIn: provider && sessions && { provider, sessions: sessions.source },
+  })
   app.register(healthRoutes, parts)
   app.register(operationHealthRoutes, parts)
   app.register(metricsRoutes, { ...parts, metrics })

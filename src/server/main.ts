@@ -21,6 +21,7 @@ import { LIMITS } from './limits.ts'
 import { refuseOpenServer } from './loopback.ts'
 import { createRateLimiter } from './rate-limits.ts'
 import { rescoringOnThread } from './rescoring-on-thread.ts'
+import { createIdentityProvider } from './sign-in/identity-provider.ts'
 import { createTrackingMapSource } from './tracking/map-source.ts'
 
 export interface ServerOptions {
@@ -88,6 +89,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
             keys: createKeySource({ pool: database.pool, now }),
             limiter: createRateLimiter(config.rateLimits),
           },
+          identityProvider: config.identityProvider && createIdentityProvider(config.identityProvider),
         }),
   })
   let rescoring: Rescoring | undefined

@@ -1,40 +1,83 @@
-/** Begins, finds and ends sessions of the dashboard. What a session may do is what its key may at that moment. */
+/**
+ * Begins, finds and ends sessions of the dashboard. What a session may do is what its key may at that moment; that of a person what the identity
+ * provider said when it began.
+ */
 import { createHash, randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import type { ApiKey } from '../db/api-keys.ts'
-import { deleteSession, insertSession, loadSession } from '../db/sessions.ts'
-import { DAY, type Milliseconds } from '../glossary.ts'
+import {
+  deleteSession,
+  insertSession,
+  loadSession,
+  type Session,
+  type SignedInPerson,
+} from '../db/sessions.ts'
+import { DAY, HOUR, type Milliseconds } from '../glossary.ts'
+import { type Caller, callerOfKey, callerOfPerson } from './caller.ts'
 import type { KeySource } from './key-source.ts'
 
 export interface LiveSession {
-  readonly key: ApiKey
+  readonly caller: Caller
   readonly expiresAt: Milliseconds
 }
 
+/** The token is shown once and kept nowhere. */
+export interface BegunSession extends LiveSession {
+  readonly token: string
+}
+
 export interface SessionSource {
-  /** For a key in force. The token is shown once and kept nowhere. */
-  begin(key: ApiKey): Promise<LiveSession & { readonly token: string }>
-  /** null: unknown, expired, or its key is not in force any more. */
+  /** For a key in force. */
+  begin(key: ApiKey): Promise<BegunSession>
+  beginPerson(person: SignedInPerson): Promise<BegunSession>
+  /** null: unknown, expired, its key is not in force any more, or its person is none of the present provider. */
   find(token: string): Promise<LiveSession | null>
   end(token: string): Promise<void>
 }
 
+export interface SessionSourceOptions {
+  readonly pool: pg.Pool
+  readonly keys: KeySource
+  readonly now: () => Milliseconds
+  /** Of the identity provider; null: there is none. */
+  readonly issuer: string | null
+}
+
 const LIFETIME = 7 * DAY
+/** Nobody tells us when a provider would not let somebody in any more: a day's work, then it is asked again. */
+const PERSON_LIFETIME = 12 * HOUR
 const TOKEN = /^[\w-]{43}$/
 
-export function createSessionSource(pool: pg.Pool, keys: KeySource, now: () => Milliseconds): SessionSource {
+export function createSessionSource({ pool, keys, now, issuer }: SessionSourceOptions): SessionSource {
+  async function insert(of: Session['of'], expiresAt: Milliseconds): Promise<string> {
+    const token = randomBytes(32).toString('base64url')
+    await insertSession(pool, { sha256: sha256Of(token), of, expiresAt }, now())
+    return token
+  }
+
+  async function callerOf({ of, expiresAt }: Session): Promise<Caller | null> {
+    if ('person' in of)
+      return of.person.issuer === issuer ? callerOfPerson(of.person, { expiresAt, now }) : null
+    const key = await keys.findNamed(of.key)
+    return key && callerOfKey(key, keys)
+  }
+
   return {
     async begin(key) {
-      const token = randomBytes(32).toString('base64url')
       const expiresAt = Math.min(now() + LIFETIME, key.expiresAt ?? Number.POSITIVE_INFINITY)
-      await insertSession(pool, { sha256: sha256Of(token), keyPrefix: key.prefix, expiresAt }, now())
-      return { key, expiresAt, token }
+      const token = await insert({ key: key.prefix }, expiresAt)
+      return { caller: callerOfKey(key, keys), expiresAt, token }
+    },
+    async beginPerson(person) {
+      const expiresAt = now() + PERSON_LIFETIME
+      const token = await insert({ person }, expiresAt)
+      return { caller: callerOfPerson(person, { expiresAt, now }), expiresAt, token }
     },
     async find(token) {
       if (!TOKEN.test(token)) return null
       const session = await loadSession(pool, sha256Of(token), now())
-      const key = session && (await keys.findNamed(session.keyPrefix))
-      return session && key ? { key, expiresAt: session.expiresAt } : null
+      const caller = session && (await callerOf(session))
+      return session && caller ? { caller, expiresAt: session.expiresAt } : null
     },
     async end(token) {
       await deleteSession(pool, sha256Of(token))

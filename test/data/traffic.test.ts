@@ -33,4 +33,7 @@ test('gaps are shortened alike, and after the last event the first comes again; 
     expect(due).toBeCloseTo(traffic.at[place]! / speed, 6)
   expect(speedOf(traffic, { speed: 7 })).toBe(7)
   expect([...playTraffic({ events: [], at: [] }, { speed: 7 })]).toEqual([])
+  const even = taken(playTraffic(traffic, { evenRate: 4 }), 2 * length)
+  expect(even.map(({ event }) => event)).toEqual(played.map(({ event }) => event))
+  for (const [place, { due }] of even.entries()) expect(due).toBeCloseTo(250 * place, 6)
 })

@@ -46,11 +46,12 @@ it('holds every table that is neither on the list nor known to be about nobody',
     'scoring_runs',
     // Ids of messages, without a word of what they said.
     'seen_messages',
-    // Of people who use this program, by the key they were given.
+    // Of people who use this program, by the key they were given or by the name that their company's provider has for them.
     'sessions',
     'suppression_salt',
     'suppressions',
     'unknown_names',
+    'used_sign_ins',
     // Of messages about a subject, which go with its rows of the outbox.
     'webhook_attempts',
     'webhook_endpoints',

@@ -74,7 +74,7 @@ function buildWrite(ingestPerSecond?: number): FastifyInstance {
         },
       },
     },
-    async (request) => request.apiKey?.name,
+    async (request) => request.caller?.name,
   )
   return app
 }

@@ -8,6 +8,7 @@ import { buildApp } from '../../src/server/app.ts'
 import { refreshEngine } from '../../src/server/engine.ts'
 import { createEngineSource, type EngineSource } from '../../src/server/engine-source.ts'
 import type { Authentication } from '../../src/server/plugins/authentication.ts'
+import type { IdentityProvider } from '../../src/server/sign-in/identity-provider.ts'
 import { createTrackingMapSource } from '../../src/server/tracking/map-source.ts'
 import { type TinyArtifact, tinyArtifact } from './artifacts.ts'
 import type { TestDatabase } from './database.ts'
@@ -28,6 +29,7 @@ export function createTestApp(
     readonly every?: number
     readonly now?: number
     readonly auth?: Authentication
+    readonly identityProvider?: IdentityProvider | null
     readonly webhookRules?: TargetRules
     readonly dashboard?: string
     readonly ingestOrigins?: readonly string[]
@@ -53,6 +55,7 @@ export function createTestApp(
     version: '0.0.0',
     auth: options.auth ?? 'off',
     ingestOrigins: options.ingestOrigins ?? [],
+    identityProvider: options.identityProvider ?? null,
     ...(options.dashboard === undefined ? {} : { dashboard: options.dashboard }),
     logger: { level: 'info', stream: { write: (line) => log.push(line) } },
   })

@@ -10,11 +10,17 @@ export const demoCommand = defineCommand({
       .option('--leads <N>', 'leads to simulate', '20000')
       .option('--seed <N>', 'of the simulation', '7')
       .option('--port <number>', 'port to serve at afterwards; 0 for any free one (default: 8787)')
+      .option('--no-traffic', 'serve without simulated people who go on doing things')
       .option('--once', 'stop after the report, without serving'),
   async run(context, _arguments, options) {
     const leads = readInteger(options, 'leads', 1, MOST_LEADS)
     const seed = readInteger(options, 'seed', 0, LARGEST_SEED)
     const { runDemo } = await import('../demo.ts')
-    return runDemo(context, { leads, seed, isOnce: options.once === true })
+    return runDemo(context, {
+      leads,
+      seed,
+      isOnce: options.once === true,
+      hasTraffic: options.traffic !== false,
+    })
   },
 })

@@ -1,20 +1,20 @@
-/** Who may ask: whoever sends a key, or has a session of one, with the scope that the route declares, and not too often. */
+/** Who may ask: whoever sends a key, or has a session, with the scope that the route declares, and not too often. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { ApiKey } from '../../db/api-keys.ts'
 import { WonlostError } from '../../errors.ts'
 import type { Scope } from '../../glossary.ts'
+import { type Caller, callerOfKey } from '../caller.ts'
+import { cookieOf, SESSION } from '../cookies.ts'
 import { keyOfHeader } from '../given-key.ts'
 import type { KeySource } from '../key-source.ts'
 import { type RateLimiter, WINDOW_SECONDS } from '../rate-limits.ts'
 import { requireSameSite } from '../same-site.ts'
-import { sessionTokenOf } from '../session-cookie.ts'
 import type { SessionSource } from '../session-source.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The valid key that was sent; null: nobody was asked for one, or it has not been looked at yet. */
-    apiKey: ApiKey | null
-    /** Whether it may go on: false once its key is revoked or expired. An answer that has no end asks every second. */
+    /** Whose valid key or session was sent; null: nobody was asked for one, or it has not been looked at yet. */
+    caller: Caller | null
+    /** Whether it may go on: false once its key is revoked or expired, or its session is over. An answer that has no end asks every second. */
     isStillAllowed(): boolean
   }
 }
@@ -31,9 +31,9 @@ export function addAuthentication(
   auth: Authentication,
   sessions: SessionSource | null = null,
 ): void {
-  app.decorateRequest('apiKey', null)
+  app.decorateRequest('caller', null)
   app.decorateRequest('isStillAllowed', function (this: FastifyRequest) {
-    return auth === 'off' || this.apiKey === null || auth.keys.isInForce(this.apiKey)
+    return this.caller === null || this.caller.isInForce()
   })
   if (auth === 'off') return
   const { keys, limiter } = auth
@@ -48,7 +48,7 @@ export function addAuthentication(
   })
   app.addHook('preValidation', async (request, reply) => {
     const scope = scopeOf(request)
-    if (scope === 'public' || request.apiKey !== null) return
+    if (scope === 'public' || request.caller !== null) return
     await admit(request, reply, scope, keyOf(request))
   })
 
@@ -58,37 +58,37 @@ export function addAuthentication(
     scope: Scope,
     given: string | undefined,
   ): Promise<void> {
-    const key = given === undefined ? await keyOfSession(request, reply) : await keyGiven(given, reply)
-    request.apiKey = key
-    if (!key.scopes.includes(scope)) {
+    const caller = given === undefined ? await callerOfSession(request, reply) : await callerOf(given, reply)
+    request.caller = caller
+    if (!caller.scopes.includes(scope)) {
       reply.header('www-authenticate', `${REALM}, error="insufficient_scope", scope="${scope}"`)
-      const has = key.scopes.join(', ') || 'none that is known here'
+      const has = caller.scopes.join(', ') || 'none that is known here'
       const message = `This needs a key with the scope ${scope}. The scopes of the key given: ${has}.`
       throw new WonlostError('scope_missing', message)
     }
-    await limit(reply, scope, key)
+    await limit(reply, scope, caller)
   }
 
-  async function keyGiven(given: string, reply: FastifyReply): Promise<ApiKey> {
+  async function callerOf(given: string, reply: FastifyReply): Promise<Caller> {
     const key = await keys.find(given)
-    if (key !== null) return key
+    if (key !== null) return callerOfKey(key, keys)
     reply.header('www-authenticate', `${REALM}, error="invalid_token"`)
     throw new WonlostError('key_required', `${SEND} The key given is not valid.`)
   }
 
-  async function keyOfSession(request: FastifyRequest, reply: FastifyReply): Promise<ApiKey> {
-    const token = sessionTokenOf(request)
+  async function callerOfSession(request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+    const token = cookieOf(SESSION, request)
     const session = token === undefined ? null : ((await sessions?.find(token)) ?? null)
     if (session !== null) {
       requireSameSite(request)
-      return session.key
+      return session.caller
     }
     reply.header('www-authenticate', REALM)
     throw new WonlostError('key_required', `${SEND} Given: no key.`)
   }
 
-  async function limit(reply: FastifyReply, scope: Scope, { prefix }: ApiKey): Promise<void> {
-    const allowance = await limiter.count(scope, prefix)
+  async function limit(reply: FastifyReply, scope: Scope, { id }: Caller): Promise<void> {
+    const allowance = await limiter.count(scope, id)
     if (allowance === null) return
     reply.headers(allowance.headers)
     if (allowance.isAllowed) return

@@ -24,7 +24,7 @@ export function addRequestLog(app: FastifyInstance): void {
       {
         method: request.method,
         route: request.routeOptions.url ?? null,
-        ...(request.apiKey ? { key: request.apiKey.prefix } : {}),
+        ...(request.caller ? { key: request.caller.id } : {}),
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime * 100) / 100,
       },

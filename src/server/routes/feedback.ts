@@ -8,7 +8,7 @@ import { rootOf } from '../../db/people.ts'
 import { feedbackReport } from '../../jobs/feedback/report.ts'
 import { type GivenFeedback, giveFeedback } from '../../jobs/give-feedback.ts'
 import { clearOverride, setOverride } from '../../jobs/override-lead.ts'
-import { actingKey } from '../acting-key.ts'
+import { actorOf } from '../caller.ts'
 import { LIMITS } from '../limits.ts'
 import type { ServerParts } from '../parts.ts'
 import { refuseFuture } from '../request-record.ts'
@@ -168,7 +168,7 @@ export const feedbackRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { 
 
 /** A name that was given is not that of a key, nor a login name of the command line, and never the same as one. */
 function actor(request: FastifyRequest, by: string | undefined): string {
-  return by === undefined ? actingKey(request) : `api:${by}`
+  return by === undefined ? actorOf(request) : `api:${by}`
 }
 
 function readFeedback(body: z.output<typeof feedbackBody>, by: string, now: number): GivenFeedback {

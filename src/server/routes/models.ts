@@ -6,7 +6,7 @@ import { champions, listModels } from '../../db/models.ts'
 import { WonlostError } from '../../errors.ts'
 import { formatTime, modelTitle } from '../../glossary.ts'
 import { type ChampionChange, type ChangedChampion, promote, rollBack } from '../../jobs/change-champion.ts'
-import { actingKey } from '../acting-key.ts'
+import { actorOf } from '../caller.ts'
 import type { ServerParts } from '../parts.ts'
 import { closed } from '../schemas/closed.ts'
 import {
@@ -123,7 +123,7 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
     async (request) => {
       const { params, body } = request
       await requireVersion(params.name, body.segment ?? '', body.version)
-      const change = { ...championChange(params.name, body, actingKey(request)), force: body.force ?? false }
+      const change = { ...championChange(params.name, body, actorOf(request)), force: body.force ?? false }
       return changedAnswer(await promote(pool, body.version, change))
     },
   )
@@ -150,7 +150,7 @@ export const modelRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { poo
       const { version } = body
       if (version === undefined) await versionsOf(params.name)
       else await requireVersion(params.name, body.segment ?? '', version)
-      const change = { ...championChange(params.name, body, actingKey(request)), version }
+      const change = { ...championChange(params.name, body, actorOf(request)), version }
       return changedAnswer(await rollBack(pool, change))
     },
   )

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { eraseLead } from '../../jobs/rights/erase-lead.ts'
 import { exportLead } from '../../jobs/rights/export-lead.ts'
 import { clearObjection, setObjection } from '../../jobs/rights/object-lead.ts'
-import { actingKey } from '../acting-key.ts'
+import { actorOf } from '../caller.ts'
 import type { ServerParts } from '../parts.ts'
 import { leadParams } from '../schemas/leads.ts'
 import { answer, problems } from '../schemas/problem.ts'
@@ -72,7 +72,7 @@ export const rightsRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { po
     },
     async (request) => {
       const { reason, by } = request.body
-      const given = { reason, by: by === undefined ? actingKey(request) : `api:${by}` }
+      const given = { reason, by: by === undefined ? actorOf(request) : `api:${by}` }
       return shownObjection(await setObjection(pool, request.params.id, given, now()))
     },
   )

@@ -3,23 +3,27 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import { WonlostError } from '../../errors.ts'
 import { formatTime, ROLES, SCOPES, type Scope } from '../../glossary.ts'
+import { cookieOf, endedCookie, SESSION, setCookie } from '../cookies.ts'
 import type { KeySource } from '../key-source.ts'
 import { requireSameSite } from '../same-site.ts'
 import { closed } from '../schemas/closed.ts'
 import { answer, problems } from '../schemas/problem.ts'
 import { beginBody, sessionSchema } from '../schemas/session.ts'
-import { endedSessionCookie, sessionCookie, sessionTokenOf } from '../session-cookie.ts'
 import type { LiveSession, SessionSource } from '../session-source.ts'
 
 interface Options {
   /** null: nobody is asked for a key. */
   readonly sessions: { readonly keys: KeySource; readonly source: SessionSource } | null
+  /** Whether people can sign in with an identity provider. */
+  readonly hasProvider: boolean
 }
 
 type Session = z.infer<typeof sessionSchema>
 
-export const sessionRoutes: FastifyPluginAsyncZod<Options> = async (app, { sessions }) => {
-  const signedOut: Session = { ...NOBODY, sign_in: sessions ? ['key'] : [] }
+export const sessionRoutes: FastifyPluginAsyncZod<Options> = async (app, { sessions, hasProvider }) => {
+  const ways: Session['sign_in'] = hasProvider ? ['key', 'oidc'] : ['key']
+  const signedOut: Session = { ...NOBODY, sign_in: sessions ? ways : [] }
+  const shown = (session: LiveSession): Session => ({ ...shownSession(session), sign_in: ways })
 
   app.get(
     '/v1/session',
@@ -39,9 +43,9 @@ export const sessionRoutes: FastifyPluginAsyncZod<Options> = async (app, { sessi
     },
     async (request) => {
       if (sessions === null) return OPEN
-      const token = sessionTokenOf(request)
+      const token = cookieOf(SESSION, request)
       const found = token === undefined ? null : await sessions.source.find(token)
-      return found ? shownSession(found) : signedOut
+      return found ? shown(found) : signedOut
     },
   )
 
@@ -73,8 +77,8 @@ export const sessionRoutes: FastifyPluginAsyncZod<Options> = async (app, { sessi
         throw new WonlostError('scope_missing', message)
       }
       const begun = await sessions.source.begin(key)
-      reply.header('set-cookie', sessionCookie(request, begun.token, begun.expiresAt))
-      return shownSession(begun)
+      reply.header('set-cookie', setCookie(SESSION, request, begun.token, begun.expiresAt))
+      return shown(begun)
     },
   )
 
@@ -91,13 +95,13 @@ export const sessionRoutes: FastifyPluginAsyncZod<Options> = async (app, { sessi
       },
     },
     async (request, reply) => {
-      const token = sessionTokenOf(request)
+      const token = cookieOf(SESSION, request)
       if (sessions === null) return OPEN
       if (token !== undefined) {
         requireSameSite(request)
         await sessions.source.end(token)
       }
-      reply.header('set-cookie', endedSessionCookie(request))
+      reply.header('set-cookie', endedCookie(SESSION, request))
       return signedOut
     },
   )
@@ -114,13 +118,12 @@ const NOBODY: Session = {
 
 const OPEN: Session = { ...NOBODY, signed_in: true, role: 'admin', scopes: [...SCOPES] }
 
-function shownSession({ key, expiresAt }: LiveSession): Session {
+function shownSession({ caller, expiresAt }: LiveSession): Omit<Session, 'sign_in'> {
   return {
     signed_in: true,
-    sign_in: ['key'],
-    name: key.name,
-    role: roleOf(key.scopes),
-    scopes: [...key.scopes],
+    name: caller.name,
+    role: roleOf(caller.scopes),
+    scopes: [...caller.scopes],
     expires_at: formatTime(expiresAt),
   }
 }

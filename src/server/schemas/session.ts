@@ -14,22 +14,24 @@ export const beginBody = closed({
     .describe('As `wonlost keys create` printed it.'),
 }).meta({ example: { key: 'wl_0a1b2c3d_3Zq8Yw0Kp7vS5t2uXn1rGh4JbLc6Md9EfAiTkQoUyRe' } })
 
-const SIGN_IN = ['key'] as const
+const SIGN_IN = ['key', 'oidc'] as const
 
 export const sessionSchema = z
   .strictObject({
     signed_in: z.boolean(),
     sign_in: z
       .array(z.enum(SIGN_IN))
-      .describe('Ways to sign in; none where nobody is asked for a key (AUTH=off).'),
+      .describe(
+        'Ways to sign in; `oidc`: GET /v1/session/oidc. None where nobody is asked for a key (AUTH=off).',
+      ),
     name: z
       .string()
       .nullable()
-      .describe('Of the key; null: nobody is asked for one, or nobody is signed in.'),
+      .describe('Of the key, or of the person; null: nobody is asked for a key, or nobody is signed in.'),
     role: z
       .enum(ROLES.map(({ name }) => name))
       .nullable()
-      .describe('The first of admin, data, operations, sales whose scopes the key has; null: none.'),
+      .describe('The first of admin, data, operations, sales whose scopes these are in full; null: none.'),
     scopes: z.array(z.enum(SCOPES)).describe('What may be done now.'),
     expires_at: shownTime.nullable().describe('When the session ends by itself.'),
   })

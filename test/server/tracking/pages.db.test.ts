@@ -32,7 +32,7 @@ const served = serveForTests(
     keys: createKeySource({ pool, now: () => NOW }),
     limiter: createRateLimiter({ ingest: 2, ...UNLIMITED }),
   }),
-  origins,
+  { ingestOrigins: origins },
 )
 /** Each with a limit of its own. */
 const [limited, ofPostHog, ofJitsu] = [newKey(), newKey(), newKey()]

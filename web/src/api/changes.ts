@@ -1,42 +1,28 @@
-/** Changes of scores as they happen; where there is no stream, a look every so often. */
+/** Changes of scores as they happen, for a part of the page. */
 import { useEffect, useEffectEvent } from 'react'
+import { type Followed, followScores } from './score-stream.ts'
 
-const LOOK_EVERY = 15_000
 /** Changes come in bursts: what follows within this time is one. */
 const BURST = 750
 
-export interface Changes {
-  readonly subject: 'lead' | 'account'
+export interface Changes extends Followed {
   /** Called when something may have changed. */
   readonly onChange: () => void
 }
 
-export function useChanges({ subject, onChange }: Changes): void {
+export function useChanges({ subject, id, onChange }: Changes): void {
   const changed = useEffectEvent(onChange)
   useEffect(() => {
     let burst: ReturnType<typeof setTimeout> | undefined
-    let looking: ReturnType<typeof setInterval> | undefined
-    const later = (): void => {
+    const unfollow = followScores({ subject, id }, () => {
       burst ??= setTimeout(() => {
         burst = undefined
-        if (!document.hidden) changed()
+        changed()
       }, BURST)
-    }
-    const look = (): void => {
-      looking ??= setInterval(later, LOOK_EVERY)
-    }
-    const stream = new EventSource(`/v1/stream?subject=${subject}`)
-    stream.addEventListener('score', later)
-    // After a break something may have been missed that the stream does not tell again.
-    stream.addEventListener('open', () => {
-      clearInterval(looking)
-      looking = undefined
     })
-    stream.addEventListener('error', look)
     return () => {
-      stream.close()
+      unfollow()
       clearTimeout(burst)
-      clearInterval(looking)
     }
-  }, [subject])
+  }, [subject, id])
 }

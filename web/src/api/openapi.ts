@@ -1129,6 +1129,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sends a browser to the identity provider to sign in.
+         * @description Where one is configured: `sign_in` of GET /v1/session has `oidc`.
+         */
+        get: operations["beginSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes the answer of the identity provider, and begins a session.
+         * @description The address to register with the provider. What the answer holds is laid down by OpenID Connect; more fields are allowed.
+         */
+        get: operations["finishSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stream": {
         parameters: {
             query?: never;
@@ -3105,7 +3145,7 @@ export interface components {
              * @description Listed in docs/errors.md.
              * @enum {string}
              */
-            code: "usage" | "invalid_request" | "body_too_large" | "message_too_large" | "unsupported_media_type" | "host_not_allowed" | "key_required" | "scope_missing" | "cross_site" | "rate_limited" | "key_not_found" | "not_found" | "method_not_allowed" | "lead_not_found" | "account_not_found" | "merge_not_found" | "merge_refused" | "override_not_found" | "objection_not_found" | "lead_objected" | "feedback_conflict" | "model_not_found" | "report_not_found" | "definition_invalid" | "policy_invalid" | "guardrails_invalid" | "artifact_invalid" | "model_file_invalid" | "model_unsupported" | "half_life_not_learned" | "fingerprint_mismatch" | "promotion_conflict" | "promotion_refused" | "scoring_in_progress" | "backtest_in_progress" | "comparison_in_progress" | "webhook_not_found" | "webhook_disabled" | "configuration_not_found" | "rubric_invalid" | "tracking_invalid" | "map_invalid" | "too_little_data" | "file_not_readable" | "file_not_writable" | "folder_not_empty" | "table_invalid" | "sql_invalid" | "database_unavailable" | "database_refused" | "database_not_migrated" | "database_not_empty" | "truth_unavailable" | "embedded_unsupported" | "embedded_failed" | "configuration_invalid" | "engine_not_loaded" | "address_unavailable" | "overloaded" | "shutting_down" | "server_unavailable" | "server_refused" | "interrupted" | "numeric_failure" | "faults_failed" | "bench_failed" | "internal";
+            code: "usage" | "invalid_request" | "body_too_large" | "message_too_large" | "unsupported_media_type" | "host_not_allowed" | "key_required" | "scope_missing" | "cross_site" | "sign_in_refused" | "role_missing" | "rate_limited" | "key_not_found" | "not_found" | "method_not_allowed" | "lead_not_found" | "account_not_found" | "merge_not_found" | "merge_refused" | "override_not_found" | "objection_not_found" | "lead_objected" | "feedback_conflict" | "model_not_found" | "report_not_found" | "definition_invalid" | "policy_invalid" | "guardrails_invalid" | "artifact_invalid" | "model_file_invalid" | "model_unsupported" | "half_life_not_learned" | "fingerprint_mismatch" | "promotion_conflict" | "promotion_refused" | "scoring_in_progress" | "backtest_in_progress" | "comparison_in_progress" | "webhook_not_found" | "webhook_disabled" | "configuration_not_found" | "rubric_invalid" | "tracking_invalid" | "map_invalid" | "too_little_data" | "file_not_readable" | "file_not_writable" | "folder_not_empty" | "table_invalid" | "sql_invalid" | "database_unavailable" | "database_refused" | "database_not_migrated" | "database_not_empty" | "truth_unavailable" | "embedded_unsupported" | "embedded_failed" | "configuration_invalid" | "engine_not_loaded" | "address_unavailable" | "overloaded" | "shutting_down" | "identity_provider_unavailable" | "server_unavailable" | "server_refused" | "interrupted" | "numeric_failure" | "faults_failed" | "bench_failed" | "internal";
             /** @description What was wrong, what is allowed, what was given. */
             detail: string;
             errors?: {
@@ -3730,14 +3770,14 @@ export interface components {
         Session: {
             /** @description When the session ends by itself. */
             expires_at: string | null;
-            /** @description Of the key; null: nobody is asked for one, or nobody is signed in. */
+            /** @description Of the key, or of the person; null: nobody is asked for a key, or nobody is signed in. */
             name: string | null;
-            /** @description The first of admin, data, operations, sales whose scopes the key has; null: none. */
+            /** @description The first of admin, data, operations, sales whose scopes these are in full; null: none. */
             role: ("admin" | "data" | "operations" | "sales") | null;
             /** @description What may be done now. */
             scopes: ("ingest" | "score" | "read" | "feedback" | "admin")[];
-            /** @description Ways to sign in; none where nobody is asked for a key (AUTH=off). */
-            sign_in: "key"[];
+            /** @description Ways to sign in; `oidc`: GET /v1/session/oidc. None where nobody is asked for a key (AUTH=off). */
+            sign_in: ("key" | "oidc")[];
             signed_in: boolean;
         };
         Share: {
@@ -9790,6 +9830,135 @@ export interface operations {
             };
             /** @description The key does not have the scope. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginSignIn: {
+        parameters: {
+            query?: {
+                /** @description Where to go when signed in: a path of this server, with its query. */
+                return_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the identity provider. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such lead, model or version. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishSignIn: {
+        parameters: {
+            query?: {
+                /** @description For which the provider gives the token. */
+                code?: string;
+                /** @description Why there is no code. */
+                error?: string;
+                /** @description The provider. */
+                iss?: string;
+                /** @description As it was sent. */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the page that was asked for, with the session in a cookie. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such lead, model or version. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -14,7 +14,7 @@ export function App() {
         <Frame session={session.data} />
       </ShortcutProvider>
     )
-  if (session.data) return <SignInPage />
+  if (session.data) return <SignInPage ways={session.data.sign_in} />
   return (
     <Center component="main" h="100%" p="md">
       {session.isError ? (

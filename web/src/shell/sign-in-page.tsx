@@ -1,14 +1,31 @@
-import { Anchor, Button, Center, Code, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core'
+import {
+  Alert,
+  Anchor,
+  Button,
+  Center,
+  Code,
+  Divider,
+  Paper,
+  PasswordInput,
+  Stack,
+  Text,
+  Title,
+} from '@mantine/core'
 import { type FormEvent, useEffect, useState } from 'react'
 import { ApiProblem } from '../api/problem.ts'
-import { useSignIn } from '../api/session.ts'
+import { type Session, useSignIn } from '../api/session.ts'
+import { failureOf, providerAddress } from '../api/sign-in.ts'
 import { Brand } from './brand.tsx'
 
-export function SignInPage() {
+export function SignInPage({ ways }: { readonly ways: Session['sign_in'] }) {
+  const hasProvider = ways.includes('oidc')
+  const [failure] = useState(() => failureOf(location.hash))
   const [key, setKey] = useState('')
   const signIn = useSignIn()
   useEffect(() => {
     document.title = 'Sign in · Wonlost'
+    // Said once: whoever loads the page again begins again.
+    if (failureOf(location.hash) !== null) history.replaceState(null, '', location.pathname + location.search)
   }, [])
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -24,19 +41,32 @@ export function SignInPage() {
           <Title order={1} size="h3">
             Sign in
           </Title>
+          {failure !== null && (
+            <Alert color="red" variant="outline" role="alert">
+              {failure}
+            </Alert>
+          )}
+          {hasProvider && (
+            <>
+              <Button component="a" href={providerAddress(location)}>
+                Sign in with your organisation
+              </Button>
+              <Divider label="or with a key" />
+            </>
+          )}
           <PasswordInput
             label="Key"
             description="Whoever runs this server gives you one."
             placeholder="wl_…"
             autoComplete="current-password"
-            autoFocus
+            autoFocus={!hasProvider}
             required
             value={key}
             onChange={(event) => setKey(event.currentTarget.value)}
             error={signIn.isError ? messageOf(signIn.error) : null}
           />
-          <Button type="submit" loading={signIn.isPending}>
-            Sign in
+          <Button type="submit" variant={hasProvider ? 'default' : 'filled'} loading={signIn.isPending}>
+            {hasProvider ? 'Sign in with a key' : 'Sign in'}
           </Button>
           <Text size="sm" c="dimmed">
             For those who run it: <Code>wonlost keys create --scope read,feedback --name ann</Code>. The{' '}
