@@ -7,11 +7,13 @@ const BURST = 750
 
 export interface Changes {
   readonly subject: 'lead' | 'account'
+  /** Only of this one; without it of all. */
+  readonly id?: string
   /** Called when something may have changed. */
   readonly onChange: () => void
 }
 
-export function useChanges({ subject, onChange }: Changes): void {
+export function useChanges({ subject, id, onChange }: Changes): void {
   const changed = useEffectEvent(onChange)
   useEffect(() => {
     let burst: ReturnType<typeof setTimeout> | undefined
@@ -26,7 +28,9 @@ export function useChanges({ subject, onChange }: Changes): void {
       looking ??= setInterval(later, LOOK_EVERY)
     }
     const stream = new EventSource(`/v1/stream?subject=${subject}`)
-    stream.addEventListener('score', later)
+    stream.addEventListener('score', ({ data }) => {
+      if (id === undefined || isAbout(String(data), `${subject}_id`, id)) later()
+    })
     // After a break something may have been missed that the stream does not tell again.
     stream.addEventListener('open', () => {
       clearInterval(looking)
@@ -38,5 +42,10 @@ export function useChanges({ subject, onChange }: Changes): void {
       clearTimeout(burst)
       clearInterval(looking)
     }
-  }, [subject])
+  }, [subject, id])
+}
+
+function isAbout(data: string, field: string, id: string): boolean {
+  const told: Readonly<Record<string, unknown>> = JSON.parse(data)
+  return told[field] === id
 }

@@ -1362,6 +1362,8 @@ export interface components {
                 event_count: number;
                 last_event_at: string | null;
                 lead_id: string;
+                /** @description First and last name. */
+                name: string | null;
                 title: string | null;
             }[];
         };
@@ -1373,6 +1375,8 @@ export interface components {
                  * @example 2026-11-21T00:00:00Z
                  */
                 created_at: string;
+                /** @description As it is known now, or else its domain. */
+                name: string | null;
                 /** @description The stored score of the model that decides; null: not scored yet. */
                 score: {
                     /**
@@ -2624,6 +2628,8 @@ export interface components {
                 event_count: number;
                 last_event_at: string | null;
                 lead_id: string;
+                /** @description First and last name. */
+                name: string | null;
                 title: string | null;
             }[];
             /** @description Of its account, and those of others that it is a contact of; as they were known by then. */
@@ -3383,6 +3389,8 @@ export interface components {
                     event_count: number;
                     last_event_at: string | null;
                     lead_id: string;
+                    /** @description First and last name. */
+                    name: string | null;
                     /** @description What its behaviour adds to the raw points of the account; null where that was not asked for. */
                     points: number | null;
                     /** @description Its own, of the model that decides about leads. */
