@@ -1,25 +1,25 @@
-import { Title } from '@mantine/core'
+import { Group, Title } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
 import classes from './panel.module.css'
 
 interface Props {
   readonly title: string
-  /** Beside the title. */
-  readonly aside?: ReactNode
+  /** Buttons beside the title. */
+  readonly actions?: ReactNode
   readonly children: ReactNode
 }
 
-/** A part of a view, with a heading of the second level. */
-export function Panel({ title, aside, children }: Props) {
+/** A part of a view under a heading of the second level. */
+export function Panel({ title, actions, children }: Props) {
   const id = useId()
   return (
     <section className={classes['panel']} aria-labelledby={id}>
-      <div className={classes['head']}>
+      <Group justify="space-between" gap="xs" mb="xs">
         <Title id={id} order={2} size="h5">
           {title}
         </Title>
-        {aside}
-      </div>
+        {actions !== undefined && <Group gap="xs">{actions}</Group>}
+      </Group>
       {children}
     </section>
   )

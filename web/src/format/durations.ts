@@ -8,7 +8,10 @@ const UNITS = [
 ] as const
 
 const FORMATS = new Map(
-  UNITS.map(([unit]) => [unit, new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay: 'long' })]),
+  UNITS.map(([unit]) => [
+    unit,
+    new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay: 'long' }),
+  ]),
 )
 
 /** `P1DT12H` as `1 day 12 hours`; what is none is given back as it is. */

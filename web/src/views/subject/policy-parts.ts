@@ -14,12 +14,14 @@ export interface RejectionReason {
 }
 
 export interface PolicyParts {
+  /** The model that decides about leads; null: not known yet. */
+  readonly decidedBy: string | null
   /** The lowest first; empty where probabilities decide. */
   readonly bands: readonly BandEdge[]
   readonly rejectionReasons: readonly RejectionReason[]
 }
 
-const NOTHING: PolicyParts = { bands: [], rejectionReasons: [] }
+const NOTHING: PolicyParts = { decidedBy: null, bands: [], rejectionReasons: [] }
 
 export function usePolicyParts(): PolicyParts {
   const policy = useQuery({
@@ -33,7 +35,9 @@ export function usePolicyParts(): PolicyParts {
 export function readPolicyParts(content: unknown): PolicyParts {
   const bands = entries(field(content, 'bands'))
   const byProbability = bands.some((band) => field(band, 'from_probability') !== undefined)
+  const decidedBy = field(content, 'decided_by')
   return {
+    decidedBy: typeof decidedBy === 'string' ? decidedBy : null,
     bands: byProbability
       ? []
       : bands.map((band) => ({ name: String(field(band, 'name')), from: Number(field(band, 'from')) })),

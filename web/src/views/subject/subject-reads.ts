@@ -9,8 +9,12 @@ export type LeadFacts = Schemas['LeadFacts']
 export type AccountFacts = Schemas['AccountFacts']
 export type Decision = Schemas['Decision']
 export type Verdict = Schemas['ScoredLead']['verdict']
-export type ModelScore = Schemas['ModelScore']
-export type AppliedScore = Extract<ModelScore, { applies: true }>
+type ToldScore = Schemas['ModelScore']
+/** The client takes pairs for lists. */
+export type AppliedScore = Omit<Extract<ToldScore, { applies: true }>, 'interval'> & {
+  readonly interval: readonly number[] | null
+}
+export type ModelScore = AppliedScore | Extract<ToldScore, { applies: false }>
 export type NextStep = Schemas['NextStep']
 export type EventWorths = Schemas['EventWorths']
 export type EventWorth = Schemas['EventWorth']
@@ -18,7 +22,11 @@ export type Course = Schemas['ScoreCourse']
 export type HistoryEntry = Omit<Schemas['ScoreHistory']['entries'][number], 'lead_id'>
 export type Traits = LeadFacts['lead']['traits']
 export type Trait = Traits[string]
-export type AccountPeople = Schemas['ScoredAccount']['people']
+type ToldPerson = Schemas['ScoredAccount']['people']['listed'][number]
+export interface AccountPeople {
+  readonly listed: readonly (Omit<ToldPerson, 'score'> & { readonly score: ModelScore })[]
+  readonly not_listed: number
+}
 
 /** The answer about either of them, as the page reads it. */
 export interface Explained {
@@ -97,4 +105,10 @@ export const READS: Readonly<Record<SubjectKind, Reads>> = {
       return (await answerOf(api.GET('/v1/accounts/{id}/history', { params, signal }))).entries
     },
   },
+}
+
+/** What a model says, where it applies. */
+export function appliedOf({ scores }: Explained, model: string): AppliedScore | null {
+  const score = scores[model]
+  return score?.applies ? score : null
 }

@@ -14,44 +14,53 @@ const keepOf =
   <Data>(before: Data | undefined, query: Before): Data | undefined =>
     query?.queryKey[2] === id ? before : undefined
 
-export const explanationOf = (kind: SubjectKind, id: string, model: string | null) =>
+const explanationOf = (kind: SubjectKind, id: string, model: string | null) =>
   queryOptions({
     queryKey: [...subjectKey(kind, id), 'explanation', model],
     queryFn: ({ signal }) => READS[kind].explanation({ id, model, signal }),
   })
 
-export const eventsOf = (kind: SubjectKind, id: string, model: string | null) =>
+const eventsOf = (kind: SubjectKind, id: string, model: string | null) =>
   queryOptions({
     queryKey: [...subjectKey(kind, id), 'events', model],
     queryFn: ({ signal }) => READS[kind].events({ id, model, signal }),
   })
 
-export const courseOf = (kind: SubjectKind, id: string, model: string | null) =>
+const courseOf = (kind: SubjectKind, id: string, model: string | null) =>
   queryOptions({
     queryKey: [...subjectKey(kind, id), 'course', model],
     queryFn: ({ signal }) => READS[kind].course({ id, model, signal }),
   })
 
-export function useSubject(kind: SubjectKind, id: string, model: string | null) {
-  const explanation = useQuery({ ...explanationOf(kind, id, model), placeholderData: keepOf(id) })
-  const events = useQuery({ ...eventsOf(kind, id, model), placeholderData: keepOf(id) })
-  const course = useQuery({ ...courseOf(kind, id, model), placeholderData: keepOf(id) })
+/** `model`: null is the one that decides. `isScored`: who objected has no score to ask for. */
+export function useSubject(kind: SubjectKind, id: string, model: string | null, isScored: boolean) {
+  const common = { placeholderData: keepOf(id), enabled: isScored }
+  const explanation = useQuery({ ...explanationOf(kind, id, model), ...common })
+  const events = useQuery({ ...eventsOf(kind, id, model), ...common })
+  const course = useQuery({ ...courseOf(kind, id, model), ...common })
   const shown = course.data?.model ?? null
   const history = useQuery({
     queryKey: [...subjectKey(kind, id), 'history', shown],
     queryFn: ({ signal }) => READS[kind].history({ id, model: shown, signal }),
-    enabled: shown !== null,
+    enabled: isScored && shown !== null,
     placeholderData: keepOf(id),
   })
   return { explanation, events, course, history }
 }
 
-/** Asks anew when a score of it changed. */
-export function useSubjectChanges(kind: SubjectKind, id: string): void {
+/** What is asked for first of a subject that is not looked at yet. */
+export const aheadOf = (kind: SubjectKind, id: string) => ({
+  explanation: explanationOf(kind, id, null),
+  events: eventsOf(kind, id, null),
+  course: courseOf(kind, id, null),
+})
+
+/** Asks anew when a score of it changed. `root`: the id that it goes by now, where it was merged into another. */
+export function useSubjectChanges(kind: SubjectKind, id: string, root: string): void {
   const client = useQueryClient()
   useChanges({
     subject: kind,
-    id,
+    id: root,
     onChange: () => void client.invalidateQueries({ queryKey: subjectKey(kind, id) }),
   })
 }

@@ -33,7 +33,7 @@ export function WhyPanel({ subject, score, events, marked, onMark }: Props) {
   return (
     <Panel
       title={`Why ${wholeText(score.score)} points`}
-      aside={<span className={classes['hint']}>10 points more double the odds</span>}
+      actions={<span className={classes['hint']}>10 points more double the odds</span>}
     >
       <table className={classes['table']}>
         <caption className={classes['caption']}>
@@ -56,10 +56,7 @@ export function WhyPanel({ subject, score, events, marked, onMark }: Props) {
           </tr>
         </tbody>
         {waterfall.parts.map((part) => (
-          <Part
-            key={part.name}
-            {...{ part, waterfall, behind, marked, onMark }}
-          />
+          <Part key={part.name} {...{ part, waterfall, behind, marked, onMark }} />
         ))}
         <tbody>
           <tr className={classes['end']}>
@@ -114,7 +111,11 @@ function Part({ part, waterfall, behind, marked, onMark }: PartProps) {
     <tbody>
       <tr>
         <th scope="row" className={classes['reason']}>
-          <UnstyledButton className={classes['button']} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          <UnstyledButton
+            className={classes['button']}
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+          >
             {isOpen ? (
               <IconChevronDown size={14} aria-hidden="true" />
             ) : (
@@ -204,7 +205,12 @@ function Mark({ waterfall, at }: { readonly waterfall: Waterfall; readonly at: n
   const x = placeOf(waterfall, at)
   return (
     <svg className={classes['bar']} viewBox={`0 0 ${WIDTH} 20`} preserveAspectRatio="none" aria-hidden="true">
-      <rect className={classes['standing']} x={Math.min(Math.max(x - 0.6, 0), WIDTH - 1.2)} width="1.2" height="20" />
+      <rect
+        className={classes['standing']}
+        x={Math.min(Math.max(x - 0.6, 0), WIDTH - 1.2)}
+        width="1.2"
+        height="20"
+      />
     </svg>
   )
 }
