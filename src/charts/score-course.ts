@@ -39,7 +39,7 @@ export function scoreCourseChart(document: ChartDocument, given: ScoreCourseLine
   const edges = bands.filter(({ from: edge }) => edge > 0)
   const last = said.at(-1)
   const steps = last ? [...said, { at: now, points: last.points }] : []
-  const line2 = { x: 'at', y: 'points' } as const
+  const where = { x: 'at', y: 'points' } as const
   return drawChart(
     document,
     { title, description },
@@ -48,7 +48,7 @@ export function scoreCourseChart(document: ChartDocument, given: ScoreCourseLine
       height: HEIGHT,
       marginLeft: 40,
       marginRight: edges.length > 0 ? 52 : 16,
-      marginTop: 24,
+      marginTop: 22,
       marginBottom: 26,
       x: {
         ...AXIS,
@@ -71,13 +71,16 @@ export function scoreCourseChart(document: ChartDocument, given: ScoreCourseLine
           fill: 'currentColor',
         }),
         ruleX([now], { stroke: 'currentColor', strokeOpacity: 0.7 }),
-        text([now], { x: (at: number) => at, frameAnchor: 'top', dy: -16, text: () => 'now', ...HALO }),
+        text([now], { x: (at: number) => at, frameAnchor: 'top', dy: -14, text: () => 'now', ...HALO }),
         ruleX(marks, { x: 'at', stroke: COLOURS.third, strokeDasharray: '4,2' }),
-        text(marks, { x: 'at', frameAnchor: 'top', dy: -4, text: 'name', ...HALO }),
-        line(past, { ...line2, stroke: COLOURS.model, strokeWidth: 2.5 }),
-        line(ahead, { ...line2, stroke: COLOURS.model, strokeWidth: 2.5, strokeDasharray: '5,4' }),
-        line(steps, { ...line2, stroke: COLOURS.against, strokeWidth: 1.5, curve: 'step-after' }),
-        dot(said, { ...line2, r: 3, fill: COLOURS.against }),
+        text(marks, {
+          ...{ x: 'at', frameAnchor: 'bottom', dx: -4, dy: -4, textAnchor: 'end', text: 'name' },
+          ...HALO,
+        }),
+        line(past, { ...where, stroke: COLOURS.model, strokeWidth: 2.5 }),
+        line(ahead, { ...where, stroke: COLOURS.model, strokeWidth: 2.5, strokeDasharray: '5,4' }),
+        line(steps, { ...where, stroke: COLOURS.against, strokeWidth: 1.5, curve: 'step-after' }),
+        dot(said, { ...where, r: 3, fill: COLOURS.against }),
       ],
     },
   )

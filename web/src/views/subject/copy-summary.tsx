@@ -28,10 +28,12 @@ export function CopySummary({ summary, onDone }: Props) {
         size="xs"
         variant="default"
         leftSection={<IconCopy size={16} aria-hidden="true" />}
+        aria-label="Copy a summary"
+        title="Copy a summary: y"
         disabled={summary === null}
         onClick={() => void copy()}
       >
-        Copy summary
+        Copy
       </Button>
       <Modal opened={isShown} onClose={close} title="Summary" closeButtonProps={{ 'aria-label': 'Close' }}>
         <Textarea

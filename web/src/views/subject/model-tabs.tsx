@@ -20,7 +20,8 @@ interface Props {
 const LONGEST_NAME = 40
 
 export function ModelTabs({ scores, deciding, current, onChange, children }: Props) {
-  const names = Object.keys(scores).sort((a, b) => Number(b === deciding) - Number(a === deciding))
+  const rank = (name: string): number => (name === deciding ? 2 : Number(scores[name]?.applies ?? false))
+  const names = Object.keys(scores).sort((a, b) => rank(b) - rank(a))
   if (names.length < 2) return children
   return (
     <Tabs value={current} onChange={(model) => model !== null && onChange(model)}>
@@ -30,7 +31,7 @@ export function ModelTabs({ scores, deciding, current, onChange, children }: Pro
           return (
             <Tabs.Tab key={name} value={name} className={classes['tab']}>
               {shownText(plainWords(name), LONGEST_NAME)}{' '}
-              <span className={classes['score']}>
+              <span className={classes['score']} data-applies={score?.applies}>
                 {score?.applies ? wholeText(score.score) : 'does not apply'}
               </span>
             </Tabs.Tab>

@@ -1,11 +1,11 @@
 /** Who it is and what to do, at a glance. */
 import { Title } from '@mantine/core'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { ScoreBadge } from '../../components/score-badge.tsx'
 import { Tag, type Tone } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
 import { durationText } from '../../format/durations.ts'
-import { moneyText } from '../../format/numbers.ts'
+import { moneyText, wholeText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
 import classes from './subject-header.module.css'
 import type { Explained } from './subject-reads.ts'
@@ -38,11 +38,7 @@ export function SubjectHeader({ name, about, explained, score, children }: Props
   return (
     <header className={classes['header']}>
       <div className={classes['who']}>
-        {score !== null && (
-          <span className={classes['score']}>
-            <ScoreBadge score={score} />
-          </span>
-        )}
+        {score !== null && <LiveScore score={score} />}
         <div className={classes['name']}>
           <Title order={1} size="h2">
             <Text>{shown}</Text>
@@ -54,6 +50,24 @@ export function SubjectHeader({ name, about, explained, score, children }: Props
       {explained && <Todo explained={explained} />}
       <div className={classes['actions']}>{children}</div>
     </header>
+  )
+}
+
+/** Where it changes while it is looked at, what it was before stays beside it. */
+function LiveScore({ score }: { readonly score: number }) {
+  const [seen, setSeen] = useState<{ readonly score: number; readonly before: number | null }>({
+    ...{ score, before: null },
+  })
+  if (seen.score !== score) setSeen({ score, before: seen.score })
+  return (
+    <span className={classes['score']}>
+      <span className={classes['badge']}>
+        <ScoreBadge score={score} />
+      </span>
+      <span role="status" className={classes['before']}>
+        {seen.before !== null && `${score > seen.before ? '▲' : '▼'} was ${wholeText(seen.before)}`}
+      </span>
+    </span>
   )
 }
 
@@ -74,7 +88,7 @@ function Tags({ explained: { decision, verdict } }: { readonly explained: Explai
 }
 
 /** What the policy says is to be done. */
-function Todo({ explained: { decision } }: { readonly explained: Explained }) {
+function Todo({ explained: { decision, verdict } }: { readonly explained: Explained }) {
   const { action, respond_within, grade_action, route, route_rule, nurture, expected_value } = decision
   return (
     <dl className={classes['todo']}>
@@ -85,7 +99,7 @@ function Todo({ explained: { decision } }: { readonly explained: Explained }) {
             <Text>{sentence(action)}</Text>
           </strong>
           {respond_within !== null && <> within {durationText(respond_within)}</>}
-          {grade_action !== null && grade_action !== action && (
+          {verdict.status === 'eligible' && grade_action !== null && grade_action !== action && (
             <small>
               By its grade: <Text>{grade_action}</Text>
             </small>

@@ -23,6 +23,8 @@ interface Props {
 }
 
 const BOX = 24
+/** Of a day, which stays at the top. */
+const HEADING = 28
 /** Below it an event is worth nothing that can be shown. */
 const LEAST_SHOWN = 0.05
 
@@ -141,6 +143,6 @@ function Happened({ event, most, who, detail, isMarked }: HappenedProps) {
 function showFirstMarked(scroller: HTMLElement | null): void {
   const first = scroller?.querySelector<HTMLElement>('li[data-marked=true]')
   if (!scroller || !first) return
-  scroller.scrollTop += first.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 60
+  scroller.scrollTop += first.getBoundingClientRect().top - scroller.getBoundingClientRect().top - HEADING
   scroller.scrollIntoView({ block: 'nearest' })
 }

@@ -33,7 +33,9 @@ export function WhyPanel({ subject, score, events, marked, onMark }: Props) {
   return (
     <Panel
       title={`Why ${wholeText(score.score)} points`}
-      actions={<span className={classes['hint']}>10 points more double the odds</span>}
+      actions={
+        score.basis !== 'rubric' && <span className={classes['hint']}>10 points more double the odds</span>
+      }
     >
       <table className={classes['table']}>
         <caption className={classes['caption']}>
