@@ -10,7 +10,6 @@ interface CoursePoint {
 /** How a score runs: as it would have been by the model of now, as it was said at the time, and as it will be if nothing happens. */
 export interface ScoreCourseLines {
   readonly title: string
-  readonly description: string
   readonly now: number
   /** By the model of now, in order of time. */
   readonly course: readonly CoursePoint[]
@@ -29,7 +28,7 @@ const HEIGHT = 260
 const TICK_ROOM = 110
 
 export function scoreCourseChart(document: ChartDocument, given: ScoreCourseLines): Chart {
-  const { title, description, now, course, said, bands, marks, width, dayText } = given
+  const { title, now, course, said, bands, marks, width, dayText } = given
   const past = course.filter(({ at }) => at <= now)
   const ahead = [...past.slice(-1), ...course.filter(({ at }) => at > now)]
   const times = [...course, ...said].map(({ at }) => at)
@@ -42,7 +41,7 @@ export function scoreCourseChart(document: ChartDocument, given: ScoreCourseLine
   const where = { x: 'at', y: 'points' } as const
   return drawChart(
     document,
-    { title, description },
+    { title, description: inWords(past, ahead) },
     {
       width,
       height: HEIGHT,
@@ -84,4 +83,13 @@ export function scoreCourseChart(document: ChartDocument, given: ScoreCourseLine
       ],
     },
   )
+}
+
+function inWords(past: readonly CoursePoint[], ahead: readonly CoursePoint[]): string {
+  const [first, now, last] = [past[0], past.at(-1), ahead.at(-1)]
+  if (!first || !now) return 'There is no score yet.'
+  const course = `From ${first.points.toFixed(0)} points to ${now.points.toFixed(0)} now`
+  return last && last !== now
+    ? `${course}, and ${last.points.toFixed(0)} in the end if nothing happens.`
+    : `${course}.`
 }

@@ -1,4 +1,4 @@
-import type { LeadFacts } from '../subject/subject-reads.ts'
+import type { LeadFacts } from '../subject/subject-answers.ts'
 
 /** Of an event, what says most of it first. */
 const TELLING = ['path', 'url', 'title', 'name', 'form', 'subject', 'campaign', 'feature', 'webinar', 'term']

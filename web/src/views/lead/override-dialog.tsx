@@ -10,7 +10,7 @@ import {
 } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { ErrorState } from '../../components/error-state.tsx'
-import type { Verdict } from '../subject/subject-reads.ts'
+import type { Verdict } from '../subject/subject-answers.ts'
 import type { GivenOverride } from './use-lead.ts'
 
 interface Props {

@@ -6,7 +6,8 @@ import { Link, useLocation } from 'wouter'
 import { wholeText } from '../../format/numbers.ts'
 import { useShortcuts } from '../../shell/shortcuts.tsx'
 import { leadPath } from '../queue/lead-name.ts'
-import { type Neighbours, neighboursOf, readQueueWay } from '../queue/queue-way.ts'
+import { type Neighbours, neighboursOf } from '../queue/neighbours.ts'
+import { readQueueWay } from '../queue/queue-way.ts'
 import classes from '../subject/subject.module.css'
 
 /** null: it was opened from elsewhere. */

@@ -5,7 +5,8 @@ import { Text } from '../../components/text.tsx'
 import { wholeText } from '../../format/numbers.ts'
 import { plainWords } from '../../format/words.ts'
 import classes from '../subject/lists.module.css'
-import { type RejectionReason, usePolicyParts } from '../subject/policy-parts.ts'
+import type { RejectionReason } from '../subject/policy-parts.ts'
+import { usePolicyParts } from '../subject/use-policy-parts.ts'
 import type { FeedbackList } from './use-lead.ts'
 
 export function SaidPanel({ said: { feedback, overrides } }: { readonly said: FeedbackList }) {

@@ -4,7 +4,7 @@ import { Panel } from '../../components/panel.tsx'
 import { percentText, timesText } from '../../format/numbers.ts'
 import classes from './chance-panel.module.css'
 import { averageChance, chanceScale } from './chance-scale.ts'
-import type { AppliedScore } from './subject-reads.ts'
+import type { AppliedScore } from './subject-answers.ts'
 
 interface Props {
   readonly subject: string

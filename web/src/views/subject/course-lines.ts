@@ -1,5 +1,5 @@
 /** What the plot of a score over time shows: the course by the model of now, what was said at the time, and what changed beside the subject. */
-import type { Course, HistoryEntry } from './subject-reads.ts'
+import type { Course, HistoryEntry } from './subject-answers.ts'
 
 export interface CourseLines {
   readonly now: number

@@ -6,8 +6,9 @@ import { Panel } from '../../components/panel.tsx'
 import { tenthsText } from '../../format/numbers.ts'
 import { dayText, exactTime } from '../../format/times.ts'
 import { type CourseLines, courseLines } from './course-lines.ts'
-import { type BandEdge, usePolicyParts } from './policy-parts.ts'
-import type { Course, HistoryEntry } from './subject-reads.ts'
+import type { BandEdge } from './policy-parts.ts'
+import type { Course, HistoryEntry } from './subject-answers.ts'
+import { usePolicyParts } from './use-policy-parts.ts'
 import classes from './wide-chart.module.css'
 import { WideChart } from './wide-chart.tsx'
 
@@ -56,7 +57,7 @@ function useDraw({ now, course, said, marks }: CourseLines, bands: readonly Band
   return useCallback(
     (document: Document, width: number) =>
       scoreCourseChart(document, {
-        ...{ title: TITLE, description: '', now, course, said, bands, marks, width, dayText },
+        ...{ title: TITLE, now, course, said, bands, marks, width, dayText },
       }),
     [now, course, said, marks, bands],
   )

@@ -5,7 +5,7 @@ import { wholeText } from '../../format/numbers.ts'
 import { dayAndYearText } from '../../format/times.ts'
 import { plainWords } from '../../format/words.ts'
 import classes from './lists.module.css'
-import type { AccountFacts, LeadFacts } from './subject-reads.ts'
+import type { AccountFacts, LeadFacts } from './subject-answers.ts'
 
 type Deal = AccountFacts['deals'][number] & Partial<Pick<LeadFacts['deals'][number], 'is_contact'>>
 

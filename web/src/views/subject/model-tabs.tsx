@@ -5,7 +5,7 @@ import { wholeText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
 import { plainWords } from '../../format/words.ts'
 import classes from './model-tabs.module.css'
-import type { ModelScore } from './subject-reads.ts'
+import type { ModelScore } from './subject-answers.ts'
 
 interface Props {
   readonly scores: Readonly<Record<string, ModelScore>>

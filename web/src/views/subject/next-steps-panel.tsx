@@ -4,7 +4,7 @@ import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
 import { pointsText, wholeText } from '../../format/numbers.ts'
 import classes from './lists.module.css'
-import type { NextStep } from './subject-reads.ts'
+import type { NextStep } from './subject-answers.ts'
 
 interface Props {
   readonly steps: readonly NextStep[]

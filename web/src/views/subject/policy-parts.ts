@@ -1,7 +1,4 @@
 /** Of the policy, what the pages of leads and accounts read. */
-import { useQuery } from '@tanstack/react-query'
-import { answerOf, api } from '../../api/client.ts'
-
 export interface BandEdge {
   readonly name: string
   /** Points. */
@@ -19,17 +16,6 @@ export interface PolicyParts {
   /** The lowest first; empty where probabilities decide. */
   readonly bands: readonly BandEdge[]
   readonly rejectionReasons: readonly RejectionReason[]
-}
-
-const NOTHING: PolicyParts = { decidedBy: null, bands: [], rejectionReasons: [] }
-
-export function usePolicyParts(): PolicyParts {
-  const policy = useQuery({
-    queryKey: ['policy'],
-    queryFn: ({ signal }) => answerOf(api.GET('/v1/policy', { signal })),
-    select: ({ content }) => readPolicyParts(content),
-  })
-  return policy.data ?? NOTHING
 }
 
 export function readPolicyParts(content: unknown): PolicyParts {

@@ -7,8 +7,8 @@ import { Text } from '../../components/text.tsx'
 import { durationText } from '../../format/durations.ts'
 import { moneyText, wholeText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
+import type { Explained } from './subject-answers.ts'
 import classes from './subject-header.module.css'
-import type { Explained } from './subject-reads.ts'
 
 interface Props {
   readonly name: string

@@ -1,4 +1,4 @@
-import type { Traits } from './subject-reads.ts'
+import type { Traits } from './subject-answers.ts'
 
 /** A trait that is a text, and no empty one. */
 function text(traits: Traits, name: string): string | null {

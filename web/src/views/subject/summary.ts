@@ -3,7 +3,7 @@ import { durationText } from '../../format/durations.ts'
 import { moneyText, percentText, pointsText, wholeText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
 import { dayAndYearText } from '../../format/times.ts'
-import type { Explained } from './subject-reads.ts'
+import type { Explained } from './subject-answers.ts'
 
 interface Summary {
   /** `Ada Lovelace, Head of Operations, Acme`. */

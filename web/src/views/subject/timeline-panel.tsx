@@ -8,7 +8,7 @@ import { pointsText, wholeText } from '../../format/numbers.ts'
 import { clockTime, dayAndYearText, exactTime } from '../../format/times.ts'
 import { plainWords } from '../../format/words.ts'
 import { leadPath } from '../queue/lead-name.ts'
-import type { EventWorth, EventWorths } from './subject-reads.ts'
+import type { EventWorth, EventWorths } from './subject-answers.ts'
 import { dotRadius, isBehind, timelineDays } from './timeline.ts'
 import classes from './timeline-panel.module.css'
 

@@ -1,5 +1,5 @@
 /** Events as a timeline shows them: the latest first, day by day, each as large as it is worth. */
-import type { EventWorth } from './subject-reads.ts'
+import type { EventWorth } from './subject-answers.ts'
 
 export interface TimelineDay {
   /** Of its first event: the latest. */

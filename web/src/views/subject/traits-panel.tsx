@@ -5,7 +5,7 @@ import { Text } from '../../components/text.tsx'
 import { exactTime } from '../../format/times.ts'
 import { plainWords } from '../../format/words.ts'
 import classes from './lists.module.css'
-import type { Trait, Traits } from './subject-reads.ts'
+import type { Trait, Traits } from './subject-answers.ts'
 
 interface Props {
   readonly title: string

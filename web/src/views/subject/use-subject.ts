@@ -1,7 +1,8 @@
 /** What is said of a lead or an account, kept fresh while it is looked at. */
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useChanges } from '../../api/changes.ts'
-import { READS, type SubjectKind } from './subject-reads.ts'
+import type { SubjectKind } from './subject-answers.ts'
+import { READS } from './subject-reads.ts'
 
 /** The beginning of the keys of all that is asked about one of them. */
 export const subjectKey = (kind: SubjectKind, id: string) => ['subject', kind, id] as const

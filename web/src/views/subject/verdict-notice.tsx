@@ -5,7 +5,7 @@ import { Moment } from '../../components/moment.tsx'
 import { Text } from '../../components/text.tsx'
 import { percentText, wholeText } from '../../format/numbers.ts'
 import { dayAndYearText } from '../../format/times.ts'
-import type { AppliedScore, Verdict } from './subject-reads.ts'
+import type { AppliedScore, Verdict } from './subject-answers.ts'
 import classes from './verdict-notice.module.css'
 
 interface Props {

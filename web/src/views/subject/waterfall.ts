@@ -1,5 +1,5 @@
 /** From where everybody begins to where this one stands, reason by reason: in points, so that what is shown adds up to the tenth. */
-import type { AppliedScore } from './subject-reads.ts'
+import type { AppliedScore } from './subject-answers.ts'
 
 export interface WaterfallStep {
   /** Side and group of the reason. */
@@ -79,8 +79,9 @@ function place(
   start: number,
   end: number,
 ): Waterfall {
-  const startTenths = Math.round(10 * start)
-  const endTenths = Math.round(10 * end)
+  // Never -0, which would be shown as such.
+  const startTenths = Math.round(10 * start) + 0
+  const endTenths = Math.round(10 * end) + 0
   const ordered = [...parts.for, ...parts.against, ...parts.others]
   const tenths = apportion(
     ordered.map(({ points }) => 10 * points),
@@ -112,8 +113,8 @@ function place(
  * Whole numbers next to `values` that add up to `total`, which is next to their sum: what is missing after rounding down goes to
  * those that lost most by it (Hamilton's method).
  */
-export function apportion(values: readonly number[], total: number): readonly number[] {
-  const floors = values.map(Math.floor)
+function apportion(values: readonly number[], total: number): readonly number[] {
+  const floors = values.map((value) => Math.floor(value) + 0)
   let missing = total - floors.reduce((sum, value) => sum + value, 0)
   const byLoss = values
     .map((value, index) => ({ index, loss: value - Math.floor(value) }))

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { Panel } from '../../components/panel.tsx'
 import { Text } from '../../components/text.tsx'
 import { pointsText, tenthsText, wholeText } from '../../format/numbers.ts'
-import type { AppliedScore, EventWorth } from './subject-reads.ts'
+import type { AppliedScore, EventWorth } from './subject-answers.ts'
 import { type Waterfall, type WaterfallPart, type WaterfallStep, waterfallOf } from './waterfall.ts'
 import classes from './why-panel.module.css'
 
