@@ -126,6 +126,7 @@ export const traitsSchema = z.record(
 export const peopleSchema = z.array(
   z.strictObject({
     lead_id: z.string(),
+    name: z.string().nullable().describe('First and last name.'),
     title: z.string().nullable(),
     event_count: z.int(),
     last_event_at: shownTime.nullable(),

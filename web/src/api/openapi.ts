@@ -1402,6 +1402,8 @@ export interface components {
                 event_count: number;
                 last_event_at: string | null;
                 lead_id: string;
+                /** @description First and last name. */
+                name: string | null;
                 title: string | null;
             }[];
         };
@@ -1413,6 +1415,8 @@ export interface components {
                  * @example 2026-11-21T00:00:00Z
                  */
                 created_at: string;
+                /** @description As it is known now, or else its domain. */
+                name: string | null;
                 /** @description The stored score of the model that decides; null: not scored yet. */
                 score: {
                     /**
@@ -2664,6 +2668,8 @@ export interface components {
                 event_count: number;
                 last_event_at: string | null;
                 lead_id: string;
+                /** @description First and last name. */
+                name: string | null;
                 title: string | null;
             }[];
             /** @description Of its account, and those of others that it is a contact of; as they were known by then. */
@@ -3423,6 +3429,8 @@ export interface components {
                     event_count: number;
                     last_event_at: string | null;
                     lead_id: string;
+                    /** @description First and last name. */
+                    name: string | null;
                     /** @description What its behaviour adds to the raw points of the account; null where that was not asked for. */
                     points: number | null;
                     /** @description Its own, of the model that decides about leads. */

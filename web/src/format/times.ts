@@ -7,6 +7,14 @@ const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle:
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' })
 
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
+const dayAndYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+
+/** `12 Nov`. */
+export const dayText = (time: number): string => day.format(time)
+
+export const dayAndYearText = (time: number): string => dayAndYear.format(time)
+
 export const exactTime = (time: number): string => exact.format(time)
 
 export const clockTime = (time: number): string => clock.format(time)

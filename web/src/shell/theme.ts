@@ -21,6 +21,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--wonlost-current': '#e7ecff',
     '--wonlost-focus': '#3b5bdb',
     '--wonlost-good': '#1d6b37',
+    '--wonlost-for': '#4d9a67',
+    '--wonlost-against': '#d9645f',
     '--wonlost-bad': '#a32323',
   },
   dark: {
@@ -31,6 +33,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--wonlost-current': '#2c3457',
     '--wonlost-focus': '#91a7ff',
     '--wonlost-good': '#7fd39a',
+    '--wonlost-for': '#3f8f5c',
+    '--wonlost-against': '#c2544f',
     '--wonlost-bad': '#ff9d9d',
   },
 })
