@@ -1,0 +1,137 @@
+import { NumberInput } from '@mantine/core'
+import type { PolicyBand } from '../../api/policy.ts'
+import { DataTable } from '../../components/data-table.tsx'
+import { Text } from '../../components/text.tsx'
+import { changeText, percentText, tenthsText, wholeText } from '../../format/numbers.ts'
+import { type BandSums, type Line, roomOf } from './band-sums.ts'
+import classes from './thresholds.module.css'
+
+interface Props {
+  readonly bands: readonly PolicyBand[]
+  readonly lines: readonly Line[]
+  readonly starts: readonly number[]
+  readonly before: readonly BandSums[]
+  readonly after: readonly BandSums[]
+  readonly onMove: (band: number, score: number) => void
+}
+
+/** Each band, the best first, as it is and as it would be. */
+export function BandsTable({ bands, lines, starts, before, after, onMove }: Props) {
+  const rows = bands.flatMap((band, place) => {
+    const [was, is] = [before[place], after[place]]
+    return was && is ? [{ band, place, was, is }] : []
+  })
+  return (
+    <DataTable
+      label="Bands, as they are and as they would be"
+      rows={rows.toReversed()}
+      rowKey={({ band }) => band.name}
+      columns={[
+        { id: 'band', head: 'Band', cell: ({ band }) => <Text>{band.name}</Text> },
+        {
+          id: 'from',
+          head: 'Begins at',
+          cell: ({ band, place, was }) =>
+            place === 0 ? (
+              '0'
+            ) : (
+              <span className={classes['start']}>
+                <NumberInput
+                  size="xs"
+                  w={70}
+                  aria-label={`${band.name} begins at`}
+                  min={roomOf(starts, place).least}
+                  max={roomOf(starts, place).most}
+                  clampBehavior="blur"
+                  allowDecimal={false}
+                  allowNegative={false}
+                  value={starts[place] ?? 0}
+                  onChange={(value) => {
+                    const { least, most } = roomOf(starts, place)
+                    if (typeof value === 'number' && value >= least && value <= most) onMove(place, value)
+                  }}
+                />
+                {starts[place] !== was.from && <small className={classes['was']}>now {was.from}</small>}
+              </span>
+            ),
+        },
+        {
+          id: 'chance',
+          head: 'Chance at its edge',
+          isFigure: true,
+          cell: ({ is }) => percentOr(lines[is.from]?.probability ?? null),
+        },
+        {
+          id: 'leads',
+          head: 'Leads',
+          isFigure: true,
+          cell: ({ was, is }) => (
+            <Changed now={wholeText(is.leads)} by={is.leads - was.leads} text={changeText} />
+          ),
+        },
+        {
+          id: 'wins',
+          head: 'Expected wins',
+          isFigure: true,
+          cell: ({ was, is }) =>
+            is.wins === null ? (
+              'not known'
+            ) : (
+              <Changed
+                now={tenthsText(is.wins)}
+                by={Math.round(is.wins - (was.wins ?? is.wins))}
+                text={changeText}
+              />
+            ),
+        },
+        {
+          id: 'precision',
+          head: 'Precision',
+          isFigure: true,
+          cell: ({ was, is }) => (
+            <>
+              {percentOr(is.precision)}
+              {is.from !== was.from || is.to !== was.to ? (
+                <small className={classes['was']}>now {percentOr(was.precision)}</small>
+              ) : null}
+            </>
+          ),
+        },
+        {
+          id: 'weekly',
+          head: 'Reach it a week',
+          isFigure: true,
+          cell: ({ was, is }) =>
+            is.weekly === null ? (
+              ''
+            ) : (
+              <>
+                {tenthsText(is.weekly)}
+                {is.from !== was.from && (
+                  <small className={classes['was']}>now {tenthsText(was.weekly ?? 0)}</small>
+                )}
+              </>
+            ),
+        },
+        { id: 'action', head: 'Action', cell: ({ band }) => <Text>{band.action}</Text> },
+      ]}
+    />
+  )
+}
+
+interface ChangedProps {
+  readonly now: string
+  readonly by: number
+  readonly text: (by: number) => string
+}
+
+function Changed({ now, by, text }: ChangedProps) {
+  return (
+    <>
+      {now}
+      {by !== 0 && <small className={classes['was']}>{text(by)}</small>}
+    </>
+  )
+}
+
+const percentOr = (share: number | null): string => (share === null ? '' : percentText(share))
