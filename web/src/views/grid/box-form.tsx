@@ -1,5 +1,6 @@
-import { Group, NumberInput } from '@mantine/core'
+import { NumberInput } from '@mantine/core'
 import type { Box } from './boxes.ts'
+import classes from './grid.module.css'
 
 interface Props {
   readonly box: Box
@@ -23,12 +24,11 @@ const LABELS = {
 /** The box in four numbers. */
 export function BoxForm({ box, onChange }: Props) {
   return (
-    <Group gap="xs" role="group" aria-label="Box">
+    <fieldset className={classes['ends']} aria-label="Box">
       {ENDS.map(({ end, label }) => (
         <NumberInput
           key={end}
           size="xs"
-          w={84}
           label={label}
           aria-label={LABELS[end]}
           min={end === 'fitTo' ? box.fitFrom : end === 'intentTo' ? box.intentFrom : 0}
@@ -42,6 +42,6 @@ export function BoxForm({ box, onChange }: Props) {
           }}
         />
       ))}
-    </Group>
+    </fieldset>
   )
 }

@@ -3,6 +3,7 @@ import { DataTable } from '../../components/data-table.tsx'
 import { Text } from '../../components/text.tsx'
 import { percentText, wholeText } from '../../format/numbers.ts'
 import { type Box, boxText, countIn, type GradeCell, type Grid } from './boxes.ts'
+import classes from './grid.module.css'
 
 interface Props {
   readonly cells: readonly GradeCell[]
@@ -39,8 +40,8 @@ export function CellsTable({ cells, bins, leads, box, onSelect }: Props) {
           isFigure: true,
           cell: ({ count }) => (leads === 0 ? '' : percentText(count / leads)),
         },
-        { id: 'action', head: 'Action', cell: ({ action }) => action && <Text>{action}</Text> },
-        { id: 'quadrant', head: 'Quadrant', cell: ({ quadrant }) => quadrant && <Text>{quadrant}</Text> },
+        { id: 'action', head: 'Action', cell: ({ action }) => action && <Words>{action}</Words> },
+        { id: 'quadrant', head: 'Quadrant', cell: ({ quadrant }) => quadrant && <Words>{quadrant}</Words> },
         {
           id: 'fit',
           head: 'Fit',
@@ -55,5 +56,14 @@ export function CellsTable({ cells, bins, leads, box, onSelect }: Props) {
         },
       ]}
     />
+  )
+}
+
+/** Words have room, however narrow the page is. */
+function Words({ children }: { readonly children: string }) {
+  return (
+    <span className={classes['words']}>
+      <Text>{children}</Text>
+    </span>
   )
 }

@@ -18,6 +18,8 @@ import classes from './grid.module.css'
 import { GridPlot } from './grid-plot.tsx'
 import { useGrid } from './use-grid.ts'
 
+const WHOLE: Box = { fitFrom: 0, fitTo: 100, intentFrom: 0, intentTo: 100 }
+
 /** Fit against intent: who is where, and what to do with them. */
 export default function GridPage() {
   const [bandAsked, setBand] = useAddress('band')
@@ -73,14 +75,14 @@ export default function GridPage() {
           <div className={classes['columns']}>
             <PlotFrame
               title={`${wholeText(data.leads)} leads by fit and intent`}
-              hint="Drag to select leads, or click a cell."
+              hint="Drag over some of them, or click a cell, to see who they are."
             >
               <GridPlot
                 bins={data.bins}
                 leads={data.leads}
                 cells={cells}
                 box={box}
-                firstBox={cells[0]?.box ?? { fitFrom: 50, fitTo: 100, intentFrom: 50, intentTo: 100 }}
+                firstBox={cells[0]?.box ?? WHOLE}
                 onDrag={setDragged}
                 onSelect={select}
               />
@@ -89,7 +91,11 @@ export default function GridPage() {
               )}
             </PlotFrame>
             <Panel
-              title={box ? `${wholeText(countIn(data.bins, box))} leads in the box` : 'No box is selected'}
+              title={
+                box
+                  ? `${wholeText(countIn(data.bins, box))} leads in the box`
+                  : `Everybody: ${wholeText(data.leads)} leads`
+              }
               actions={
                 box && (
                   <Button size="compact-sm" variant="subtle" onClick={() => select(null)}>
@@ -98,25 +104,10 @@ export default function GridPage() {
                 )
               }
             >
-              {box ? (
-                <Stack gap="sm">
-                  <BoxForm box={box} onChange={select} />
-                  {settled && <BoxLeads box={settled} band={band} />}
-                </Stack>
-              ) : (
-                <EmptyState
-                  title="Whom to look at?"
-                  action={
-                    cells[0] && (
-                      <Button size="xs" onClick={() => select(cells[0]?.box ?? null)}>
-                        Those of grade {cells[0].grade}
-                      </Button>
-                    )
-                  }
-                >
-                  Drag over the grid, click one of its cells, or take a grade.
-                </EmptyState>
-              )}
+              <Stack gap="sm">
+                <BoxForm box={box ?? WHOLE} onChange={select} />
+                <BoxLeads box={settled ?? WHOLE} band={band} />
+              </Stack>
             </Panel>
           </div>
           <CellsTable cells={cells} bins={data.bins} leads={data.leads} box={settled} onSelect={select} />

@@ -31,6 +31,8 @@ interface Props {
 /** Up to so many leads each is a dot. */
 const MOST_DOTS = 5_000
 const DENSITY_SIZE = 4
+/** Below it names of quadrants would stand on one another; the table has them. */
+const LEAST_WIDTH_FOR_NAMES = 430
 /** Less than this is a click on a cell. */
 const LEAST_DRAG = 5
 
@@ -209,7 +211,7 @@ const Labels = memo(function Labels({
           </g>
         )
       })}
-      {quadrantsOf(cells).map(({ name, box }) => {
+      {(scale.width < LEAST_WIDTH_FOR_NAMES ? [] : quadrantsOf(cells)).map(({ name, box }) => {
         const { x, y, width, height } = scale.rectOf(box)
         return (
           <text

@@ -27,7 +27,7 @@ export interface GridScale {
 
 export function createScale(width: number): GridScale {
   const height = Math.min(TALLEST, Math.max(300, Math.round(width * 0.82)))
-  const [left, right, top, bottom] = [44, width - 8, 6, height - 42]
+  const [left, right, top, bottom] = [44, width - 14, 6, height - 42]
   const x = (fit: number): number => left + ((right - left) * fit) / SCORES
   const y = (intent: number): number => bottom - ((bottom - top) * intent) / SCORES
   const scoreAt = (share: number): number => Math.min(SCORES - 1, Math.max(0, Math.floor(share * SCORES)))

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack } from '@mantine/core'
+import { Alert, Button, Stack } from '@mantine/core'
 import { useSessionStorage } from '@mantine/hooks'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useId, useRef } from 'react'
@@ -48,7 +48,7 @@ function Change({ version, source }: { readonly version: string; readonly source
   const faults = isChecked && check.isError && !isPassing(check.error) ? faultsOf(check.error) : []
   const goTo = (line: number): void => editor.current?.goTo(line)
   const said = useId()
-  const isPassed = isChecked && check.isSuccess && check.data.tests.failed.length === 0
+  const isReadable = isChecked && check.isSuccess
   return (
     <Stack gap="md">
       {!isAllowed && (
@@ -82,7 +82,7 @@ function Change({ version, source }: { readonly version: string; readonly source
             </Button>
             <Button
               size="xs"
-              disabled={!isAllowed || !isChanged || !isPassed}
+              disabled={!isAllowed || !isChanged || !isReadable}
               loading={backtest.isPending}
               onClick={() => backtest.mutate(text)}
             >
@@ -137,15 +137,18 @@ function Change({ version, source }: { readonly version: string; readonly source
           <Trial found={backtest.data} />
         </Panel>
       )}
-      {isChanged && (isAllowed ? isTried && backtest.isSuccess : true) && (
+      {isChanged && (!isAllowed || (isTried && backtest.isSuccess)) && (
         <Panel title={isAllowed ? 'Proposal' : 'Proposal, not checked'}>
           <Stack gap="sm">
-            <Group>
-              <p className={classes['hint']}>
-                Nothing has changed. Put it in the place of <code>guardrails.yaml</code> where the server
-                reads it, after whoever answers for these rules has looked; it is in force within a second.
-              </p>
-            </Group>
+            {isReadable && check.data.tests.failed.length > 0 && (
+              <Alert color="orange" variant="outline" icon={<IconAlertTriangle aria-hidden="true" />}>
+                Tests inside the file fail. Whoever reviews it will ask whether the rule or the test is wrong.
+              </Alert>
+            )}
+            <p className={classes['hint']}>
+              Nothing has changed. Put it in the place of <code>guardrails.yaml</code> where the server reads
+              it, after whoever answers for these rules has looked; it is in force within a second.
+            </p>
             <Proposal before={source} after={text} file="guardrails.yaml" />
           </Stack>
         </Panel>

@@ -65,16 +65,21 @@ function comparison(when: Readonly<Record<string, unknown>>): string {
 
 function eventCount({ event, where, within, at_least, at_most }: Readonly<Record<string, unknown>>): string {
   const types = Array.isArray(event) ? event.map(valueText).join(' or ') : valueText(event)
-  const bounds = [
-    at_most === undefined || at_least !== undefined ? `at least ${valueText(at_least ?? 1)}` : '',
-    at_most === undefined ? '' : `at most ${valueText(at_most)}`,
-  ].filter(Boolean)
   const properties = isRecord(where)
     ? ` with ${Object.entries(where)
         .map(([name, value]) => `${name} ${valueText(value)}`)
         .join(', ')}`
     : ''
-  return `${bounds.join(' and ')} × ${types}${properties}${within === undefined ? '' : ` within ${valueText(within)}`}`
+  return `event ${types}${properties}, ${countText(at_least, at_most)}${within === undefined ? '' : ` within ${valueText(within)}`}`
+}
+
+function countText(atLeast: unknown, atMost: unknown): string {
+  const times = (count: unknown): string => (count === 1 ? 'once' : `${valueText(count)} times`)
+  if (atMost === undefined) return `at least ${times(atLeast ?? 1)}`
+  if (atMost === 0) return 'never'
+  return atLeast === undefined
+    ? `at most ${times(atMost)}`
+    : `at least ${times(atLeast)} and at most ${times(atMost)}`
 }
 
 function valueText(value: unknown): string {

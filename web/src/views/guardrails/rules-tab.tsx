@@ -37,7 +37,7 @@ export function RulesTab({ backtest }: { readonly backtest: ReturnType<typeof us
       </EmptyState>
     )
   return (
-    <Stack gap="md">
+    <>
       <KeyFigures>
         <KeyFigure
           label="Rules in force"
@@ -65,51 +65,53 @@ export function RulesTab({ backtest }: { readonly backtest: ReturnType<typeof us
           />
         )}
       </KeyFigures>
-      {check.data && (check.data.findings.length > 0 || check.data.tests.failed.length > 0) && (
-        <Findings checked={check.data} />
-      )}
-      {check.isError && <ErrorState error={check.error} retry={() => void check.refetch()} />}
-      {isAllowed ? (
-        <Group gap="sm">
-          <Button
-            size="xs"
-            variant="default"
-            loading={backtest.isPending}
-            onClick={() => backtest.mutate(undefined)}
-          >
-            {report ? 'Count again what they would have cost' : 'What would they have cost?'}
-          </Button>
-          <span className={classes['hint']} role="status">
-            {backtest.isPending
-              ? 'History is replayed; with many leads that takes up to half a minute.'
-              : report
-                ? spanText(report)
-                : 'History is replayed with these rules. Nothing is kept.'}
-          </span>
-        </Group>
-      ) : (
-        <ScopeNotice scope="admin">run the tests of rules and count what they would have cost</ScopeNotice>
-      )}
-      {backtest.isError && <ErrorState error={backtest.error} retry={() => backtest.mutate(undefined)} />}
-      <ul className={classes['rules']} aria-label="Rules">
-        {shown.map((rule) => (
-          <Rule
-            key={rule.id}
-            rule={rule}
-            leads={leads}
-            cost={costs.get(rule.id)}
-            currency={report?.currency ?? null}
-          />
-        ))}
-      </ul>
-      <p className={classes['hint']}>
-        {share < 1 && 'Counts are estimates: of so many leads a part was counted. '}
-        {former.length > 0 &&
-          `Stored verdicts still name rules of other versions: ${former
-            .map(({ id, leads: count }) => `${shownText(id, 60)} (${wholeText(count)})`)
-            .join(', ')}.`}
-      </p>
-    </Stack>
+      <Stack gap="md">
+        {check.data && (check.data.findings.length > 0 || check.data.tests.failed.length > 0) && (
+          <Findings checked={check.data} />
+        )}
+        {check.isError && <ErrorState error={check.error} retry={() => void check.refetch()} />}
+        {isAllowed ? (
+          <Group gap="sm">
+            <Button
+              size="xs"
+              variant="default"
+              loading={backtest.isPending}
+              onClick={() => backtest.mutate(undefined)}
+            >
+              {report ? 'Count again what they would have cost' : 'What would they have cost?'}
+            </Button>
+            <span className={classes['hint']} role="status">
+              {backtest.isPending
+                ? 'History is replayed; with many leads that takes up to half a minute.'
+                : report
+                  ? spanText(report)
+                  : 'History is replayed with these rules. Nothing is kept.'}
+            </span>
+          </Group>
+        ) : (
+          <ScopeNotice scope="admin">run the tests of rules and count what they would have cost</ScopeNotice>
+        )}
+        {backtest.isError && <ErrorState error={backtest.error} retry={() => backtest.mutate(undefined)} />}
+        <ul className={classes['rules']} aria-label="Rules">
+          {shown.map((rule) => (
+            <Rule
+              key={rule.id}
+              rule={rule}
+              leads={leads}
+              cost={costs.get(rule.id)}
+              currency={report?.currency ?? null}
+            />
+          ))}
+        </ul>
+        <p className={classes['hint']}>
+          {share < 1 && 'Counts are estimates: of so many leads a part was counted. '}
+          {former.length > 0 &&
+            `Stored verdicts still name rules of other versions: ${former
+              .map(({ id, leads: count }) => `${shownText(id, 60)} (${wholeText(count)})`)
+              .join(', ')}.`}
+        </p>
+      </Stack>
+    </>
   )
 }
 
@@ -162,7 +164,7 @@ function Rule({ rule, leads, cost, currency }: RuleProps) {
               <dd>{rateText(cost.stopped)}</dd>
             </div>
             <div>
-              <dt>of the others</dt>
+              <dt>of the others won</dt>
               <dd>{rateText(cost.rest)}</dd>
             </div>
             <div>

@@ -1,8 +1,11 @@
 import { NumberInput } from '@mantine/core'
 import type { PolicyBand } from '../../api/policy.ts'
 import { DataTable } from '../../components/data-table.tsx'
+import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
-import { changeText, percentText, tenthsText, wholeText } from '../../format/numbers.ts'
+import { durationText } from '../../format/durations.ts'
+import { changeText, percentText, pointsText, tenthsText, wholeText } from '../../format/numbers.ts'
+import { shownText } from '../../format/shown-text.ts'
 import { type BandSums, type Line, roomOf } from './band-sums.ts'
 import classes from './thresholds.module.css'
 
@@ -27,7 +30,13 @@ export function BandsTable({ bands, lines, starts, before, after, onMove }: Prop
       rows={rows.toReversed()}
       rowKey={({ band }) => band.name}
       columns={[
-        { id: 'band', head: 'Band', cell: ({ band }) => <Text>{band.name}</Text> },
+        {
+          id: 'band',
+          head: 'Band',
+          cell: ({ band }) => (
+            <Tag tone={band.respondWithin === null ? 'plain' : 'strong'}>{shownText(band.name, 30)}</Tag>
+          ),
+        },
         {
           id: 'from',
           head: 'Begins at',
@@ -77,11 +86,7 @@ export function BandsTable({ bands, lines, starts, before, after, onMove }: Prop
             is.wins === null ? (
               'not known'
             ) : (
-              <Changed
-                now={tenthsText(is.wins)}
-                by={Math.round(is.wins - (was.wins ?? is.wins))}
-                text={changeText}
-              />
+              <Changed now={tenthsText(is.wins)} by={is.wins - (was.wins ?? is.wins)} text={pointsText} />
             ),
         },
         {
@@ -113,7 +118,18 @@ export function BandsTable({ bands, lines, starts, before, after, onMove }: Prop
               </>
             ),
         },
-        { id: 'action', head: 'Action', cell: ({ band }) => <Text>{band.action}</Text> },
+        {
+          id: 'action',
+          head: 'Action',
+          cell: ({ band }) => (
+            <span className={classes['action']}>
+              <Text>{band.action}</Text>
+              {band.respondWithin !== null && (
+                <small className={classes['was']}>within {durationText(band.respondWithin)}</small>
+              )}
+            </span>
+          ),
+        },
       ]}
     />
   )

@@ -43,7 +43,7 @@ export function Capacity({ lines, names, starts, worked, onWorked, onMove }: Pro
         />
         <NumberInput
           size="xs"
-          w={150}
+          w={190}
           label="Leads it can take a week"
           placeholder="not said"
           min={0}

@@ -75,6 +75,7 @@ export function DistributionPlot({ lines, names, starts, onMove }: Props) {
   )
 }
 
+/** Heights grow with the square root: the few with high scores are those whom it is about. */
 const Bars = memo(function Bars({
   lines,
   inner,
@@ -87,7 +88,7 @@ const Bars = memo(function Bars({
   const room = bottom - TOP - 6
   const x = (score: number): number => LEFT + (inner * score) / SCORES
   const bar = (score: number, value: number): string => {
-    const height = (value / most) * room
+    const height = Math.sqrt(value / most) * room
     const wide = Math.max(1, inner / SCORES - 1)
     return `M${x(score).toFixed(1)} ${bottom}v${(-height).toFixed(1)}h${wide.toFixed(1)}v${height.toFixed(1)}z`
   }
@@ -104,12 +105,11 @@ const Bars = memo(function Bars({
           {tick}
         </text>
       ))}
-      <text x={LEFT - 6} y={bottom + 4} textAnchor="end">
-        0
-      </text>
-      <text x={LEFT - 6} y={bottom - room + 5} textAnchor="end">
-        {wholeText(most)}
-      </text>
+      {[0, most / 4, most].map((value) => (
+        <text key={value} x={LEFT - 6} y={bottom - Math.sqrt(value / most) * room + 4} textAnchor="end">
+          {wholeText(value)}
+        </text>
+      ))}
       <text className={classes['axis']} x={LEFT + inner / 2} y={HEIGHT - 4} textAnchor="middle">
         score
       </text>

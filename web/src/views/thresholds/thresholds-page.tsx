@@ -113,8 +113,8 @@ function Thresholds({ bands, source, distribution }: Props) {
           Make a proposal
         </Button>
       </ViewHeader>
+      <Figures {...{ lines, now, starts, worked, moved, name: names[worked] ?? '' }} />
       <Stack gap="md">
-        <Figures {...{ lines, now, starts, worked, moved, name: names[worked] ?? '' }} />
         {everybody === 0 ? (
           <EmptyState title="Nobody has a score yet">
             Edges can be moved once leads are scored by {distribution.model}.
@@ -124,8 +124,8 @@ function Thresholds({ bands, source, distribution }: Props) {
             title={`${wholeText(everybody)} leads by score`}
             hint={
               <>
-                Dark: those of them expected to win. Drag an edge, or use the arrow keys on it. Counted{' '}
-                <Moment at={distribution.counted_at} />
+                Strong colour: those of them expected to win. Heights grow with the square root. Drag an edge,
+                or use the arrow keys on it. Counted <Moment at={distribution.counted_at} />
                 {share < 1 && ', estimated from a part of them'}.
               </>
             }
