@@ -1,5 +1,5 @@
 /** The `when` of a rule, as it is written in YAML, in words. What is not known here is told as it is written. */
-import { isRecord } from '../../api/policy.ts'
+import { isRecord } from '../../api/policy-content.ts'
 
 export type ConditionWords =
   | { readonly kind: 'all' | 'any' | 'not'; readonly parts: readonly ConditionWords[] }

@@ -29,7 +29,10 @@ export function Findings({ checked: { rules, tests, findings }, onLine }: Props)
         <ul className={classes['findings']}>
           {tests.failed.map(({ name, line, differences }) => (
             <li key={`test ${line}`}>
-              <Place line={line} onLine={onLine} /> test failed: <Text>{name}</Text>:{' '}
+              <Place line={line} onLine={onLine} /> test failed:{' '}
+              <strong>
+                <Text>{name}</Text>
+              </strong>{' '}
               <Text>{differences.join('; ')}</Text>
             </li>
           ))}

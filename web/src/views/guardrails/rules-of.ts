@@ -1,7 +1,7 @@
 /** Rules in force: who holds for whom, from the server's counts, beside how each is written. */
 
 import type { components } from '../../api/openapi.ts'
-import { isRecord } from '../../api/policy.ts'
+import { isRecord } from '../../api/policy-content.ts'
 import { actionWords, type ConditionWords, conditionWords } from './condition-words.ts'
 import type { useBacktest } from './use-guardrails.ts'
 

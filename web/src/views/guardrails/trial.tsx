@@ -1,9 +1,9 @@
-import { Stack } from '@mantine/core'
+import { Stack, Title } from '@mantine/core'
 import { Link } from 'wouter'
 import { DataTable } from '../../components/data-table.tsx'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { Text } from '../../components/text.tsx'
-import { wholeText } from '../../format/numbers.ts'
+import { percentText, wholeText } from '../../format/numbers.ts'
 import { leadPath } from '../queue/lead-name.ts'
 import { lostText, rateText, spanText } from './cost.ts'
 import classes from './guardrails.module.css'
@@ -12,13 +12,14 @@ import type { Backtest, RuleCost } from './rules-of.ts'
 type Report = Backtest['in_force']
 type Verdict = NonNullable<Backtest['changed_leads']>['examples'][number]['before']
 
-const MOST_SHOWN = 20
+const MOST_SHOWN = 10
 
 /** Changed rules on history, beside those in force. */
 export function Trial({ found }: { readonly found: Backtest }) {
   const { in_force: before, changed: after, changed_leads: changed } = found
   if (!after) return null
-  const cost = (report: Report): string => lostText(report.disqualified, report.currency)
+  const was = before.disqualified
+  const is = after.disqualified
   const rows = ruleRows(before, after)
   return (
     <Stack gap="sm">
@@ -30,17 +31,24 @@ export function Trial({ found }: { readonly found: Backtest }) {
         />
         <KeyFigure
           label="Leads stopped"
-          value={wholeText(after.disqualified.stopped.leads)}
-          note={`by those in force: ${wholeText(before.disqualified.stopped.leads)}`}
+          value={wholeText(is.stopped.leads)}
+          note={`by the rules in force ${wholeText(was.stopped.leads)}`}
         />
         <KeyFigure
           label="Of them won"
-          value={rateText(after.disqualified.stopped)}
-          note={`the others: ${rateText(after.disqualified.rest)}`}
+          value={is.stopped.rate === null ? 'nobody' : percentText(is.stopped.rate)}
+          note={`${rateText(is.rest)} of the others`}
         />
-        <KeyFigure label="Won deals lost" value={cost(after)} note={`by those in force: ${cost(before)}`} />
+        <KeyFigure
+          label="Won deals lost"
+          value={wholeText(is.won_deals.lost)}
+          note={`${lostText(is, after.currency)}; by the rules in force ${lostText(was, before.currency)}`}
+        />
       </KeyFigures>
       <p className={classes['hint']}>{spanText(after)}</p>
+      <Title order={3} size="h6">
+        Rule by rule
+      </Title>
       <DataTable
         label="Rules on history"
         rows={rows}
@@ -66,24 +74,29 @@ export function Trial({ found }: { readonly found: Backtest }) {
         ]}
       />
       {changed && changed.examples.length > 0 && (
-        <DataTable
-          label="Some of the leads that would be told something else"
-          rows={changed.examples.slice(0, MOST_SHOWN)}
-          rowKey={({ lead_id }) => lead_id}
-          columns={[
-            {
-              id: 'lead',
-              head: 'Lead',
-              cell: ({ lead_id }) => (
-                <Link href={leadPath(lead_id)}>
-                  <Text>{lead_id}</Text>
-                </Link>
-              ),
-            },
-            { id: 'before', head: 'Now', cell: (lead) => <Text>{verdictText(lead.before)}</Text> },
-            { id: 'after', head: 'Then', cell: (lead) => <Text>{verdictText(lead.after)}</Text> },
-          ]}
-        />
+        <>
+          <Title order={3} size="h6">
+            Some of those who would be told something else
+          </Title>
+          <DataTable
+            label="Some of the leads that would be told something else"
+            rows={changed.examples.slice(0, MOST_SHOWN)}
+            rowKey={({ lead_id }) => lead_id}
+            columns={[
+              {
+                id: 'lead',
+                head: 'Lead',
+                cell: ({ lead_id }) => (
+                  <Link href={leadPath(lead_id)}>
+                    <Text>{lead_id}</Text>
+                  </Link>
+                ),
+              },
+              { id: 'before', head: 'Now', cell: (lead) => <Text>{verdictText(lead.before)}</Text> },
+              { id: 'after', head: 'Then', cell: (lead) => <Text>{verdictText(lead.after)}</Text> },
+            ]}
+          />
+        </>
       )}
       {after.notes.map((note) => (
         <p key={note} className={classes['hint']}>
@@ -106,7 +119,7 @@ function ruleRows(before: Report, after: Report): readonly RuleRow[] {
   const is = new Set(after.rules.map(({ id }) => id))
   const kept = after.rules.map((now): RuleRow => {
     const then = was.get(now.id)
-    const isSame = then !== undefined && JSON.stringify(then) === JSON.stringify(now)
+    const isSame = then !== undefined && doneBy(then) === doneBy(now)
     return { id: now.id, change: then === undefined ? 'new' : isSame ? '' : 'other leads', now }
   })
   const gone = before.rules
@@ -115,6 +128,9 @@ function ruleRows(before: Report, after: Report): readonly RuleRow[] {
   const touched = kept.filter(({ change }) => change !== '')
   return [...touched, ...gone, ...kept.filter(({ change }) => change === '')]
 }
+
+/** What a rule did by itself; what it alone would have cost hangs on the others. */
+const doneBy = ({ action, fired, stopped }: RuleCost): string => JSON.stringify([action, fired, stopped])
 
 function verdictText({ status, cap, raise, excluded_channels, rules }: Verdict): string {
   return [

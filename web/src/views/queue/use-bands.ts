@@ -1,4 +1,5 @@
-import { bandsOf, usePolicy } from '../../api/policy.ts'
+import { usePolicy } from '../../api/policy.ts'
+import { bandsOf } from '../../api/policy-content.ts'
 
 /** Names of the policy's bands, the best first. */
 export function useBands(): readonly string[] {

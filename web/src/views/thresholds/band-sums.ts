@@ -1,7 +1,7 @@
 /** What edges of bands mean: sums over the lines of a score distribution. The edges are where the bands above the lowest begin. */
 
 import type { components } from '../../api/openapi.ts'
-import type { PolicyBand } from '../../api/policy.ts'
+import type { PolicyBand } from '../../api/policy-content.ts'
 
 export type Distribution = components['schemas']['ScoreDistribution']
 export type Line = Distribution['lines'][number]

@@ -1,5 +1,5 @@
 import { NumberInput } from '@mantine/core'
-import type { PolicyBand } from '../../api/policy.ts'
+import type { PolicyBand } from '../../api/policy-content.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'

@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core'
+import { Button, Stack, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { answerOf, api } from '../../api/client.ts'
@@ -62,40 +62,50 @@ function Outcome({ found }: { readonly found: Simulation }) {
         </p>
       )}
       {moves.band.length > 0 && (
-        <DataTable
-          label="Leads by how their band changes"
-          rows={moves.band}
-          rowKey={({ from, to }) => `${from} ${to}`}
-          columns={[
-            { id: 'from', head: 'From band', cell: ({ from }) => <Text>{from ?? 'none'}</Text> },
-            { id: 'to', head: 'to', cell: ({ to }) => <Text>{to ?? 'none'}</Text> },
-            { id: 'leads', head: 'Leads', isFigure: true, cell: (row) => wholeText(row.leads) },
-          ]}
-        />
+        <>
+          <Title order={3} size="h6">
+            From band to band
+          </Title>
+          <DataTable
+            label="Leads by how their band changes"
+            rows={moves.band}
+            rowKey={({ from, to }) => `${from} ${to}`}
+            columns={[
+              { id: 'from', head: 'From band', cell: ({ from }) => <Text>{from ?? 'none'}</Text> },
+              { id: 'to', head: 'to', cell: ({ to }) => <Text>{to ?? 'none'}</Text> },
+              { id: 'leads', head: 'Leads', isFigure: true, cell: (row) => wholeText(row.leads) },
+            ]}
+          />
+        </>
       )}
       {examples.length > 0 && (
-        <DataTable
-          label="Some of the leads that change"
-          rows={examples}
-          rowKey={({ lead_id }) => lead_id}
-          columns={[
-            {
-              id: 'lead',
-              head: 'Lead',
-              cell: ({ lead_id }) => (
-                <Link href={leadPath(lead_id)}>
-                  <Text>{lead_id}</Text>
-                </Link>
-              ),
-            },
-            {
-              id: 'now',
-              head: 'Now',
-              cell: ({ in_force }) => <Side {...in_force} />,
-            },
-            { id: 'then', head: 'Then', cell: ({ changed: after }) => <Side {...after} /> },
-          ]}
-        />
+        <>
+          <Title order={3} size="h6">
+            Some of the leads that change
+          </Title>
+          <DataTable
+            label="Some of the leads that change"
+            rows={examples}
+            rowKey={({ lead_id }) => lead_id}
+            columns={[
+              {
+                id: 'lead',
+                head: 'Lead',
+                cell: ({ lead_id }) => (
+                  <Link href={leadPath(lead_id)}>
+                    <Text>{lead_id}</Text>
+                  </Link>
+                ),
+              },
+              {
+                id: 'now',
+                head: 'Now',
+                cell: ({ in_force }) => <Side {...in_force} />,
+              },
+              { id: 'then', head: 'Then', cell: ({ changed: after }) => <Side {...after} /> },
+            ]}
+          />
+        </>
       )}
     </>
   )
