@@ -8,12 +8,12 @@ const signedTenths = new Intl.NumberFormat(undefined, {
 })
 const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 })
 
-const tenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
+const upToTenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
 
 export const wholeText = (value: number): string => whole.format(value)
 
-/** Tenths where they say something: 3.4, but 340. */
-export const tenthsText = (value: number): string => (Math.abs(value) < 100 ? tenths : whole).format(value)
+/** A count that may be an estimate: tenths where they say something, 3.4, but 340. */
+export const countText = (value: number): string => (Math.abs(value) < 100 ? upToTenths : whole).format(value)
 
 export const changeText = (value: number): string => signed.format(value)
 

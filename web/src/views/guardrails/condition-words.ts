@@ -70,10 +70,10 @@ function eventCount({ event, where, within, at_least, at_most }: Readonly<Record
         .map(([name, value]) => `${name} ${valueText(value)}`)
         .join(', ')}`
     : ''
-  return `event ${types}${properties}, ${countText(at_least, at_most)}${within === undefined ? '' : ` within ${valueText(within)}`}`
+  return `event ${types}${properties}, ${timesText(at_least, at_most)}${within === undefined ? '' : ` within ${valueText(within)}`}`
 }
 
-function countText(atLeast: unknown, atMost: unknown): string {
+function timesText(atLeast: unknown, atMost: unknown): string {
   const times = (count: unknown): string => (count === 1 ? 'once' : `${valueText(count)} times`)
   if (atMost === undefined) return `at least ${times(atLeast ?? 1)}`
   if (atMost === 0) return 'never'

@@ -4,7 +4,7 @@ import { DataTable } from '../../components/data-table.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
 import { durationText } from '../../format/durations.ts'
-import { changeText, percentText, pointsText, tenthsText, wholeText } from '../../format/numbers.ts'
+import { changeText, countText, percentText, pointsText, wholeText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
 import { type BandSums, type Line, roomOf } from './band-sums.ts'
 import classes from './thresholds.module.css'
@@ -86,7 +86,7 @@ export function BandsTable({ bands, lines, starts, before, after, onMove }: Prop
             is.wins === null ? (
               'not known'
             ) : (
-              <Changed now={tenthsText(is.wins)} by={is.wins - (was.wins ?? is.wins)} text={pointsText} />
+              <Changed now={countText(is.wins)} by={is.wins - (was.wins ?? is.wins)} text={pointsText} />
             ),
         },
         {
@@ -111,9 +111,9 @@ export function BandsTable({ bands, lines, starts, before, after, onMove }: Prop
               ''
             ) : (
               <>
-                {tenthsText(is.weekly)}
+                {countText(is.weekly)}
                 {is.from !== was.from && (
-                  <small className={classes['was']}>now {tenthsText(was.weekly ?? 0)}</small>
+                  <small className={classes['was']}>now {countText(was.weekly ?? 0)}</small>
                 )}
               </>
             ),

@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, NumberInput, Progress } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { Panel } from '../../components/panel.tsx'
-import { percentText, tenthsText, wholeText } from '../../format/numbers.ts'
+import { countText, percentText, wholeText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
 import { edgeWithin, type Line, moveEdge, weeklyFrom } from './band-sums.ts'
 import classes from './thresholds.module.css'
@@ -61,7 +61,7 @@ export function Capacity({ lines, names, starts, worked, onWorked, onMove }: Pro
         )}
       </Group>
       <p className={classes['capacity']}>
-        {tenthsText(weekly)} leads a week reach it
+        {countText(weekly)} leads a week reach it
         {share === null
           ? '. Say what the team can take, and it is set against that.'
           : `: ${percentText(share)} of ${wholeText(capacity)}${share > 1 ? ', more than the team can take.' : '.'}`}

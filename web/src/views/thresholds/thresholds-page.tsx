@@ -13,7 +13,7 @@ import { Panel } from '../../components/panel.tsx'
 import { PlotFrame } from '../../components/plot-frame.tsx'
 import { Proposal } from '../../components/proposal.tsx'
 import { ViewHeader } from '../../components/view-header.tsx'
-import { percentText, tenthsText, wholeText } from '../../format/numbers.ts'
+import { countText, percentText, wholeText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
 import {
   bandSums,
@@ -138,7 +138,7 @@ function Thresholds({ bands, source, distribution }: Props) {
         <p className={classes['hint']}>
           {crossings === null
             ? 'Reach it a week: scores are not kept for a week yet, so these are the leads of the last four weeks that stand there, divided by four.'
-            : `Reach it a week: leads that came to the edge from below, or with their first score, over ${tenthsText(crossings.weeks)} weeks.`}
+            : `Reach it a week: leads that came to the edge from below, or with their first score, over ${countText(crossings.weeks)} weeks.`}
           {fixed.length > 0 &&
             ` No edge moves those whom a rule stops or bounds, or whose segment has bands of its own: ${fixed
               .map(({ band, leads }) => `${shownText(band, 40)} ${wholeText(leads)}`)
@@ -193,15 +193,15 @@ function Figures({ lines, now, starts, worked, moved, name }: FiguresProps) {
       <KeyFigure label="Leads to work on" value={wholeText(is.leads)} note={note(wholeText(was.leads))} />
       <KeyFigure
         label="A week"
-        value={tenthsText(weeklyFrom(lines, from))}
-        note={note(tenthsText(weeklyFrom(lines, wasFrom)))}
+        value={countText(weeklyFrom(lines, from))}
+        note={note(countText(weeklyFrom(lines, wasFrom)))}
       />
       <KeyFigure
         label="Expected wins"
-        value={is.wins === null ? 'not known' : tenthsText(is.wins)}
+        value={is.wins === null ? 'not known' : countText(is.wins)}
         note={
           from !== wasFrom && was.wins !== null
-            ? `now ${tenthsText(was.wins)}`
+            ? `now ${countText(was.wins)}`
             : is.wins !== null && all.wins
               ? `${percentText(is.wins / all.wins)} of all`
               : ''
