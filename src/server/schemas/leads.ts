@@ -72,7 +72,7 @@ export const listedScoreSchema = z
   .nullable()
   .describe('The stored score of the model that decides; null: not scored yet.')
 
-const detailsSchema = z.strictObject({
+export const detailsSchema = z.strictObject({
   name: z.string().nullable(),
   email: z.string().nullable(),
   title: z.string().nullable(),

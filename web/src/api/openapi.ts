@@ -2295,6 +2295,26 @@ export interface components {
         };
         GridLeads: {
             leads: {
+                details?: {
+                    /** @description raw_points now, less what they were 7 days ago; null: it was not scored then. */
+                    change_7d: number | null;
+                    /** @description The name of the account, or its domain. */
+                    company: string | null;
+                    email: string | null;
+                    name: string | null;
+                    /** @description What the history keeps of the last 7 days, the oldest first; before it, what held then. */
+                    points_7d: {
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-21T00:00:00Z
+                         */
+                        at: string;
+                        raw_points: number;
+                    }[];
+                    /** @description null: no response is promised, or it was given. */
+                    respond_by: string | null;
+                    title: string | null;
+                };
                 fit: number;
                 intent: number;
                 lead_id: string;
@@ -5567,6 +5587,8 @@ export interface operations {
                 band?: string;
                 /** @description `next_cursor` of the page before, with the same filters. */
                 cursor?: string;
+                /** @description Also who each lead is, when a response is due, and how its points went in the last 7 days. */
+                details?: boolean;
                 /** @description The lowest fit score. Default: 0. */
                 fit_from?: number;
                 /** @description The highest fit score. Default: 100. */

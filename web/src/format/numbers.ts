@@ -10,7 +10,12 @@ const tenths = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maxi
 const atMostTenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
 const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 })
 
+const upToTenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
+
 export const wholeText = (value: number): string => whole.format(value)
+
+/** A count that may be an estimate: tenths where they say something, 3.4, but 340. */
+export const countText = (value: number): string => (Math.abs(value) < 100 ? upToTenths : whole).format(value)
 
 export const changeText = (value: number): string => signed.format(value)
 
