@@ -1,4 +1,4 @@
-import { IconListNumbers } from '@tabler/icons-react'
+import { IconChartDots3, IconListNumbers } from '@tabler/icons-react'
 import { defineView, type View } from '../shell/view.ts'
 
 /** In the order of the navigation. To add one: a folder here with a page as its default export, and an entry. */
@@ -7,4 +7,9 @@ export const VIEWS: readonly View[] = [
     { name: 'Queue', path: '/', navigation: { icon: IconListNumbers, shortcut: 'q' } },
     () => import('./queue/queue-page.tsx'),
   ),
+  defineView(
+    { name: 'Models', path: '/models', navigation: { icon: IconChartDots3, shortcut: 'm' } },
+    () => import('./models/models-page.tsx'),
+  ),
+  defineView({ name: 'Model', path: '/models/:name' }, () => import('./models/model-page.tsx')),
 ]
