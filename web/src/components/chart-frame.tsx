@@ -1,37 +1,31 @@
-import { Title } from '@mantine/core'
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { Chart, ChartDocument } from '../../../src/charts/chart.ts'
 import classes from './chart-frame.module.css'
+import { PlotFrame } from './plot-frame.tsx'
 
 interface Props {
   readonly title: string
+  /** How it is read. */
+  readonly hint?: ReactNode
   /** Kept from one rendering to the next (`useCallback`): the chart is drawn again with another one. */
   readonly draw: (document: ChartDocument) => Chart
   /** The same as a table, for whoever does not see it or wants the figures. */
   readonly figures: ReactNode
-  /** A sentence on how to read it. */
-  readonly children?: ReactNode
 }
 
-/** A chart of src/charts, with its figures as text. */
-export function ChartFrame({ title, draw, figures, children }: Props) {
+/** A chart of src/charts, with its figures to open below it. */
+export function ChartFrame({ title, hint, draw, figures }: Props) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     place.current?.replaceChildren(draw(document))
   }, [draw])
   return (
-    <figure className={classes['frame']}>
-      <figcaption>
-        <Title order={3} size="h5">
-          {title}
-        </Title>
-        {children && <p className={classes['about']}>{children}</p>}
-      </figcaption>
+    <PlotFrame title={title} hint={hint}>
       <div ref={place} className={classes['chart']} />
       <details className={classes['figures']}>
         <summary>Its figures as a table</summary>
         {figures}
       </details>
-    </figure>
+    </PlotFrame>
   )
 }

@@ -1,4 +1,4 @@
-import { IconChartDots3, IconListNumbers } from '@tabler/icons-react'
+import { IconChartDots3, IconHeartbeat, IconListNumbers } from '@tabler/icons-react'
 import { defineView, type View } from '../shell/view.ts'
 
 /** In the order of the navigation. To add one: a folder here with a page as its default export, and an entry. */
@@ -12,4 +12,8 @@ export const VIEWS: readonly View[] = [
     () => import('./models/models-page.tsx'),
   ),
   defineView({ name: 'Model', path: '/models/:name' }, () => import('./models/model-page.tsx')),
+  defineView(
+    { name: 'Health', path: '/health', navigation: { icon: IconHeartbeat, shortcut: 'h' } },
+    () => import('./health/health-page.tsx'),
+  ),
 ]

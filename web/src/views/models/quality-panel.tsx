@@ -134,6 +134,7 @@ function Reliability({ points }: { readonly points: Evaluation['reliability'] })
   return (
     <ChartFrame
       title="Reliability"
+      hint="Groups of rows that were told about the same. On the line, as many came as were said."
       draw={draw}
       figures={
         <DataTable
@@ -154,9 +155,7 @@ function Reliability({ points }: { readonly points: Evaluation['reliability'] })
           ]}
         />
       }
-    >
-      Groups of rows that were told about the same. On the line, as many came as were said.
-    </ChartFrame>
+    />
   )
 }
 
@@ -177,6 +176,7 @@ function Lift({ curves }: { readonly curves: NonNullable<Figures['curves']> }) {
   return (
     <ChartFrame
       title="Lift"
+      hint="How many times as many as at random are found among the highest scored, over every landmark."
       draw={draw}
       figures={
         <DataTable
@@ -194,8 +194,6 @@ function Lift({ curves }: { readonly curves: NonNullable<Figures['curves']> }) {
           ]}
         />
       }
-    >
-      How many times as many as at random are found among the highest scored, over every landmark.
-    </ChartFrame>
+    />
   )
 }
