@@ -14,7 +14,7 @@ interface Props {
 /** One figure that people look for first. Stands in a `KeyFigures`. */
 export function KeyFigure({ label, value, note, tone }: Props) {
   return (
-    <Paper withBorder px="md" py="xs" className={classes['figure']}>
+    <Paper withBorder px="sm" py="xs" className={classes['figure']}>
       <dt className={classes['label']}>{label}</dt>
       <dd className={classes['value']} data-tone={tone}>
         {value}

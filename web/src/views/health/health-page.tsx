@@ -18,7 +18,7 @@ export default function HealthPage() {
           { id: 'pulse', name: 'Now', content: () => <PulsePanel /> },
           { id: 'webhooks', name: 'Webhooks', content: () => <WebhooksPanel isAllowed={isAdmin} /> },
           { id: 'rejected', name: 'Rejected', content: () => <RejectedPanel isAllowed={isAdmin} /> },
-          { id: 'unknown', name: 'Unknown names', content: () => <UnknownPanel /> },
+          { id: 'unknown', name: 'Unknown', content: () => <UnknownPanel /> },
         ]}
       />
     </>

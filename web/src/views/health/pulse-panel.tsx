@@ -1,11 +1,10 @@
-import { Text as MantineText, Stack } from '@mantine/core'
+import { Text as MantineText, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { DataTable } from '../../components/data-table.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
 import { Moment } from '../../components/moment.tsx'
-import { Panel } from '../../components/panel.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
 import { wholeText } from '../../format/numbers.ts'
@@ -110,7 +109,10 @@ function Jobs() {
   if (jobs.isPending) return <LoadingState what="scheduled jobs" />
   if (jobs.isError && !jobs.data) return <ErrorState error={jobs.error} retry={() => void jobs.refetch()} />
   return (
-    <Panel title="Scheduled jobs">
+    <Stack gap="xs">
+      <Title order={2} size="h5">
+        Scheduled jobs
+      </Title>
       {jobs.data.jobs.length === 0 ? (
         <MantineText size="sm" c="dimmed">
           No server with jobs has run on this database: wonlost serve runs them.
@@ -148,6 +150,6 @@ function Jobs() {
           ]}
         />
       )}
-    </Panel>
+    </Stack>
   )
 }

@@ -1,6 +1,6 @@
-import { Group } from '@mantine/core'
 import { IntervalBar } from '../../components/interval-bar.tsx'
-import { type Metrics, withInterval } from './quality.ts'
+import { IntervalFigure } from '../../components/interval-figure.tsx'
+import type { Metrics } from './quality.ts'
 
 interface Props {
   readonly metrics: Metrics | null
@@ -9,23 +9,26 @@ interface Props {
   readonly tone?: 'strong' | 'quiet'
 }
 
-/** AUC with its 95 % interval, on a scale from a half, which is chance, to one. */
+/** Below a half is worse than chance. */
+const FROM = 0.4
+const CHANCE = 0.5
+
+/** AUC with its 95 % interval, on a scale up to one on which chance is marked. */
 export function AucCell({ metrics, version, tone = 'strong' }: Props) {
   if (metrics === null || metrics.auc === null) return <span>not measured</span>
   return (
-    <Group gap="sm" wrap="nowrap">
+    <>
+      <IntervalFigure value={metrics.auc} interval={metrics.auc_interval}>
+        {version == null ? null : ` version ${version}`}
+      </IntervalFigure>
       <IntervalBar
         value={metrics.auc}
         interval={metrics.auc_interval}
-        from={0.4}
+        from={FROM}
         to={1}
-        mark={0.5}
+        mark={CHANCE}
         tone={tone}
       />
-      <span>
-        {withInterval(metrics.auc, metrics.auc_interval)}
-        {version != null && `, version ${version}`}
-      </span>
-    </Group>
+    </>
   )
 }

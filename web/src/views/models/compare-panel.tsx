@@ -4,11 +4,12 @@ import { useState } from 'react'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
+import { IntervalFigure } from '../../components/interval-figure.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
 import { figureText, wholeText } from '../../format/numbers.ts'
 import { AucCell } from './auc-cell.tsx'
 import { Comparison } from './comparison.tsx'
-import { mainEvaluation, withInterval } from './quality.ts'
+import { mainEvaluation } from './quality.ts'
 import { type SegmentModel, servingText } from './segment-model.ts'
 import { comparisonOptions, figuresOptions } from './use-models.ts'
 
@@ -96,7 +97,7 @@ function SideBySide({ model, pair }: { readonly model: SegmentModel; readonly pa
       rows={shown}
       rowKey={({ place }) => place}
       columns={[
-        { id: 'place', head: '', cell: ({ place }) => place },
+        { id: 'place', head: 'Side', cell: ({ place }) => place },
         {
           id: 'version',
           head: 'Version',
@@ -114,7 +115,9 @@ function SideBySide({ model, pair }: { readonly model: SegmentModel; readonly pa
           id: 'ece',
           head: 'Calibration error (95 %)',
           isFigure: true,
-          cell: ({ metrics }) => (metrics ? withInterval(metrics.ece, metrics.ece_interval) : '–'),
+          cell: ({ metrics }) => (
+            <IntervalFigure value={metrics?.ece ?? null} interval={metrics?.ece_interval} />
+          ),
         },
         {
           id: 'lift',

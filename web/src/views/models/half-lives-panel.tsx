@@ -72,7 +72,12 @@ export function HalfLivesPanel({ model: { name, segment }, version }: Props) {
           {
             id: 'from',
             head: 'Where from',
-            cell: ({ from }) => <Tag tone={from === 'learned' ? 'good' : 'quiet'}>{FROM[from]}</Tag>,
+            cell: ({ from, half_life_days: days }) =>
+              from === 'prior' && days !== found.prior_days ? (
+                <Tag tone="quiet">next to the prior</Tag>
+              ) : (
+                <Tag tone={from === 'learned' ? 'good' : 'quiet'}>{FROM[from]}</Tag>
+              ),
           },
           { id: 'because', head: 'Why', cell: ({ because }) => <Text>{because ?? ''}</Text> },
         ]}

@@ -8,6 +8,8 @@ import { Text } from '../../components/text.tsx'
 import { championKey, type SegmentModel } from './segment-model.ts'
 import { useHistory } from './use-models.ts'
 
+const LONGEST_REASON = 2_000
+
 /** Who let which version answer, when, and why. */
 export function HistoryPanel({ model }: { readonly model: SegmentModel }) {
   const history = useHistory(model.name, model.segment, championKey(model))
@@ -38,7 +40,7 @@ export function HistoryPanel({ model }: { readonly model: SegmentModel }) {
           ),
         },
         { id: 'who', head: 'Who', cell: ({ changed_by }) => <Text>{changed_by}</Text> },
-        { id: 'why', head: 'Why', cell: ({ reason }) => <Text>{reason}</Text> },
+        { id: 'why', head: 'Why', cell: ({ reason }) => <Text longest={LONGEST_REASON}>{reason}</Text> },
       ]}
     />
   )

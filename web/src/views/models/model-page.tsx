@@ -21,7 +21,7 @@ import { DriftTag } from './drift-tag.tsx'
 import { HalfLivesPanel } from './half-lives-panel.tsx'
 import { HistoryPanel } from './history-panel.tsx'
 import { PromoteDialog } from './promote-dialog.tsx'
-import { mainEvaluation, withInterval } from './quality.ts'
+import { mainEvaluation } from './quality.ts'
 import { QualityPanel } from './quality-panel.tsx'
 import { RollBackDialog } from './roll-back-dialog.tsx'
 import { championKey, firstVersion, type SegmentModel, segmentModels, servingText } from './segment-model.ts'
@@ -111,7 +111,7 @@ function Summary({ model }: { readonly model: SegmentModel }) {
         }
         note={
           <>
-            {servingText(model)}
+            {model.serving?.basis ?? servingText(model)}
             {champion && since && (
               <>
                 , since <Moment at={since.changed_at} />
@@ -141,7 +141,7 @@ function Summary({ model }: { readonly model: SegmentModel }) {
             value={metrics.ece === null ? 'not defined' : figureText(metrics.ece)}
             note={
               metrics.ece_interval
-                ? withInterval(metrics.ece, metrics.ece_interval).replace(/^\S+ /, '')
+                ? `${figureText(metrics.ece_interval[0])} to ${figureText(metrics.ece_interval[1])}`
                 : undefined
             }
           />

@@ -8,11 +8,12 @@ import { ChartFrame } from '../../components/chart-frame.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
+import { IntervalFigure } from '../../components/interval-figure.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
 import { figureText, percentText, wholeText } from '../../format/numbers.ts'
 import { AucCell } from './auc-cell.tsx'
 import { GateChecks } from './gate-checks.tsx'
-import { type Evaluation, predictorName, SETS, withInterval } from './quality.ts'
+import { type Evaluation, predictorName, SETS } from './quality.ts'
 import type { SegmentModel } from './segment-model.ts'
 import { type Figures, figuresOptions } from './use-models.ts'
 
@@ -79,7 +80,7 @@ function Judged({ version, evaluation, curves }: JudgedProps) {
         rowKey={(row) => row.name}
         isCurrent={(row) => row.name === 'model'}
         columns={[
-          { id: 'name', head: '', cell: (row) => predictorName(row.name) },
+          { id: 'name', head: 'Judged', cell: (row) => predictorName(row.name) },
           {
             id: 'auc',
             head: 'AUC (95 %)',
@@ -87,9 +88,10 @@ function Judged({ version, evaluation, curves }: JudgedProps) {
           },
           {
             id: 'lead',
-            head: 'AUC it is behind by',
+            head: 'AUC this version leads by',
             isFigure: true,
-            cell: ({ lead }) => (lead ? withInterval(lead.difference, lead.interval) : ''),
+            cell: ({ lead }) =>
+              lead ? <IntervalFigure value={lead.difference} interval={lead.interval} /> : '',
           },
           {
             id: 'loss',
@@ -101,7 +103,7 @@ function Judged({ version, evaluation, curves }: JudgedProps) {
             id: 'ece',
             head: 'Calibration error (95 %)',
             isFigure: true,
-            cell: (row) => withInterval(row.metrics.ece, row.metrics.ece_interval),
+            cell: (row) => <IntervalFigure value={row.metrics.ece} interval={row.metrics.ece_interval} />,
           },
           {
             id: 'lift',

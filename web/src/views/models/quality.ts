@@ -1,5 +1,4 @@
 /** Figures of quality, as people name them, and in words. */
-import { figureText } from '../../format/numbers.ts'
 import type { Figures } from './use-models.ts'
 
 export type Evaluation = NonNullable<Figures['evaluation']>[number]
@@ -26,22 +25,7 @@ export function predictorName(name: string): string {
   return NAMES[name] ?? name.replaceAll('_', ' ')
 }
 
-export function withInterval(
-  value: number | null,
-  interval: readonly [number, number] | null | undefined,
-): string {
-  if (value === null) return 'not defined'
-  return interval
-    ? `${figureText(value)} (${figureText(interval[0])} to ${figureText(interval[1])})`
-    : figureText(value)
-}
-
 /** The set that figures of different versions are compared on; null where nothing was judged. */
 export function mainEvaluation(figures: Figures | undefined): Evaluation | null {
   return figures?.evaluation?.find(({ set }) => set === 'all_landmarks') ?? figures?.evaluation?.[0] ?? null
-}
-
-/** The ends of a scale that all of these fit on, never narrower than `least`. */
-export function commonScale(values: readonly number[], least: readonly [number, number]): [number, number] {
-  return [Math.min(least[0], ...values), Math.max(least[1], ...values)]
 }

@@ -48,10 +48,9 @@ export function championKey({ champion }: SegmentModel): string {
   return champion === null ? 'none' : `${champion.version} ${champion.revision}`
 }
 
-/** The version that people look at first: what answers, else what waits, else the newest. */
-export function firstVersion({ serving, challenger, versions, champion }: SegmentModel): string | null {
-  const answers = versions.find(({ version }) => version === serving?.version)
-  return (champion ?? answers ?? challenger ?? versions[0])?.version ?? null
+/** The version that people look at first: the champion; where a rubric answers, what waits to take its place. */
+export function firstVersion({ challenger, versions, champion }: SegmentModel): string | null {
+  return (champion ?? challenger ?? versions[0])?.version ?? null
 }
 
 /** The whole report, as training wrote it: a page of its own, opened beside the dashboard. */

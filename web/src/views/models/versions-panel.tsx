@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useSession } from '../../api/session.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { IntervalFigure } from '../../components/interval-figure.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
@@ -12,7 +13,7 @@ import { useAddress } from '../../components/use-address.ts'
 import { figureText, wholeText } from '../../format/numbers.ts'
 import { AucCell } from './auc-cell.tsx'
 import { GateTag } from './gate-tag.tsx'
-import { mainEvaluation, withInterval } from './quality.ts'
+import { mainEvaluation } from './quality.ts'
 import { reportPath, type SegmentModel } from './segment-model.ts'
 import { figuresOptions } from './use-models.ts'
 
@@ -57,9 +58,10 @@ export function VersionsPanel({ model, selected }: Props) {
           {
             id: 'version',
             head: 'Version',
-            cell: ({ version: { version, alias } }) => (
+            cell: ({ version: { version, alias, kind } }) => (
               <Group gap={6} wrap="nowrap">
                 <Button
+                  px={6}
                   size="compact-sm"
                   variant="subtle"
                   aria-pressed={version === selected}
@@ -70,10 +72,10 @@ export function VersionsPanel({ model, selected }: Props) {
                 </Button>
                 {alias && <Tag tone={alias === 'champion' ? 'strong' : 'plain'}>{alias}</Tag>}
                 {alias === null && version === model.serving?.version && <Tag tone="good">answers</Tag>}
+                <span>{kind}</span>
               </Group>
             ),
           },
-          { id: 'kind', head: 'Kind', cell: ({ version }) => version.kind },
           {
             id: 'gate',
             head: 'Gate',
@@ -94,21 +96,21 @@ export function VersionsPanel({ model, selected }: Props) {
             id: 'ece',
             head: 'Calibration error (95 %)',
             isFigure: true,
-            cell: ({ metrics }) => (metrics ? withInterval(metrics.ece, metrics.ece_interval) : '–'),
+            cell: ({ metrics }) => (
+              <IntervalFigure value={metrics?.ece ?? null} interval={metrics?.ece_interval} />
+            ),
           },
           {
             id: 'rows',
-            head: 'Rows learned from',
-            isFigure: true,
-            cell: ({ data }) => (data?.learned_from ? wholeText(data.learned_from.rows) : '–'),
+            head: 'Learned from',
+            cell: ({ data, version }) => (
+              <>
+                {data?.learned_from &&
+                  `${wholeText(data.learned_from.rows)} rows, ${wholeText(data.learned_from.positives)} reached; `}
+                until <Moment at={version.cutoff} />
+              </>
+            ),
           },
-          {
-            id: 'positives',
-            head: 'reached',
-            isFigure: true,
-            cell: ({ data }) => (data?.learned_from ? wholeText(data.learned_from.positives) : '–'),
-          },
-          { id: 'cutoff', head: 'Knew until', cell: ({ version }) => <Moment at={version.cutoff} /> },
           {
             id: 'made',
             head: 'Made',
@@ -120,9 +122,9 @@ export function VersionsPanel({ model, selected }: Props) {
           },
           {
             id: 'do',
-            head: 'Do',
+            head: 'Open',
             cell: ({ version: { version, alias }, data }) => (
-              <Group gap="xs" wrap="nowrap">
+              <Stack gap={4} align="start">
                 {data?.has_page && (
                   <Anchor href={reportPath(name, segment, version)} target="_blank" size="sm">
                     Report <IconExternalLink size={13} aria-hidden="true" />
@@ -139,7 +141,7 @@ export function VersionsPanel({ model, selected }: Props) {
                     Promote
                   </Button>
                 )}
-              </Group>
+              </Stack>
             ),
           },
         ]}
