@@ -1,7 +1,8 @@
 /** What to write into models/tracking.yaml for a name that it does not have. */
-import type { UnknownName } from './use-health.ts'
-
-type Unknown = Pick<UnknownName, 'kind' | 'name'>
+interface Unknown {
+  readonly kind: 'event' | 'lead trait' | 'account trait'
+  readonly name: string
+}
 
 /** Names that YAML would take for something else, or that end a list, stand in quotes: JSON's are YAML's. */
 function quoted(name: string): string {

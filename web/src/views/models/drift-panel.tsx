@@ -54,6 +54,8 @@ export function DriftPanel({ model: { name, segment } }: { readonly model: Segme
   )
 }
 
+const LONGEST_FINDING = 2_000
+
 function Findings({ run }: { readonly run: MonitorRun }) {
   const { because, retrain, crossed, notWatched, drift } = readFindings(run.report)
   return (
@@ -62,7 +64,7 @@ function Findings({ run }: { readonly run: MonitorRun }) {
         Version {run.version}: <DriftTag run={run} />
       </Title>
       <MantineText component="div" maw={800}>
-        <Text>{because}</Text>
+        <Text longest={LONGEST_FINDING}>{because}</Text>
       </MantineText>
       <MantineText size="sm" c="dimmed">
         Leads of {run.window_days} days before <Moment at={run.as_of} />.
@@ -81,7 +83,7 @@ function Findings({ run }: { readonly run: MonitorRun }) {
       )}
       {retrain !== '' && (
         <MantineText component="div" fw={600} maw={800}>
-          <Text>{retrain}</Text>
+          <Text longest={LONGEST_FINDING}>{retrain}</Text>
         </MantineText>
       )}
       {notWatched.map((text) => (

@@ -1,4 +1,4 @@
-import { Stack, Title } from '@mantine/core'
+import { Text as MantineText, Stack, Title } from '@mantine/core'
 import { DataTable } from '../../components/data-table.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
@@ -17,6 +17,8 @@ const NAMES: Readonly<Record<string, string>> = {
   data: 'Enough data',
 }
 
+const LONGEST_FINDING = 2_000
+
 /** Why a version may, or may not, take the place of what serves. */
 export function GateChecks({ gate }: { readonly gate: Gate }) {
   return (
@@ -24,7 +26,9 @@ export function GateChecks({ gate }: { readonly gate: Gate }) {
       <Title order={2} size="h5">
         The gate <GateTag verdict={gate.verdict} />
       </Title>
-      <Text>{gate.because}</Text>
+      <MantineText component="div" maw={860}>
+        <Text longest={LONGEST_FINDING}>{gate.because}</Text>
+      </MantineText>
       {gate.checks.length > 0 && (
         <DataTable
           label="Checks of the gate"
@@ -42,7 +46,11 @@ export function GateChecks({ gate }: { readonly gate: Gate }) {
                   <Tag tone={passed ? 'good' : 'bad'}>{passed ? 'passed' : 'failed'}</Tag>
                 ),
             },
-            { id: 'text', head: 'Finding', cell: ({ text }) => <Text>{text}</Text> },
+            {
+              id: 'text',
+              head: 'Finding',
+              cell: ({ text }) => <Text longest={LONGEST_FINDING}>{text}</Text>,
+            },
             { id: 'limit', head: 'Had to be', cell: ({ limit }) => <Text>{limit}</Text> },
           ]}
         />

@@ -172,7 +172,7 @@ function ChampionButtons({ model }: { readonly model: SegmentModel }) {
       <Button
         size="xs"
         leftSection={<IconRosetteDiscountCheck size={16} aria-hidden="true" />}
-        disabled={!isAllowed || model.versions.length === 0}
+        disabled={!isAllowed || !model.versions.some(({ version }) => version !== model.serving?.version)}
         title={title}
         onClick={() => setOpen('promote')}
       >

@@ -18,10 +18,12 @@ interface Props {
   readonly onClose: () => void
 }
 
+const LONGEST_FINDING = 2_000
+
 /** Says what a promotion does before it does it. */
 export function PromoteDialog({ model, asked, onClose }: Props) {
   const { name, segment, versions, champion, challenger } = model
-  const offered = versions.filter(({ alias }) => alias !== 'champion')
+  const offered = versions.filter((one) => one.alias !== 'champion' && one.version !== model.serving?.version)
   const first = offered.find(({ version }) => version === asked) ?? challenger ?? offered[0]
   const [version, setVersion] = useState(first?.version ?? '')
   const [isForced, setForced] = useState(false)
@@ -96,7 +98,7 @@ export function PromoteDialog({ model, asked, onClose }: Props) {
             The gate <GateTag verdict={gate.verdict} />
           </MantineText>
           <MantineText component="div" size="sm">
-            <Text>{gate.because}</Text>
+            <Text longest={LONGEST_FINDING}>{gate.because}</Text>
           </MantineText>
         </div>
       )}

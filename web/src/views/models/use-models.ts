@@ -2,6 +2,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
 import type { components } from '../../api/openapi.ts'
+import { ApiProblem } from '../../api/problem.ts'
 
 export type Model = components['schemas']['Model']
 export type ModelVersion = components['schemas']['ModelVersion']
@@ -71,6 +72,9 @@ export function monitorOptions(name: string) {
   })
 }
 
+const MOST_WAITS = 8
+const WAIT = 1_000
+
 export function comparisonOptions(
   name: string,
   segment: string | null,
@@ -94,6 +98,9 @@ export function comparisonOptions(
         }),
       ),
     staleTime: 300_000,
-    retry: false,
+    // One at a time on each server: who comes second waits.
+    retry: (failures, error) =>
+      failures < MOST_WAITS && error instanceof ApiProblem && error.problem.code === 'comparison_in_progress',
+    retryDelay: WAIT,
   })
 }

@@ -58,22 +58,26 @@ export function VersionsPanel({ model, selected }: Props) {
           {
             id: 'version',
             head: 'Version',
-            cell: ({ version: { version, alias, kind } }) => (
-              <Group gap={6} wrap="nowrap">
-                <Button
-                  px={6}
-                  size="compact-sm"
-                  variant="subtle"
-                  aria-pressed={version === selected}
-                  aria-label={`Show version ${version} in the other parts`}
-                  onClick={() => setVersion(version)}
-                >
-                  {version}
-                </Button>
-                {alias && <Tag tone={alias === 'champion' ? 'strong' : 'plain'}>{alias}</Tag>}
-                {alias === null && version === model.serving?.version && <Tag tone="good">answers</Tag>}
-                <span>{kind}</span>
-              </Group>
+            cell: ({ version: { version, alias, kind, created_at, created_by } }) => (
+              <>
+                <Group gap={6} wrap="nowrap">
+                  <Button
+                    size="compact-sm"
+                    px={6}
+                    variant="subtle"
+                    aria-pressed={version === selected}
+                    aria-label={`Show version ${version} in the other parts`}
+                    onClick={() => setVersion(version)}
+                  >
+                    {version}
+                  </Button>
+                  {alias && <Tag tone={alias === 'champion' ? 'strong' : 'plain'}>{alias}</Tag>}
+                  {alias === null && version === model.serving?.version && <Tag tone="good">answers</Tag>}
+                </Group>
+                <MantineText size="xs" c="dimmed" miw={150}>
+                  {kind}, <Moment at={created_at} /> by <Text>{created_by}</Text>
+                </MantineText>
+              </>
             ),
           },
           {
@@ -106,17 +110,10 @@ export function VersionsPanel({ model, selected }: Props) {
             cell: ({ data, version }) => (
               <>
                 {data?.learned_from &&
-                  `${wholeText(data.learned_from.rows)} rows, ${wholeText(data.learned_from.positives)} reached; `}
-                until <Moment at={version.cutoff} />
-              </>
-            ),
-          },
-          {
-            id: 'made',
-            head: 'Made',
-            cell: ({ version }) => (
-              <>
-                <Moment at={version.created_at} /> by <Text>{version.created_by}</Text>
+                  `${wholeText(data.learned_from.rows)} rows, ${wholeText(data.learned_from.positives)} reached`}
+                <MantineText size="xs" c="dimmed">
+                  what was known <Moment at={version.cutoff} />
+                </MantineText>
               </>
             ),
           },
@@ -131,7 +128,7 @@ export function VersionsPanel({ model, selected }: Props) {
                     <VisuallyHidden> of version {version}, in a new tab</VisuallyHidden>
                   </Anchor>
                 )}
-                {isAllowed && alias !== 'champion' && (
+                {isAllowed && alias !== 'champion' && version !== model.serving?.version && (
                   <Button
                     size="compact-xs"
                     variant="default"
