@@ -17,7 +17,10 @@ interface Props {
 export function ChartFrame({ title, hint, draw, figures }: Props) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    place.current?.replaceChildren(draw(document))
+    const chart = draw(document)
+    // The library names its groups, which are none that a name may stand on; the whole has one.
+    for (const group of chart.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label')
+    place.current?.replaceChildren(chart)
   }, [draw])
   return (
     <PlotFrame title={title} hint={hint}>

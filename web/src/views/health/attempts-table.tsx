@@ -1,6 +1,7 @@
-import { Button, Code, Group, Text as MantineText, NativeSelect, Stack } from '@mantine/core'
+import { Button, Group, Text as MantineText, NativeSelect, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { CodeBlock } from '../../components/code-block.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
@@ -8,7 +9,6 @@ import { Moment } from '../../components/moment.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
 import { wholeText } from '../../format/numbers.ts'
-import { shownText } from '../../format/shown-text.ts'
 import {
   type Attempt,
   type MessageState,
@@ -121,7 +121,7 @@ function Answer({ attempt: { status, problem, answer } }: { readonly attempt: At
       {answer !== null && answer !== '' && (
         <details>
           <summary>What it answered</summary>
-          <Code block>{shownText(answer, LONGEST_ANSWER)}</Code>
+          <CodeBlock longest={LONGEST_ANSWER}>{answer}</CodeBlock>
         </details>
       )}
     </>

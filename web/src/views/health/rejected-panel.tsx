@@ -1,4 +1,5 @@
-import { Button, Code, Stack } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
+import { CodeBlock } from '../../components/code-block.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
@@ -6,7 +7,6 @@ import { LoadingState } from '../../components/loading-state.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { ScopeNotice } from '../../components/scope-notice.tsx'
 import { Text } from '../../components/text.tsx'
-import { shownText } from '../../format/shown-text.ts'
 import { useRejected } from './use-health.ts'
 
 /** Messages that could not be used, with the reason. They hold what people sent, so not every key may see them. */
@@ -50,7 +50,7 @@ function Rejected() {
             cell: ({ message }) => (
               <details>
                 <summary>As it came</summary>
-                <Code block>{shownText(message, LONGEST_MESSAGE)}</Code>
+                <CodeBlock longest={LONGEST_MESSAGE}>{message}</CodeBlock>
               </details>
             ),
           },

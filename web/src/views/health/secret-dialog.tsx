@@ -1,5 +1,6 @@
-import { Button, Code, CopyButton, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, CopyButton, Group, Modal, Stack, Text } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
+import { CodeBlock } from '../../components/code-block.tsx'
 
 interface Props {
   readonly secret: string
@@ -9,21 +10,13 @@ interface Props {
 /** Shown once: the server keeps it to sign, and hands it out no more. */
 export function SecretDialog({ secret, onClose }: Props) {
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="The secret, shown this once"
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title="The secret, shown this once" closeOnClickOutside={false}>
       <Stack gap="sm">
         <Text size="sm">
           The receiver checks by it that a message is from here. Put it where the receiver keeps its secrets
           before you close this.
         </Text>
-        <Code block aria-label="Secret">
-          {secret}
-        </Code>
+        <CodeBlock>{secret}</CodeBlock>
         <Group justify="end" gap="xs">
           <CopyButton value={secret}>
             {({ copied, copy }) => (

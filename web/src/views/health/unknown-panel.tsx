@@ -1,5 +1,6 @@
-import { Button, Code, CopyButton, Text as MantineText, Stack } from '@mantine/core'
+import { Button, CopyButton, Text as MantineText, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { CodeBlock } from '../../components/code-block.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
@@ -61,9 +62,7 @@ function Written(unknown: Parameters<typeof trackingYaml>[0]) {
   return (
     <details>
       <summary>Write into models/tracking.yaml</summary>
-      <Code block my={6}>
-        {yaml}
-      </Code>
+      <CodeBlock>{yaml}</CodeBlock>
       <CopyButton value={yaml}>
         {({ copied, copy }) => (
           <Button

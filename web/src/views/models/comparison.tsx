@@ -35,7 +35,7 @@ export function Comparison({ comparison }: { readonly comparison: VersionCompari
       {counts.length > 0 && (
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
           <Stack gap="xs">
-            <Title order={3} size="h6">
+            <Title order={2} size="h5">
               Bands
             </Title>
             <DataTable
@@ -56,7 +56,7 @@ export function Comparison({ comparison }: { readonly comparison: VersionCompari
             />
           </Stack>
           <Stack gap="xs">
-            <Title order={3} size="h6">
+            <Title order={2} size="h5">
               Moves
             </Title>
             {moves.length === 0 ? (
@@ -78,7 +78,7 @@ export function Comparison({ comparison }: { readonly comparison: VersionCompari
       )}
       {examples.length > 0 && (
         <Stack gap="xs">
-          <Title order={3} size="h6">
+          <Title order={2} size="h5">
             Whose points differ most, of these
           </Title>
           <DataTable
