@@ -41,3 +41,13 @@ export function moneyText(amount: number, currency: string): string {
     return `${wholeText(amount)} ${currency}`
   }
 }
+
+const figure = new Intl.NumberFormat(undefined, { minimumFractionDigits: 3, maximumFractionDigits: 3 })
+
+/** A figure of quality, such as an AUC: to three decimals. */
+export const figureText = (value: number): string => figure.format(value)
+
+const short = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 2 })
+
+/** A size that is known roughly. */
+export const roughText = (value: number): string => short.format(value)
