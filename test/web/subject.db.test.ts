@@ -46,6 +46,7 @@ beforeAll(async () => {
     'expansion.yaml',
     tinyDefinition('expansion').replace('population: leads', 'population: customers'),
   )
+  folder.write('account.yaml', tinyDefinition('account').replace('entity: lead', 'entity: account'))
   database = await createTestDatabase()
   await promote(database.pool, await keepModel(database.pool), null)
   const fit = tinyArtifact({ name: 'fit', weight: -0.5 })
@@ -144,13 +145,17 @@ else {
     await page.getByRole('button', { name: 'Overrule…' }).click()
     await page.getByRole('textbox', { name: 'Why' }).fill('She asked for it.')
     await page.getByRole('dialog').getByRole('button', { name: 'Overrule', exact: true }).click()
-    await page.getByText('overruled by hand').waitFor()
-    await page.getByText(/Without that it would be disqualified/).waitFor()
+    await page.getByText('Overruled: eligible.').waitFor()
     const { rows } = await database.pool.query(
       `SELECT status, set_by, expires_at - $1::timestamptz < interval '31 days' AS soon FROM wonlost.overrides`,
       [new Date(NOW)],
     )
     expect(rows).toEqual([{ status: 'eligible', set_by: 'key:ann', soon: true }])
+    // The clock of this server stands still: what is decided counts from the next moment on.
+    await database.pool.query(`UPDATE wonlost.overrides SET set_at = set_at - interval '1 minute'`)
+    await page.reload()
+    await page.getByText('overruled by hand').waitFor()
+    await page.getByText(/Without that it would be disqualified/).waitFor()
   })
 
   test('a summary is copied as plain text', async () => {
