@@ -7,6 +7,7 @@ import { CHROMIUM } from '../support/browser.ts'
 import { lookFindings, openDashboard, type TestDashboard } from '../support/dashboard.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { createModelsFolder, TEST_POLICY } from '../support/models-folder.ts'
+import { richArtifact } from '../support/rich-artifact.ts'
 
 const folder = createModelsFolder()
 let database: TestDatabase
@@ -46,11 +47,11 @@ beforeAll(async () => {
     'expansion.yaml',
     tinyDefinition('expansion').replace('population: leads', 'population: customers'),
   )
-  folder.write('account.yaml', tinyDefinition('account').replace('entity: lead', 'entity: account'))
   database = await createTestDatabase()
   await promote(database.pool, await keepModel(database.pool), null)
   const fit = tinyArtifact({ name: 'fit', weight: -0.5 })
   await promote(database.pool, await keepModel(database.pool, fit), null, 'fit')
+  await promote(database.pool, await keepModel(database.pool, richArtifact('account')), null, 'account')
   for (const id of ['l_0', 'l_1', 'l_2']) await addLead(database.pool, id, 'a_1')
   await addTrait('lead', 'l_0', 'first_name', HOSTILE.markup)
   await addTrait('lead', 'l_0', 'title', HOSTILE.turned)
@@ -154,7 +155,7 @@ else {
     // The clock of this server stands still: what is decided counts from the next moment on.
     await database.pool.query(`UPDATE wonlost.overrides SET set_at = set_at - interval '1 minute'`)
     await page.reload()
-    await page.getByText('overruled by hand').waitFor()
+    await page.getByText('Overruled by hand: eligible').waitFor()
     await page.getByText(/Without that it would be disqualified/).waitFor()
   })
 
