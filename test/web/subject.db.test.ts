@@ -7,6 +7,7 @@ import { CHROMIUM } from '../support/browser.ts'
 import { lookFindings, openDashboard, type TestDashboard } from '../support/dashboard.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { createModelsFolder, TEST_POLICY } from '../support/models-folder.ts'
+import { richArtifact } from '../support/rich-artifact.ts'
 
 const folder = createModelsFolder()
 let database: TestDatabase
@@ -50,6 +51,7 @@ beforeAll(async () => {
   await promote(database.pool, await keepModel(database.pool), null)
   const fit = tinyArtifact({ name: 'fit', weight: -0.5 })
   await promote(database.pool, await keepModel(database.pool, fit), null, 'fit')
+  await promote(database.pool, await keepModel(database.pool, richArtifact('account')), null, 'account')
   for (const id of ['l_0', 'l_1', 'l_2']) await addLead(database.pool, id, 'a_1')
   await addTrait('lead', 'l_0', 'first_name', HOSTILE.markup)
   await addTrait('lead', 'l_0', 'title', HOSTILE.turned)
@@ -144,13 +146,17 @@ else {
     await page.getByRole('button', { name: 'Overrule…' }).click()
     await page.getByRole('textbox', { name: 'Why' }).fill('She asked for it.')
     await page.getByRole('dialog').getByRole('button', { name: 'Overrule', exact: true }).click()
-    await page.getByText('overruled by hand').waitFor()
-    await page.getByText(/Without that it would be disqualified/).waitFor()
+    await page.getByText('Overruled: eligible.').waitFor()
     const { rows } = await database.pool.query(
       `SELECT status, set_by, expires_at - $1::timestamptz < interval '31 days' AS soon FROM wonlost.overrides`,
       [new Date(NOW)],
     )
     expect(rows).toEqual([{ status: 'eligible', set_by: 'key:ann', soon: true }])
+    // The clock of this server stands still: what is decided counts from the next moment on.
+    await database.pool.query(`UPDATE wonlost.overrides SET set_at = set_at - interval '1 minute'`)
+    await page.reload()
+    await page.getByText('Overruled by hand: eligible').waitFor()
+    await page.getByText(/Without that it would be disqualified/).waitFor()
   })
 
   test('a summary is copied as plain text', async () => {

@@ -23,7 +23,8 @@ export const clockTime = (time: number): string => clock.format(time)
 export function relativeTime(time: number, now: number): string {
   const away = time - now
   const size = Math.abs(away)
-  if (size < MINUTE) return relative.format(Math.trunc(away / 1_000), 'second')
+  // The clock of the page goes by quarters of a minute: what was just done would be told as to come.
+  if (size < MINUTE) return relative.format(0, 'second')
   if (size < HOUR) return relative.format(Math.trunc(away / MINUTE), 'minute')
   if (size < DAY) return relative.format(Math.trunc(away / HOUR), 'hour')
   if (size < 60 * DAY) return relative.format(Math.trunc(away / DAY), 'day')

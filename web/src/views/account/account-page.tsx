@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useParams } from 'wouter'
 import { answerOf, api } from '../../api/client.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
 import { Text } from '../../components/text.tsx'
@@ -78,7 +79,12 @@ function Account({ id, facts: { account, people, deals } }: Props) {
       {parts.explanation.isError && !explained && (
         <ErrorState error={parts.explanation.error} retry={() => void parts.explanation.refetch()} />
       )}
-      {explained && (
+      {explained && deciding === '' && (
+        <EmptyState title="No model scores accounts">
+          A definition in models/ whose entity is account makes one.
+        </EmptyState>
+      )}
+      {explained && deciding !== '' && (
         <SubjectScores
           kind="account"
           explained={explained}

@@ -35,7 +35,7 @@ export function VerdictNotice({ verdict, score }: Props) {
       variant="outline"
       color={COLOURS[status]}
       icon={<IconGavel aria-hidden="true" />}
-      title={override ? `${TITLES[status]}, by hand` : TITLES[status]}
+      title={override ? `Overruled by hand: ${status}` : TITLES[status]}
     >
       <ul className={classes['rules']}>
         {override && (
@@ -46,7 +46,7 @@ export function VerdictNotice({ verdict, score }: Props) {
             <small>
               <Text>{override.set_by}</Text> overruled the rules <Moment at={override.set_at} />
               {override.expires_at !== null && `, until ${dayAndYearText(Date.parse(override.expires_at))}`}.
-              Without that it would be {override.without_it.status}, {override.without_it.decision.band}.
+              Without that it would be {without(override.without_it)}.
             </small>
           </li>
         )}
@@ -78,4 +78,8 @@ export function VerdictNotice({ verdict, score }: Props) {
 function saidByModel({ score, band, probability }: AppliedScore): string {
   const chance = probability === null ? '' : `, a chance of ${percentText(probability)}`
   return `The model says all the same: ${wholeText(score)} points, ${band}${chance}.`
+}
+
+function without({ status, decision }: NonNullable<Verdict['override']>['without_it']): string {
+  return status === decision.band ? status : `${status}, ${decision.band}`
 }
