@@ -37,7 +37,7 @@ let page: Page
 /** l_00 to l_19: points, fit and intent rise by five from one to the next. */
 async function placeLeads(): Promise<void> {
   await database.pool.query(
-    `UPDATE wonlost.scores SET raw_points = n * 5, score = n * 5, probability = n * 0.05
+    `UPDATE wonlost.scores SET raw_points = n * 5, score = n * 5
      FROM generate_series(0, 19) AS n WHERE subject_id = 'l_' || lpad(n::text, 2, '0')`,
   )
 }
@@ -80,7 +80,7 @@ else {
     await open('/grid')
     const grid = page.getByRole('application')
     await page.getByText('20 leads by fit and intent').waitFor()
-    await page.getByText('<b>call</b> today').first().waitFor()
+    await page.getByRole('cell', { name: '<b>call</b> today' }).waitFor()
     const area = (await grid.boundingBox())!
     // The upper right quarter, and something: those from 55 on at least.
     await page.mouse.move(area.x + area.width * 0.6, area.y + area.height * 0.4)

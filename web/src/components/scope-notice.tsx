@@ -1,8 +1,7 @@
-import { Alert } from '@mantine/core'
-import { IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { type Session, useSession } from '../api/session.ts'
 import { shownText } from '../format/shown-text.ts'
+import { Notice } from './notice.tsx'
 
 type Scope = Session['scopes'][number]
 
@@ -23,10 +22,10 @@ const LONGEST_NAME = 60
 export function ScopeNotice({ scope, children }: Props) {
   const name = useSession().data?.name
   return (
-    <Alert color="gray" variant="outline" icon={<IconLock aria-hidden="true" />}>
+    <Notice kind="locked">
       {name === undefined || name === null ? 'Your key' : `The key of ${shownText(name, LONGEST_NAME)}`} lacks
       the scope <code>{scope}</code>, which it takes to {children}. Keys of the roles operations, data and
       admin have it.
-    </Alert>
+    </Notice>
   )
 }

@@ -1,10 +1,10 @@
-import { Alert, Button, Stack } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { useSessionStorage } from '@mantine/hooks'
-import { IconAlertTriangle } from '@tabler/icons-react'
 import { useId, useRef } from 'react'
 import { isPassing } from '../../api/problem.ts'
 import { ErrorState } from '../../components/error-state.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
+import { Notice } from '../../components/notice.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Proposal } from '../../components/proposal.tsx'
 import { ScopeNotice, useScope } from '../../components/scope-notice.tsx'
@@ -57,10 +57,10 @@ function Change({ version, source }: { readonly version: string; readonly source
         </ScopeNotice>
       )}
       {draft && draft.version !== version && (
-        <Alert color="orange" variant="outline" icon={<IconAlertTriangle aria-hidden="true" />}>
+        <Notice kind="warning">
           This was begun from version {draft.version}; in force is version {version} by now. Below it is
           compared with that.
-        </Alert>
+        </Notice>
       )}
       <Panel
         title="guardrails.yaml"
@@ -106,12 +106,7 @@ function Change({ version, source }: { readonly version: string; readonly source
       </Panel>
       <div role="status">
         {faults.length > 0 && (
-          <Alert
-            color="red"
-            variant="outline"
-            icon={<IconAlertTriangle aria-hidden="true" />}
-            title="The file cannot be read"
-          >
+          <Notice kind="bad" title="The file cannot be read">
             <ul className={classes['findings']}>
               {faults.map(({ line, text: fault }) => (
                 <li key={`${line} ${fault}`}>
@@ -119,7 +114,7 @@ function Change({ version, source }: { readonly version: string; readonly source
                 </li>
               ))}
             </ul>
-          </Alert>
+          </Notice>
         )}
         {isChecked && check.isError && faults.length === 0 && (
           <ErrorState error={check.error} retry={() => check.mutate(text)} />
@@ -141,9 +136,9 @@ function Change({ version, source }: { readonly version: string; readonly source
         <Panel title={isAllowed ? 'Proposal' : 'Proposal, not checked'}>
           <Stack gap="sm">
             {isReadable && check.data.tests.failed.length > 0 && (
-              <Alert color="orange" variant="outline" icon={<IconAlertTriangle aria-hidden="true" />}>
+              <Notice kind="warning">
                 Tests inside the file fail. Whoever reviews it will ask whether the rule or the test is wrong.
-              </Alert>
+              </Notice>
             )}
             <p className={classes['hint']}>
               Nothing has changed. Put it in the place of <code>guardrails.yaml</code> where the server reads

@@ -1,6 +1,5 @@
-import { Alert } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import type { components } from '../../api/openapi.ts'
+import { Notice } from '../../components/notice.tsx'
 import { Text } from '../../components/text.tsx'
 import { wholeText } from '../../format/numbers.ts'
 import classes from './guardrails.module.css'
@@ -17,11 +16,9 @@ interface Props {
 export function Findings({ checked: { rules, tests, findings }, onLine }: Props) {
   const isFine = tests.failed.length === 0 && findings.length === 0
   return (
-    <Alert
-      color={isFine ? 'green' : 'orange'}
-      variant="outline"
+    <Notice
+      kind={isFine ? 'good' : 'warning'}
       title={`${wholeText(rules)} rules; ${wholeText(tests.passed)} tests passed, ${wholeText(tests.failed.length)} failed`}
-      icon={isFine ? <IconCircleCheck aria-hidden="true" /> : <IconAlertTriangle aria-hidden="true" />}
     >
       {isFine ? (
         'Every rule can hold, and none says what another one says.'
@@ -43,7 +40,7 @@ export function Findings({ checked: { rules, tests, findings }, onLine }: Props)
           ))}
         </ul>
       )}
-    </Alert>
+    </Notice>
   )
 }
 
