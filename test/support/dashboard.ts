@@ -70,10 +70,13 @@ export async function lookFindings(page: Page): Promise<readonly string[]> {
   ] as const) {
     await page.setViewportSize({ width, height: 900 })
     await page.emulateMedia({ colorScheme })
+    const found = await axeFindings(page)
+    // After it: what slides in or out has come to rest.
+    const found = await axeFindings(page)
+    // Measured last: what stands around the view takes its new place within a moment.
     const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
     const wider = overflow > 0 ? [`${overflow} px wider than the page`] : []
-    for (const finding of [...(await axeFindings(page)), ...wider])
-      findings.push(`${width} ${colorScheme}: ${finding}`)
+    for (const finding of [...found, ...wider]) findings.push(`${width} ${colorScheme}: ${finding}`)
   }
   return findings
 }
