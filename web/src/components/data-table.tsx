@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import classes from './data-table.module.css'
 
-export interface DataColumn<Row> {
+interface DataColumn<Row> {
   readonly id: string
   readonly head: ReactNode
   readonly cell: (row: Row) => ReactNode

@@ -11,12 +11,11 @@ import type { components } from '../../api/openapi.ts'
 
 export type IngestRate = components['schemas']['IngestRate']
 export type OperationHealth = components['schemas']['OperationHealth']
-export type ScheduledJob = components['schemas']['ScheduledJobs']['jobs'][number]
+
 export type Webhook = components['schemas']['Webhook']
 export type GivenWebhook = components['schemas']['GivenWebhookInput']
 export type Attempt = components['schemas']['WebhookAttemptList']['attempts'][number]
 export type MessageState = Attempt['message']['state']
-export type UnknownName = components['schemas']['UnknownNames']['names'][number]
 
 const LOOK_EVERY = 3_000
 const LOOK_EVERY_SO_OFTEN = 10_000

@@ -19,7 +19,7 @@ export function AucCell({ metrics, version, tone = 'strong' }: Props) {
   return (
     <>
       <IntervalFigure value={metrics.auc} interval={metrics.auc_interval}>
-        {version == null ? null : ` version ${version}`}
+        {version == null ? null : ` (version ${version})`}
       </IntervalFigure>
       <IntervalBar
         value={metrics.auc}

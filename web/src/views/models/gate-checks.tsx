@@ -26,7 +26,7 @@ export function GateChecks({ gate }: { readonly gate: Gate }) {
       <Title order={2} size="h5">
         The gate <GateTag verdict={gate.verdict} />
       </Title>
-      <MantineText component="div" maw={860}>
+      <MantineText component="div" size="sm" maw={860}>
         <Text longest={LONGEST_FINDING}>{gate.because}</Text>
       </MantineText>
       {gate.checks.length > 0 && (

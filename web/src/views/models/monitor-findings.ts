@@ -15,7 +15,7 @@ export interface DriftSet {
   readonly figures: readonly DriftFigure[]
 }
 
-export interface DriftFigure {
+interface DriftFigure {
   readonly column: string
   readonly isScore: boolean
   readonly psi: number

@@ -8,7 +8,6 @@ export type Model = components['schemas']['Model']
 export type ModelVersion = components['schemas']['ModelVersion']
 export type Figures = components['schemas']['VersionFigures']
 export type MonitorRun = components['schemas']['MonitorRun']
-export type AliasChange = components['schemas']['ModelHistory']['changes'][number]
 
 const LOOK_EVERY = 4_000
 

@@ -112,7 +112,7 @@ export function VersionsPanel({ model, selected }: Props) {
                 {data?.learned_from &&
                   `${wholeText(data.learned_from.rows)} rows, ${wholeText(data.learned_from.positives)} reached`}
                 <MantineText size="xs" c="dimmed">
-                  what was known <Moment at={version.cutoff} />
+                  until <Moment at={version.cutoff} />
                 </MantineText>
               </>
             ),
