@@ -5,6 +5,7 @@
 import type pg from 'pg'
 import type { Milliseconds } from '../glossary.ts'
 import { type ListedScore, listedScore, SCORE_FIELDS, type ScoreRow, SHOWN_BAND } from './listed-score.ts'
+import { companyNames } from './queue-details.ts'
 
 export const ACCOUNT_SORTS = ['-score', 'score', 'account_id'] as const
 
@@ -13,6 +14,8 @@ type AccountSort = (typeof ACCOUNT_SORTS)[number]
 
 export interface ListedAccount {
   readonly accountId: string
+  /** As it is known now, or else its domain. */
+  readonly name: string | null
   readonly createdAt: Milliseconds
   /** null: not scored yet, or nobody is in it. */
   readonly score: ListedScore | null
@@ -69,7 +72,12 @@ export async function listAccounts(
 ): Promise<{ accounts: readonly ListedAccount[]; next: AccountPosition | null }> {
   // One more than asked tells whether there is a next page.
   const rows = await readRows(pool, query, query.limit + 1)
-  const accounts = rows.slice(0, query.limit).map((row) => toListed(row, query.model))
+  const listed = rows.slice(0, query.limit)
+  const names = await companyNames(
+    pool,
+    listed.map(({ account_id }) => account_id),
+  )
+  const accounts = listed.map((row) => toListed(row, query.model, names.get(row.account_id) ?? null))
   const last = accounts.at(-1)
   const isMore = rows.length > query.limit && last !== undefined
   return {
@@ -92,9 +100,10 @@ async function readRows(pool: pg.Pool, query: AccountQuery, wanted: number): Pro
   return [...scored, ...(await byId(true, isAmongUnscored ? after.accountId : null, wanted - scored.length))]
 }
 
-function toListed(row: Row, model: string): ListedAccount {
+function toListed(row: Row, model: string, name: string | null): ListedAccount {
   return {
     accountId: row.account_id,
+    name,
     createdAt: row.created_at.getTime(),
     score: listedScore(row, model),
   }

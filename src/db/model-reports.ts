@@ -52,6 +52,17 @@ export async function loadReportPage(
   return rows[0] ? (await expand(rows[0].page)).toString('utf8') : null
 }
 
+export async function hasReportPage(
+  client: pg.Pool | pg.ClientBase,
+  { name, segment, version }: ReportOf,
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    'SELECT FROM wonlost.model_reports WHERE name = $1 AND segment = $2 AND version = $3',
+    [name, segment, version],
+  )
+  return rowCount === 1
+}
+
 /** The error for a version of which no page is kept, with what to do instead. */
 export function noReportPage({ version, kind, report, ...model }: ModelVersion): WonlostError {
   return new WonlostError(

@@ -31,20 +31,19 @@ export async function loadQueueDetails(
   const accounts = [...new Set(leads.flatMap(({ accountId }) => (accountId === null ? [] : [accountId])))]
   const [traits, companies, promises, points] = await Promise.all([
     personTraits(pool, ids),
-    companyTraits(pool, accounts),
+    companyNames(pool, accounts),
     dueResponses(pool, ids, responseEvents),
     pointsSince(pool, ids, model, since),
   ])
   return new Map(
     leads.map(({ leadId, accountId }) => {
       const own = traits.get(leadId)
-      const company = accountId === null ? undefined : companies.get(accountId)
       const name = [own?.get('first_name'), own?.get('last_name')].filter(Boolean).join(' ')
       const details: QueueDetails = {
         name: name === '' ? null : name,
         email: own?.get('email') ?? null,
         title: own?.get('title') ?? null,
-        company: company?.get('name') ?? company?.get('domain') ?? null,
+        company: (accountId === null ? undefined : companies.get(accountId)) ?? null,
         respondBy: promises.get(leadId) ?? null,
         points: points.get(leadId) ?? [],
       }
@@ -76,6 +75,20 @@ type Texts = ReadonlyMap<string, ReadonlyMap<string, string>>
 async function personTraits(pool: pg.Pool, ids: readonly string[]): Promise<Texts> {
   const { rows } = await pool.query<TraitRow>(PERSON, [ids])
   return textsOf(rows)
+}
+
+/** By account id: its name, or else its domain. */
+export async function companyNames(
+  pool: pg.Pool,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const traits = await companyTraits(pool, ids)
+  return new Map(
+    [...traits].flatMap(([id, own]) => {
+      const name = own.get('name') ?? own.get('domain')
+      return name === undefined ? [] : [[id, name] as const]
+    }),
+  )
 }
 
 async function companyTraits(pool: pg.Pool, ids: readonly string[]): Promise<Texts> {

@@ -2,6 +2,7 @@
 import type pg from 'pg'
 import type { LeadPosition } from './lead-list.ts'
 import { type ListedScore, listedScore, SCORE_FIELDS, type ScoreRow, SHOWN_BAND } from './listed-score.ts'
+import { personAccount, rootAccount } from './people.ts'
 import { IS_ROOT, scoreSample, shownScore } from './score-sample.ts'
 
 interface GridModels {
@@ -59,6 +60,7 @@ export interface BoxQuery extends GridModels, GridBox {
 
 export interface BoxedLead {
   readonly leadId: string
+  readonly accountId: string | null
   readonly fit: number
   readonly intent: number
   readonly score: ListedScore
@@ -78,15 +80,18 @@ export async function listBox(
   // Most boxes hold some of the leads that come next; of the others all who are in the box are put in order.
   const isEnough = walked.ids.length >= wanted || walked.seen < mostWalked
   const { ids } = isEnough ? walked : await idsInBox(pool, query, WHOLE)
-  const { rows } = await pool.query<ScoreRow & { lead_id: string; fit: number; intent: number }>(
-    `SELECT s.subject_id AS lead_id, ${shownScore('f.raw_points')} AS fit, ${shownScore('i.raw_points')} AS intent, ${SCORE_FIELDS}
-     FROM unnest($1::text[]) WITH ORDINALITY AS found (id, place)
+  const { rows } = await pool.query<
+    ScoreRow & { lead_id: string; account_id: string | null; fit: number; intent: number }
+  >(
+    `SELECT s.subject_id AS lead_id, ${rootAccount(personAccount('l'))} AS account_id, ${shownScore('f.raw_points')} AS fit, ${shownScore('i.raw_points')} AS intent, ${SCORE_FIELDS}
+     FROM unnest($1::text[]) WITH ORDINALITY AS found (id, place) JOIN wonlost.leads l ON l.lead_id = found.id
        ${['s', 'f', 'i'].map((of, i) => `JOIN wonlost.scores ${of} ON ${of}.subject_kind = 'lead' AND ${of}.subject_id = found.id AND ${of}.model = $${i + 2}`).join(' ')}
      ORDER BY place`,
     [ids.slice(0, query.limit), query.model, query.fit, query.intent],
   )
   const leads = rows.map((row) => ({
     leadId: row.lead_id,
+    accountId: row.account_id,
     fit: row.fit,
     intent: row.intent,
     score: listedScore(row, query.model)!,

@@ -3,6 +3,7 @@ import type { Facts, Person } from '../features/facts.ts'
 import { formatTime, type Milliseconds } from '../glossary.ts'
 import type { BehaviourShares } from './behaviour-shares.ts'
 import type { Engine } from './engine.ts'
+import { personName } from './person-name.ts'
 import type { AccountPeople, ScoredPerson } from './scored-account.ts'
 import type { ScoredLead } from './scored-lead.ts'
 
@@ -35,6 +36,7 @@ export function rankPeople(
     const title = person.trait('title')
     return {
       lead_id: person.leadId,
+      name: personName(person),
       title: typeof title === 'string' ? title : null,
       event_count: person.events.length,
       last_event_at: Number.isFinite(last) ? formatTime(last) : null,

@@ -3,6 +3,8 @@ import type { Decision, ModelScore, ScoredLead, Verdict } from './scored-lead.ts
 
 export interface ScoredPerson {
   readonly lead_id: string
+  /** First and last name. */
+  readonly name: string | null
   readonly title: string | null
   /** What was known of by then. */
   readonly event_count: number

@@ -22,7 +22,7 @@ export interface LiveSession {
 }
 
 /** The token is shown once and kept nowhere. */
-export interface BegunSession extends LiveSession {
+interface BegunSession extends LiveSession {
   readonly token: string
 }
 

@@ -1,6 +1,7 @@
 /** People of an account and what they did, dated, as answers show them. */
 import type { z } from 'zod'
 import { formatTime } from '../glossary.ts'
+import { personName } from '../scoring/person-name.ts'
 import { eventsOfPeople, type visiblePeople } from '../scoring/visible-facts.ts'
 import { LIMITS } from './limits.ts'
 import type { peopleSchema, personEventsSchema } from './schemas/leads.ts'
@@ -13,6 +14,7 @@ export function shownPeople(people: People): z.infer<typeof peopleSchema> {
     const last = events.at(-1)
     return {
       lead_id: leadId,
+      name: personName(person),
       title: typeof title === 'string' ? title : null,
       event_count: events.length,
       last_event_at: last ? formatTime(last.occurredAt) : null,

@@ -12,6 +12,7 @@ import { partialDependenceChart } from '../../src/charts/partial-dependence.ts'
 import { precisionRecallChart } from '../../src/charts/precision-recall.ts'
 import { reliabilityChart } from '../../src/charts/reliability.ts'
 import { rocChart } from '../../src/charts/roc.ts'
+import { scoreCourseChart } from '../../src/charts/score-course.ts'
 import { scoreDistributionChart } from '../../src/charts/score-distribution.ts'
 import { shorten } from '../../src/charts/texts.ts'
 import { waterfallChart } from '../../src/charts/waterfall.ts'
@@ -49,6 +50,23 @@ const CHARTS: Readonly<Record<string, (document: ChartDocument) => Chart>> = {
       [{ from: 0, to: 100, reached: 0, notReached: 3 }],
       [{ band: odd, from: 0 }],
     ),
+  'score over time': (document) =>
+    scoreCourseChart(document, {
+      ...{ title: odd, now: 5, width: 400, dayText: String },
+      course: [
+        { at: 0, points: 40 },
+        { at: 5, points: 110 },
+        { at: 10, points: 30 },
+      ],
+      said: [{ at: 2, points: 60 }],
+      bands: [{ name: odd, from: 50 }],
+      marks: [{ at: 2, name: odd }],
+    }),
+  'score of one moment': (document) =>
+    scoreCourseChart(document, {
+      ...{ title: odd, now: 5, width: 400, dayText: String },
+      ...{ course: [{ at: 5, points: 40 }], said: [], bands: [], marks: [] },
+    }),
   decay: (document) => decayCurve(document, { event: odd, halfLifeDays: 7, intervalDays: [5, 9] }, 30),
   'decay that outlasts the chart': (document) =>
     decayCurve(document, { event: odd, halfLifeDays: 400, intervalDays: null }, 30),

@@ -141,6 +141,23 @@ test.each([
   expect(next?.leadId ?? null).toBe(expected.length > 7 ? expected[6]!.id : null)
 })
 
+test('who the leads of a box are is told when asked for', async () => {
+  const { pool } = served().database
+  await pool.query(`INSERT INTO wonlost.accounts VALUES ('a_box', $1, $1, 'test')`, [new Date(NOW)])
+  await pool.query(`UPDATE wonlost.leads SET account_id = 'a_box' WHERE lead_id = 'l_000'`)
+  await pool.query(
+    `INSERT INTO wonlost.traits VALUES ('lead', 'l_000', 'first_name', '"Ada"', $1, $1, 'test', false),
+       ('account', 'a_box', 'name', '"Acme"', $1, $1, 'test', false)`,
+    [new Date(NOW)],
+  )
+  const { fit, intent } = made[0]!
+  const box = `fit_from=${scoreOf(fit)}&fit_to=${scoreOf(fit)}&intent_to=${scoreOf(intent)}`
+  const { leads } = await get(`/v1/grid/leads?${box}&details=true`)
+  const found = leads.find(({ lead_id }: { lead_id: string }) => lead_id === 'l_000')
+  expect(found.details).toMatchObject({ name: 'Ada', company: 'Acme', respond_by: null })
+  expect((await get('/v1/grid/leads?limit=1')).leads[0]).not.toHaveProperty('details')
+})
+
 test('a cursor of another box, and a bin of no size, are refused', async () => {
   const { next_cursor } = await get('/v1/grid/leads?limit=1')
   for (const [path, field] of [

@@ -136,3 +136,26 @@ describe('the report of a version', () => {
     await expect(report(['conversion', '7'])).rejects.toMatchObject({ code: 'model_not_found' })
   })
 })
+
+it('has of a report what versions are compared by; of others only what they have', async () => {
+  const figures = async (version: number) => {
+    const answer = await running.app.inject(`/v1/models/conversion/versions/${version}/figures`)
+    expect(answer.statusCode, answer.body).toBe(200)
+    return answer.json()
+  }
+  const report = sampleReport()
+  const trained = await figures(1)
+  const [judged, shown] = [report.evaluation[0]!, trained.evaluation[0]]
+  expect(shown.metrics.auc).toBe(judged.metrics.auc)
+  expect(shown.reliability).toEqual(judged.reliability)
+  expect(shown.baselines.map(({ name }: { name: string }) => name)).toEqual(
+    judged.baselines.map(({ name }) => name),
+  )
+  expect(trained.curves.rankings[0].gain).toEqual(report.curves?.rankings[0]?.gain)
+  expect(trained.curves.rankings[0]).not.toHaveProperty('roc')
+  expect(trained.half_lives.events.length).toBe(report.half_lives?.events.length)
+  expect(trained.gate.verdict).toBe(report.gate?.verdict)
+  const nothing = { evaluation: null, curves: null, half_lives: null, gate: null }
+  expect(await figures(2)).toMatchObject({ version: '2', kind: 'imported', has_page: false, ...nothing })
+  expect((await running.app.inject('/v1/models/conversion/versions/99/figures')).statusCode).toBe(404)
+})

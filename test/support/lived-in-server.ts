@@ -11,7 +11,7 @@ import { type RunningServer, startServer } from '../../src/server/main.ts'
 import { keepModel, promote } from './app.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { CLIENT, startProvider, type TestProvider } from './identity-provider.ts'
-import { createModelsFolder, type TestModelsFolder } from './models-folder.ts'
+import { createModelsFolder, TEST_POLICY, type TestModelsFolder } from './models-folder.ts'
 
 export interface LivedInServer {
   readonly base: string
@@ -30,10 +30,16 @@ export interface LivedInServer {
 }
 
 const LEADS = 120
+const POLICY = `${TEST_POLICY}
+feedback:
+  rejection_reasons:
+    - { name: no_budget, label: Has no budget }
+`
 
 export async function startLivedInServer(): Promise<LivedInServer> {
   const database = await createTestDatabase()
   const folder = createModelsFolder()
+  folder.write('policy.yaml', POLICY)
   // Another site than the server, to browsers.
   const provider = await startProvider('localhost')
   // The clock of the database is the real one: what is scored live is as of that.

@@ -60,6 +60,7 @@ async function visits(times: number): Promise<void> {
   expect(summary.acknowledged).toBe(times)
 }
 
+const rows = (): Locator => page.getByRole('grid').getByRole('row')
 const row = (): Locator => page.locator('[role=row][data-index="0"]')
 const scoreOf = async (): Promise<number> => Number(/\d+/.exec((await row().textContent()) ?? '')?.[0])
 
@@ -81,6 +82,34 @@ else {
     await page.getByText('That is everybody: 1.').waitFor()
     expect(page.url()).toBe(server.base + wanted)
     await page.getByRole('button', { name: 'Signed in as ann@example.com' }).waitFor()
+  })
+
+  test('opens the best lead, reads why, has called it, and rejects the next one with a reason', async () => {
+    await page.getByLabel('Search').fill('')
+    await rows().nth(2).waitFor()
+    await page.locator('body').click({ position: { x: 2, y: 400 } })
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/leads\//)
+    const why = page.getByRole('region', { name: /^Why \d+ points$/ })
+    await why.locator('tbody tr').nth(1).waitFor()
+    await page.getByRole('button', { name: 'Contacted' }).click()
+    await page.getByText('Marked as contacted.').waitFor()
+    await page.keyboard.press('j')
+    await page.getByText(/^2 of \d+$/).waitFor()
+    await page.getByRole('button', { name: 'Reject…' }).click()
+    await page.getByRole('menuitem', { name: 'Has no budget' }).click()
+    await page.getByText('Rejected: Has no budget.').waitFor()
+    const { rows: given } = await server.database.pool.query(
+      'SELECT kind, reason, given_by FROM wonlost.feedback ORDER BY feedback_id',
+    )
+    const by = 'person:ann@example.com'
+    expect(given).toEqual([
+      { kind: 'contacted', reason: null, given_by: by },
+      { kind: 'rejected', reason: 'no_budget', given_by: by },
+    ])
+    await page.goto(`${server.base}/?search=${encodeURIComponent(leadId)}`)
+    await page.getByText('That is everybody: 1.').waitFor()
   })
 
   test('what a lead does is seen at once, without asking', async () => {

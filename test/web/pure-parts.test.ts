@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { intervalPlaces } from '../../web/src/components/interval-places.ts'
 import { sparkPath } from '../../web/src/components/spark-path.ts'
 import { csvText } from '../../web/src/format/csv.ts'
 import { shownText } from '../../web/src/format/shown-text.ts'
 import { findShortcut } from '../../web/src/shell/find-shortcut.ts'
+import { trackingYaml } from '../../web/src/views/health/tracking-yaml.ts'
+import { readFindings } from '../../web/src/views/models/monitor-findings.ts'
 import { arrange } from '../../web/src/views/queue/arrange.ts'
 import { listQuery, readQuery, writeQuery } from '../../web/src/views/queue/queue-query.ts'
 
@@ -72,4 +76,44 @@ test('a line of a week is a step for each score, inside its field', () => {
   // The range is 20 points at least: 10 points take half of the 16 between the margins.
   expect(sparkPath(points, 0, 10)).toBe('M0.0 14.0H26.0V6.0H52')
   expect(sparkPath([], 0, 10)).toBe('')
+})
+
+test('what to write into models/tracking.yaml is YAML that gives the name, whatever it is', () => {
+  for (const name of ['webinar_signup', 'Yes', '- a: {b', 'x"#\\\n\u202e', '=1+1', 'null']) {
+    expect(parse(trackingYaml({ kind: 'event', name }))).toEqual({
+      events: { OUR_EVENT: [name], [name]: [] },
+    })
+    expect(parse(trackingYaml({ kind: 'account trait', name }))).toEqual({
+      traits: { account: { OUR_TRAIT: [name], [name]: [] } },
+    })
+  }
+})
+
+test('a value stands where it belongs on the scale, and beyond its ends at them', () => {
+  const linear = intervalPlaces(0.4, 1, 'linear', 60)
+  expect([0.4, 0.5, 1, 0.2, 7].map(linear)).toEqual([0, 10, 60, 0, 60])
+  const log = intervalPlaces(1, 100, 'log', 100)
+  expect([1, 10, 100, 0.01].map(log)).toEqual([0, 50, 100, 0])
+  expect(intervalPlaces(1, 1, 'linear', 50)(3)).toBe(25)
+})
+
+test('of a report of the monitor what there is is shown, and what there is not is missed by nobody', () => {
+  const column = { column: 'source', psi: 0.3, psi_by_chance: 0.1, q_value: 0.001 }
+  const report = {
+    because: 'One limit was crossed.',
+    retrain: { advice: 'look', text: 'Look first.' },
+    crossed: [{ limit: 'drift_of_feature', text: 'source moved.', allowed: '0.1' }],
+    not_watched: ['Calibration: too few.'],
+    drift: [
+      { set: 'at_entry', rows: 90, reference_rows: 439, score: { ...column, column: '' }, columns: [column] },
+    ],
+  }
+  const found = readFindings(report)
+  expect(found).toMatchObject({ because: 'One limit was crossed.', retrain: 'Look first.' })
+  expect(found.crossed).toEqual([{ text: 'source moved.', allowed: '0.1' }])
+  expect(found.drift[0]?.figures.map(({ isScore, psi }) => [isScore, psi])).toEqual([
+    [true, 0.3],
+    [false, 0.3],
+  ])
+  expect(readFindings({})).toEqual({ because: '', retrain: '', crossed: [], notWatched: [], drift: [] })
 })

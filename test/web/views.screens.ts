@@ -40,13 +40,12 @@ beforeAll(async () => {
   const wonlost = join(ROOT, 'bin/wonlost.js')
   const args = ['demo', '--leads', '3000', '--seed', '7', '--port', '0', '--no-traffic', '--json']
   demo = startNode([wonlost, ...args], { WONLOST_HOME: home, WONLOST_LOG_LEVEL: 'silent' })
-  await demo.said('"url":')
   let said = ''
-  demo.child.stderr?.on('data', (text: string) => {
+  demo.child.stdout?.on('data', (text: string) => {
     said += text
   })
-  await expect.poll(() => said, { timeout: 60_000 }).toContain('Ctrl-C')
-  base = /listens at (\S+)/.exec(said)?.[1] ?? ''
+  await demo.said('{"url":')
+  base = /\{"url":"([^"]+)"/.exec(said)?.[1] ?? ''
   browser = await launchChromium()
   mkdirSync(OUT, { recursive: true })
 }, 600_000)

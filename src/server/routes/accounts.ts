@@ -133,6 +133,6 @@ export const accountRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { p
 
 type ListedAccount = Awaited<ReturnType<typeof listAccounts>>['accounts'][number]
 
-function shownAccount({ accountId, createdAt, score }: ListedAccount) {
-  return { account_id: accountId, created_at: formatTime(createdAt), score: shownListedScore(score) }
+function shownAccount({ accountId, name, createdAt, score }: ListedAccount) {
+  return { account_id: accountId, name, created_at: formatTime(createdAt), score: shownListedScore(score) }
 }

@@ -1,8 +1,9 @@
 /** Fit against intent: how many leads are where, and who is in a box. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { endExpiredOverrides } from '../../db/expired-overrides.ts'
+import { loadQueueDetails } from '../../db/queue-details.ts'
 import { countGrid, listBox } from '../../db/score-grid.ts'
-import { formatTime, SECOND } from '../../glossary.ts'
+import { DAY, formatTime, SECOND } from '../../glossary.ts'
 import { gradeGrid } from '../../scoring/grade-cells.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import { shownListedScore } from '../listed-score.ts'
@@ -10,6 +11,7 @@ import type { ServerParts } from '../parts.ts'
 import { createRemembered } from '../remembered.ts'
 import { boxQuery, boxSchema, gridQuery, gridSchema } from '../schemas/grid.ts'
 import { answer, problems } from '../schemas/problem.ts'
+import { shownDetails } from '../shown-details.ts'
 
 const DEFAULT_SIZE = 5
 const DEFAULT_PAGE = 50
@@ -65,7 +67,7 @@ export const gridRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
     },
     async ({ query }) => {
       const { fit_from = 0, fit_to = 100, intent_from = 0, intent_to = 100, band } = query
-      const { grade, decided_by: model } = engine.current().engine.policy
+      const { grade, decided_by: model, feedback } = engine.current().engine.policy
       // A cursor of the queue, or of another box, is not one of this.
       const filters = { sort: `grid ${fit_from} ${fit_to} ${intent_from} ${intent_to}`, band }
       const after = query.cursor === undefined ? null : readCursor(query.cursor, filters)
@@ -76,12 +78,16 @@ export const gridRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
         ...{ fitFrom: fit_from, fitTo: fit_to, intentFrom: intent_from, intentTo: intent_to },
         ...{ band, after, limit: query.limit ?? DEFAULT_PAGE },
       })
+      const since = now() - 7 * DAY
+      const asked = { leads, model, responseEvents: feedback.response_events, since }
+      const details = query.details ? await loadQueueDetails(pool, asked) : null
       return {
         leads: leads.map(({ leadId, fit, intent, score }) => ({
           lead_id: leadId,
           fit,
           intent,
           score: shownListedScore(score),
+          ...(details ? { details: shownDetails(details.get(leadId)!, score, since) } : {}),
         })),
         next_cursor: next && writeCursor(next, filters),
       }

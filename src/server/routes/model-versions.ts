@@ -1,6 +1,8 @@
 /** Which versions answered when, and what another one would change. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
 import { aliasHistory } from '../../db/model-history.ts'
+import { hasReportPage } from '../../db/model-reports.ts'
 import { loadVersion } from '../../db/models.ts'
 import { WonlostError } from '../../errors.ts'
 import { formatTime } from '../../glossary.ts'
@@ -9,8 +11,9 @@ import { LIMITS } from '../limits.ts'
 import type { ServerParts } from '../parts.ts'
 import { requireModel } from '../require-model.ts'
 import { aliasHistorySchema, compareQuery, comparisonSchema } from '../schemas/model-versions.ts'
-import { modelParams, segmentQuery } from '../schemas/models.ts'
+import { modelParams, segmentQuery, versionParams } from '../schemas/models.ts'
 import { answer, problems } from '../schemas/problem.ts'
+import { sectionSchemas, versionFiguresSchema } from '../schemas/version-figures.ts'
 
 const DEFAULT_LEADS = 2_000
 const EXAMPLES = 10
@@ -45,6 +48,38 @@ export const modelVersionRoutes: FastifyPluginAsyncZod<ServerParts> = async (app
           changed_by: changedBy,
           reason,
         })),
+      }
+    },
+  )
+
+  app.get(
+    '/v1/models/:name/versions/:v/figures',
+    {
+      config: { scope: 'read' },
+      schema: {
+        operationId: 'getVersionFigures',
+        tags: ['models'],
+        summary: 'What versions are compared by: quality beside the baselines, curves, half-lives, the gate.',
+        description: 'Out of the report of the version, of which this is a tenth. It never changes.',
+        params: versionParams,
+        querystring: segmentQuery,
+        response: { ...answer('The figures.', versionFiguresSchema), ...problems(400, 404, 500, 503) },
+      },
+    },
+    async ({ params: { name, v }, query: { segment = '' } }) => {
+      await requireModel(pool, engine, name)
+      const { report, kind } = await loadVersion(pool, name, segment, v)
+      return {
+        name,
+        segment: segment === '' ? null : segment,
+        version: String(v),
+        kind,
+        has_page: await hasReportPage(pool, { name, segment, version: v }),
+        learned_from: section(report, 'learned_from'),
+        evaluation: section(report, 'evaluation'),
+        curves: section(report, 'curves'),
+        half_lives: section(report, 'half_lives'),
+        gate: section(report, 'gate'),
       }
     },
   )
@@ -92,4 +127,14 @@ export const modelVersionRoutes: FastifyPluginAsyncZod<ServerParts> = async (app
       }
     },
   )
+}
+
+/** null where the report has none, or one of another making. */
+function section<Name extends keyof typeof sectionSchemas>(
+  report: unknown,
+  name: Name,
+): z.infer<(typeof sectionSchemas)[Name]> | null {
+  const kept = typeof report === 'object' && report !== null ? Reflect.get(report, name) : undefined
+  const read = sectionSchemas[name].safeParse(kept)
+  return read.success ? (read.data as z.infer<(typeof sectionSchemas)[Name]>) : null
 }

@@ -37,7 +37,12 @@ export const accountListQuery = closed({
 export const accountListSchema = z
   .strictObject({
     accounts: z.array(
-      z.strictObject({ account_id: z.string(), created_at: shownTime, score: listedScoreSchema }),
+      z.strictObject({
+        account_id: z.string(),
+        name: z.string().nullable().describe('As it is known now, or else its domain.'),
+        created_at: shownTime,
+        score: listedScoreSchema,
+      }),
     ),
     next_cursor: z.string().nullable().describe('null: this was the last page.'),
   })
@@ -62,6 +67,7 @@ export const accountFactsSchema = z
 
 const scoredPersonSchema = z.strictObject({
   lead_id: z.string(),
+  name: z.string().nullable().describe('First and last name.'),
   title: z.string().nullable(),
   event_count: z.int(),
   last_event_at: shownTime.nullable(),

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { GradeGrid } from '../../scoring/grade-cells.ts'
 import { LIMITS } from '../limits.ts'
 import { closed } from './closed.ts'
-import { countParameter, nameSchema, shownTime } from './common.ts'
-import { listedScoreSchema } from './leads.ts'
+import { countParameter, flagParameter, nameSchema, shownTime } from './common.ts'
+import { detailsSchema, listedScoreSchema } from './leads.ts'
 
 const SIZES = ['1', '2', '4', '5', '10', '20'] as const
 const band = nameSchema
@@ -83,6 +83,9 @@ export const boxQuery = closed({
   intent_from: from('intent'),
   intent_to: to('intent'),
   band,
+  details: flagParameter
+    .optional()
+    .describe('Also who each lead is, when a response is due, and how its points went in the last 7 days.'),
   limit: countParameter(1, LIMITS.page).optional().describe('Leads in a page. Default: 50.'),
   cursor: z
     .string()
@@ -94,7 +97,13 @@ export const boxQuery = closed({
 export const boxSchema = z
   .strictObject({
     leads: z.array(
-      z.strictObject({ lead_id: z.string(), fit: score, intent: score, score: listedScoreSchema }),
+      z.strictObject({
+        lead_id: z.string(),
+        fit: score,
+        intent: score,
+        score: listedScoreSchema,
+        details: detailsSchema.exactOptional(),
+      }),
     ),
     next_cursor: z.string().nullable().describe('null: this was the last page.'),
   })

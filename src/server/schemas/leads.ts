@@ -72,7 +72,7 @@ export const listedScoreSchema = z
   .nullable()
   .describe('The stored score of the model that decides; null: not scored yet.')
 
-const detailsSchema = z.strictObject({
+export const detailsSchema = z.strictObject({
   name: z.string().nullable(),
   email: z.string().nullable(),
   title: z.string().nullable(),
@@ -126,6 +126,7 @@ export const traitsSchema = z.record(
 export const peopleSchema = z.array(
   z.strictObject({
     lead_id: z.string(),
+    name: z.string().nullable().describe('First and last name.'),
     title: z.string().nullable(),
     event_count: z.int(),
     last_event_at: shownTime.nullable(),

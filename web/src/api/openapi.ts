@@ -927,6 +927,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{name}/versions/{v}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What versions are compared by: quality beside the baselines, curves, half-lives, the gate.
+         * @description Out of the report of the version, of which this is a tenth. It never changes.
+         */
+        get: operations["getVersionFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{name}/versions/{v}/report": {
         parameters: {
             query?: never;
@@ -1419,6 +1439,8 @@ export interface components {
                 event_count: number;
                 last_event_at: string | null;
                 lead_id: string;
+                /** @description First and last name. */
+                name: string | null;
                 title: string | null;
             }[];
         };
@@ -1430,6 +1452,8 @@ export interface components {
                  * @example 2026-11-21T00:00:00Z
                  */
                 created_at: string;
+                /** @description As it is known now, or else its domain. */
+                name: string | null;
                 /** @description The stored score of the model that decides; null: not scored yet. */
                 score: {
                     /**
@@ -2308,6 +2332,26 @@ export interface components {
         };
         GridLeads: {
             leads: {
+                details?: {
+                    /** @description raw_points now, less what they were 7 days ago; null: it was not scored then. */
+                    change_7d: number | null;
+                    /** @description The name of the account, or its domain. */
+                    company: string | null;
+                    email: string | null;
+                    name: string | null;
+                    /** @description What the history keeps of the last 7 days, the oldest first; before it, what held then. */
+                    points_7d: {
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-21T00:00:00Z
+                         */
+                        at: string;
+                        raw_points: number;
+                    }[];
+                    /** @description null: no response is promised, or it was given. */
+                    respond_by: string | null;
+                    title: string | null;
+                };
                 fit: number;
                 intent: number;
                 lead_id: string;
@@ -2681,6 +2725,8 @@ export interface components {
                 event_count: number;
                 last_event_at: string | null;
                 lead_id: string;
+                /** @description First and last name. */
+                name: string | null;
                 title: string | null;
             }[];
             /** @description Of its account, and those of others that it is a contact of; as they were known by then. */
@@ -3440,6 +3486,8 @@ export interface components {
                     event_count: number;
                     last_event_at: string | null;
                     lead_id: string;
+                    /** @description First and last name. */
+                    name: string | null;
                     /** @description What its behaviour adds to the raw points of the account; null where that was not asked for. */
                     points: number | null;
                     /** @description Its own, of the model that decides about leads. */
@@ -3935,6 +3983,146 @@ export interface components {
             /** @description Not all leads: counts are of those that were looked at. */
             sampled: boolean;
             segment: string | null;
+        };
+        /**
+         * @description null: this kind of version has no such section.
+         * @example {
+         *       "name": "conversion",
+         *       "segment": null,
+         *       "version": "3",
+         *       "kind": "recalibrated",
+         *       "has_page": false,
+         *       "learned_from": null,
+         *       "evaluation": null,
+         *       "curves": null,
+         *       "half_lives": null,
+         *       "gate": {
+         *         "verdict": "pass",
+         *         "because": "Every check passed.",
+         *         "checks": []
+         *       }
+         *     }
+         */
+        VersionFigures: {
+            curves: {
+                rankings: {
+                    gain: [
+                        number,
+                        number
+                    ][];
+                    name: string;
+                }[];
+            } | null;
+            evaluation: {
+                accounts: number;
+                baselines: {
+                    /** @description AUC of the model minus that of the baseline. */
+                    auc_lead: {
+                        difference: number | null;
+                        interval: [
+                            number,
+                            number
+                        ] | null;
+                    };
+                    metrics: {
+                        auc: number | null;
+                        /** @description 95 %, accounts resampled. */
+                        auc_interval: [
+                            number,
+                            number
+                        ] | null;
+                        base_rate: number | null;
+                        calibration_slope: number | null;
+                        /** @description Expected calibration error, on ten bins of equal count. */
+                        ece: number | null;
+                        ece_interval?: [
+                            number,
+                            number
+                        ] | null;
+                        lift_top_tenth: number | null;
+                        log_loss: number | null;
+                        positives: number;
+                        rows: number;
+                        /** @description 1 - log loss / log loss of the base rate. */
+                        skill: number | null;
+                    };
+                    name: string;
+                }[];
+                metrics: {
+                    auc: number | null;
+                    /** @description 95 %, accounts resampled. */
+                    auc_interval: [
+                        number,
+                        number
+                    ] | null;
+                    base_rate: number | null;
+                    calibration_slope: number | null;
+                    /** @description Expected calibration error, on ten bins of equal count. */
+                    ece: number | null;
+                    ece_interval?: [
+                        number,
+                        number
+                    ] | null;
+                    lift_top_tenth: number | null;
+                    log_loss: number | null;
+                    positives: number;
+                    rows: number;
+                    /** @description 1 - log loss / log loss of the base rate. */
+                    skill: number | null;
+                };
+                reliability: {
+                    mean_probability: number;
+                    rate: number;
+                    rate_interval?: [
+                        number,
+                        number
+                    ] | null;
+                    rows: number;
+                }[];
+                /** @enum {string} */
+                set: "all_landmarks" | "at_entry" | "at_hand_off" | "on_a_random_day";
+            }[] | null;
+            gate: {
+                because: string;
+                checks: {
+                    id: string;
+                    limit: string;
+                    /** @description null: it could not be asked. */
+                    passed: boolean | null;
+                    text: string;
+                }[];
+                /** @enum {string} */
+                verdict: "pass" | "by_hand" | "refuse";
+            } | null;
+            half_lives: {
+                events: {
+                    /** @description Why the prior was kept; null: it was not. */
+                    because: string | null;
+                    event: string;
+                    /** @enum {string} */
+                    from: "learned" | "pinned" | "prior";
+                    half_life_days: number;
+                    /** @description 90 %, of what the data say. */
+                    interval_days: [
+                        number,
+                        number
+                    ] | null;
+                    weight: number | null;
+                }[];
+                prior_days: number;
+            } | null;
+            /** @description Whether the report can be had as a page with charts. */
+            has_page: boolean;
+            kind: string;
+            learned_from: {
+                accounts: number;
+                positives: number;
+                rows: number;
+                subjects: number;
+            } | null;
+            name: string;
+            segment: string | null;
+            version: string;
         };
         Webhook: {
             bands: string[] | null;
@@ -5681,6 +5869,8 @@ export interface operations {
                 band?: string;
                 /** @description `next_cursor` of the page before, with the same filters. */
                 cursor?: string;
+                /** @description Also who each lead is, when a response is due, and how its points went in the last 7 days. */
+                details?: boolean;
                 /** @description The lowest fit score. Default: 0. */
                 fit_from?: number;
                 /** @description The highest fit score. Default: 100. */
@@ -8828,6 +9018,95 @@ export interface operations {
             };
             /** @description What the server keeps is not valid: an artifact, the policy, the guardrails. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database or the engine is not available; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVersionFigures: {
+        parameters: {
+            query?: {
+                /** @description Default: the model for everyone. */
+                segment?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+                v: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionFigures"];
+                };
+            };
+            /** @description The request is not valid; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no valid key in the request. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key does not have the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such lead, model or version. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

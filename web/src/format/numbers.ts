@@ -6,16 +6,30 @@ const signedTenths = new Intl.NumberFormat(undefined, {
   maximumFractionDigits: 1,
   signDisplay: 'exceptZero',
 })
+const tenths = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const atMostTenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
 const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 })
+
+const upToTenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
 
 export const wholeText = (value: number): string => whole.format(value)
 
+/** A count that may be an estimate: tenths where they say something, 3.4, but 340. */
+export const countText = (value: number): string => (Math.abs(value) < 100 ? upToTenths : whole).format(value)
+
 export const changeText = (value: number): string => signed.format(value)
+
+/** Points that others add up to. */
+export const tenthsText = (value: number): string => tenths.format(value)
 
 /** Points of a reason: they add up, so their tenths are shown. */
 export const pointsText = (value: number): string => signedTenths.format(value)
 
 export const percentText = (share: number): string => percent.format(share)
+
+/** `2.4 times`. */
+export const timesText = (ratio: number): string =>
+  `${ratio < 10 ? atMostTenths.format(ratio) : whole.format(ratio)} times`
 
 /** Without cents. `currency` is what the deals say, which may be no code that there is. */
 export function moneyText(amount: number, currency: string): string {
@@ -27,3 +41,13 @@ export function moneyText(amount: number, currency: string): string {
     return `${wholeText(amount)} ${currency}`
   }
 }
+
+const figure = new Intl.NumberFormat(undefined, { minimumFractionDigits: 3, maximumFractionDigits: 3 })
+
+/** A figure of quality, such as an AUC: to three decimals. */
+export const figureText = (value: number): string => figure.format(value)
+
+const short = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 2 })
+
+/** A size that is known roughly. */
+export const roughText = (value: number): string => short.format(value)

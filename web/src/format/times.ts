@@ -7,6 +7,14 @@ const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle:
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' })
 
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
+const dayAndYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+
+/** `12 Nov`. */
+export const dayText = (time: number): string => day.format(time)
+
+export const dayAndYearText = (time: number): string => dayAndYear.format(time)
+
 export const exactTime = (time: number): string => exact.format(time)
 
 export const clockTime = (time: number): string => clock.format(time)
@@ -15,10 +23,29 @@ export const clockTime = (time: number): string => clock.format(time)
 export function relativeTime(time: number, now: number): string {
   const away = time - now
   const size = Math.abs(away)
-  if (size < MINUTE) return relative.format(Math.trunc(away / 1_000), 'second')
+  // The clock of the page goes by quarters of a minute: what was just done would be told as to come.
+  if (size < MINUTE) return relative.format(0, 'second')
   if (size < HOUR) return relative.format(Math.trunc(away / MINUTE), 'minute')
   if (size < DAY) return relative.format(Math.trunc(away / HOUR), 'hour')
   if (size < 60 * DAY) return relative.format(Math.trunc(away / DAY), 'day')
   if (size < 730 * DAY) return relative.format(Math.trunc(away / (30 * DAY)), 'month')
   return relative.format(Math.trunc(away / (365 * DAY)), 'year')
+}
+
+const units = { second: unit('second'), minute: unit('minute'), hour: unit('hour') }
+
+function unit(name: 'second' | 'minute' | 'hour'): Intl.NumberFormat {
+  return new Intl.NumberFormat(undefined, {
+    style: 'unit',
+    unit: name,
+    unitDisplay: 'short',
+    maximumFractionDigits: 1,
+  })
+}
+
+/** How long something took, or has waited: `0.4 sec`, `12 min`. */
+export function durationText(milliseconds: number): string {
+  if (milliseconds < MINUTE) return units.second.format(milliseconds / 1_000)
+  if (milliseconds < HOUR) return units.minute.format(milliseconds / MINUTE)
+  return units.hour.format(milliseconds / HOUR)
 }

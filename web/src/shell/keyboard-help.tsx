@@ -12,7 +12,7 @@ export function KeyboardHelp() {
       <ActionIcon variant="default" size="lg" aria-label="Keys" title="Keys: ?" onClick={open}>
         <IconKeyboard size={18} aria-hidden="true" />
       </ActionIcon>
-      <Modal opened={isOpen} onClose={close} title="Keys" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Modal opened={isOpen} onClose={close} title="Keys">
         <Stack>
           {sections.map(({ title, shortcuts }) => (
             <section key={title}>

@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, Modal } from '@mantine/core'
 
 export const theme = createTheme({
   primaryColor: 'indigo',
@@ -8,6 +8,15 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
   headings: { fontWeight: '650' },
   respectReducedMotion: true,
+  components: {
+    Modal: Modal.extend({
+      defaultProps: {
+        closeButtonProps: { 'aria-label': 'Close' },
+        // It is a header element, which would count as another one of the page.
+        attributes: { header: { role: 'presentation' } },
+      },
+    }),
+  },
 })
 
 /** Quiet text that can still be read: 4.5 to 1 against every background that we put it on (WCAG 2.2, 1.4.3). */
@@ -21,6 +30,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--wonlost-current': '#e7ecff',
     '--wonlost-focus': '#3b5bdb',
     '--wonlost-good': '#1d6b37',
+    '--wonlost-for': '#4d9a67',
+    '--wonlost-against': '#d9645f',
     '--wonlost-bad': '#a32323',
   },
   dark: {
@@ -31,6 +42,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--wonlost-current': '#2c3457',
     '--wonlost-focus': '#91a7ff',
     '--wonlost-good': '#7fd39a',
+    '--wonlost-for': '#3f8f5c',
+    '--wonlost-against': '#c2544f',
     '--wonlost-bad': '#ff9d9d',
   },
 })

@@ -7,6 +7,7 @@ import { useShortcuts } from '../../shell/shortcuts.tsx'
 import { leadName, leadPath } from './lead-name.ts'
 import classes from './queue.module.css'
 import { COLUMNS, features, type QueueRow, TRACKS } from './queue-columns.tsx'
+import { keepQueueWay } from './queue-way.ts'
 
 interface Props {
   readonly rows: readonly QueueRow[]
@@ -69,14 +70,20 @@ export function QueueTable({ rows, visibility, onEnd, end }: Props) {
       scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus({ preventScroll: true }),
     )
   }
-  const open = (): void => {
-    const row = drawn[current]
-    if (row) go(leadPath(row.id))
+  const open = (at: number): void => {
+    const row = drawn[at]
+    if (!row) return
+    keepQueueWay(
+      new URLSearchParams(location.search).toString(),
+      drawn.map(({ id }) => id),
+      at,
+    )
+    go(leadPath(row.id))
   }
   useShortcuts('Queue', [
     { keys: 'j', does: 'goes to the next lead', run: () => move(1) },
     { keys: 'k', does: 'goes to the one before', run: () => move(-1) },
-    { keys: 'Enter', does: 'opens the lead', run: open },
+    { keys: 'Enter', does: 'opens the lead', run: () => open(current) },
   ])
 
   const tracks = table.getVisibleLeafColumns().map(({ id }) => TRACKS[id])
@@ -116,7 +123,7 @@ export function QueueTable({ rows, visibility, onEnd, end }: Props) {
               className={classes['row']}
               style={{ ...style, height: item.size, transform: `translateY(${item.start}px)` }}
               onFocus={() => setCurrentId(row.id)}
-              onClick={() => go(leadPath(row.id))}
+              onClick={() => open(item.index)}
             >
               {row.getVisibleCells().map((cell) => (
                 // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above.

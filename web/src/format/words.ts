@@ -1,0 +1,4 @@
+/** Names of machines as people read them: `pricing_page_viewed` as `pricing page viewed`. */
+export function plainWords(name: string): string {
+  return name.replaceAll(/[_\s]+/g, ' ').trim()
+}

@@ -1,0 +1,120 @@
+import { Text as MantineText, SimpleGrid, Stack, Title } from '@mantine/core'
+import type { components } from '../../api/openapi.ts'
+import { DataTable } from '../../components/data-table.tsx'
+import { Tag } from '../../components/tag.tsx'
+import { Text } from '../../components/text.tsx'
+import { changeText, percentText, pointsText, wholeText } from '../../format/numbers.ts'
+import { shownText } from '../../format/shown-text.ts'
+
+export type VersionComparison = components['schemas']['VersionComparison']
+
+const NOTHING = 'nothing'
+
+export function comparisonSummary({ compared, changed, sampled }: VersionComparison): string {
+  if (compared === 0) return 'There is no lead that both say something of.'
+  const of = sampled ? `${wholeText(compared)} leads looked at` : `${wholeText(compared)} leads`
+  return `${wholeText(changed)} of ${of} (${percentText(changed / compared)}) would stand in another band.`
+}
+
+/** How many would stand in another band, from which to which, and who most of all. */
+export function Comparison({ comparison }: { readonly comparison: VersionComparison }) {
+  const { points, counts, moves, examples, not_compared: left } = comparison
+  return (
+    <Stack gap="md">
+      <div>
+        <MantineText fw={600} role="status">
+          {comparisonSummary(comparison)}
+        </MantineText>
+        <MantineText size="sm" c="dimmed">
+          {points &&
+            `Points differ by ${pointsText(points.mean_absolute_difference).replace('+', '')} on average, up or down; after less before is ${pointsText(points.mean_difference)}. `}
+          {left > 0 && `Of ${wholeText(left)} more one of the two, or both, say nothing. `}
+          As of now, with the bands and rules in force.
+        </MantineText>
+      </div>
+      {counts.length > 0 && (
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+          <Stack gap="xs">
+            <Title order={2} size="h5">
+              Bands
+            </Title>
+            <DataTable
+              label="Leads by band"
+              rows={counts}
+              rowKey={({ value }) => value ?? NOTHING}
+              columns={[
+                { id: 'band', head: 'Band', cell: ({ value }) => <BandTag band={value} /> },
+                { id: 'before', head: 'Before', isFigure: true, cell: ({ before }) => wholeText(before) },
+                { id: 'after', head: 'After', isFigure: true, cell: ({ after }) => wholeText(after) },
+                {
+                  id: 'change',
+                  head: 'Change',
+                  isFigure: true,
+                  cell: ({ before, after }) => changeText(after - before),
+                },
+              ]}
+            />
+          </Stack>
+          <Stack gap="xs">
+            <Title order={2} size="h5">
+              Moves
+            </Title>
+            {moves.length === 0 ? (
+              <MantineText size="sm">Nobody moves.</MantineText>
+            ) : (
+              <DataTable
+                label="Moves between bands"
+                rows={moves}
+                rowKey={({ from, to }) => `${from} ${to}`}
+                columns={[
+                  { id: 'from', head: 'From', cell: ({ from }) => <BandTag band={from} /> },
+                  { id: 'to', head: 'To', cell: ({ to }) => <BandTag band={to} /> },
+                  { id: 'leads', head: 'Leads', isFigure: true, cell: ({ leads }) => wholeText(leads) },
+                ]}
+              />
+            )}
+          </Stack>
+        </SimpleGrid>
+      )}
+      {examples.length > 0 && (
+        <Stack gap="xs">
+          <Title order={2} size="h5">
+            Whose points differ most, of these
+          </Title>
+          <DataTable
+            label="Those whose points differ most"
+            rows={examples}
+            rowKey={({ id }) => id}
+            columns={[
+              { id: 'id', head: 'Id', cell: ({ id }) => <Text>{id}</Text> },
+              {
+                id: 'before',
+                head: 'Before',
+                cell: ({ before }) => (
+                  <>
+                    {before.score} <BandTag band={before.band} />
+                  </>
+                ),
+              },
+              {
+                id: 'after',
+                head: 'After',
+                cell: ({ after }) => (
+                  <>
+                    {after.score} <BandTag band={after.band} />
+                  </>
+                ),
+              },
+            ]}
+          />
+        </Stack>
+      )}
+    </Stack>
+  )
+}
+
+const LONGEST_BAND = 30
+
+function BandTag({ band }: { readonly band: string | null }) {
+  return <Tag tone={band === null ? 'quiet' : 'plain'}>{shownText(band ?? 'none', LONGEST_BAND)}</Tag>
+}
