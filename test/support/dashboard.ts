@@ -11,6 +11,7 @@ import { createRateLimiter } from '../../src/server/rate-limits.ts'
 import { createTestApp, NOW, type TestApp } from './app.ts'
 import { axeFindings, launchChromium, watchPage } from './browser.ts'
 import type { TestDatabase } from './database.ts'
+import { until } from './until.ts'
 
 const UNLIMITED = { ingest: null, score: null, read: null, feedback: null, admin: null }
 
@@ -50,7 +51,9 @@ export async function openDashboard(database: TestDatabase, folder: string): Pro
       await insertKey(database.pool, {
         ...{ ...key, name, scopes: [...scopes], createdBy: 'test', createdAt: NOW - 1, expiresAt: null },
       })
-      await context.request.post(`${base}/v1/session`, { data: { key: key.key } })
+      // The server knows of a key at its next look.
+      const begin = () => context.request.post(`${base}/v1/session`, { data: { key: key.key } })
+      await until(async () => (await begin()).ok())
     },
     async close() {
       await browser.close()

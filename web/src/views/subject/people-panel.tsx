@@ -7,7 +7,7 @@ import { pointsText, wholeText } from '../../format/numbers.ts'
 import { leadPath } from '../queue/lead-name.ts'
 import classes from './lists.module.css'
 
-export interface ShownPerson {
+interface ShownPerson {
   readonly lead_id: string
   readonly name: string | null
   readonly title: string | null

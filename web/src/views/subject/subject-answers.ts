@@ -6,7 +6,7 @@ type Schemas = components['schemas']
 export type SubjectKind = 'lead' | 'account'
 export type LeadFacts = Schemas['LeadFacts']
 export type AccountFacts = Schemas['AccountFacts']
-export type Decision = Schemas['Decision']
+type Decision = Schemas['Decision']
 export type Verdict = Schemas['ScoredLead']['verdict']
 type ToldScore = Schemas['ModelScore']
 /** The client takes pairs for lists. */
@@ -22,7 +22,7 @@ export type HistoryEntry = Omit<Schemas['ScoreHistory']['entries'][number], 'lea
 export type Traits = LeadFacts['lead']['traits']
 export type Trait = Traits[string]
 type ToldPerson = Schemas['ScoredAccount']['people']['listed'][number]
-export interface AccountPeople {
+interface AccountPeople {
   readonly listed: readonly (Omit<ToldPerson, 'score'> & { readonly score: ModelScore })[]
   readonly not_listed: number
 }
