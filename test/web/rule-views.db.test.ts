@@ -58,6 +58,8 @@ beforeAll(async () => {
   )
   dashboard = await openDashboard(database, folder.path)
   page = dashboard.page
+  // What is looked at stands where it will stay.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   const { engine } = dashboard.served.engine.current()
   await scoreLeads(database.pool, engine, { asOf: NOW, scoredAt: NOW, cause: 'score' })
   await placeLeads()
@@ -174,7 +176,7 @@ else {
     await page.getByRole('tab', { name: 'Try a change' }).click()
     expect(await page.getByRole('button', { name: '1. Check' }).isDisabled()).toBe(true)
     await open('/thresholds')
-    await page.getByLabel('hot begins at').first().focus()
+    await page.getByRole('slider', { name: 'hot begins at' }).focus()
     await page.keyboard.press('ArrowRight')
     await page.getByRole('button', { name: 'Make a proposal' }).click()
     await page.getByText('lacks the scope admin').waitFor()

@@ -59,6 +59,7 @@ test('a box is pushed as it is and stops at the border; with shift its far ends 
   const box = boxBetween([90, 10], [70, 30])
   expect(boxText(box)).toBe('70-90,10-30')
   expect(boxText(pushBox(pushBox(box, 'ArrowRight', false)!, 'ArrowRight', false)!)).toBe('80-100,10-30')
+  expect(boxText(pushBox({ ...box, fitFrom: 78, fitTo: 98 }, 'ArrowRight', false)!)).toBe('80-100,10-30')
   expect(boxText(pushBox(pushBox(box, 'ArrowRight', false)!, 'ArrowRight', true)!)).toBe('75-100,10-30')
   expect(boxText(pushBox(box, 'ArrowDown', true)!)).toBe('70-90,10-25')
   expect(pushBox(box, 'x', false)).toBeNull()

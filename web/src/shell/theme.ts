@@ -25,6 +25,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
   light: {
     '--mantine-color-dimmed': '#545d66',
     '--mantine-color-placeholder': '#626c76',
+    // Behind words of a button that is pointed at.
+    '--mantine-color-indigo-light-hover': '#dbe4ff',
     '--wonlost-line': '#dfe3e8',
     '--wonlost-stripe': '#f5f7f9',
     '--wonlost-current': '#e7ecff',

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
+import { memo } from 'react'
 import { Link } from 'wouter'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
@@ -21,7 +22,7 @@ interface Props {
 }
 
 /** Who is in the box, the highest score first. */
-export function BoxLeads({ box, band }: Props) {
+export const BoxLeads = memo(function BoxLeads({ box, band }: Props) {
   const list = useBoxLeads(box, band)
   const leads = list.data?.pages.flatMap((page) => page.leads) ?? []
   if (list.isPending) return <LoadingState what="leads" />
@@ -59,7 +60,7 @@ export function BoxLeads({ box, band }: Props) {
       </div>
     </>
   )
-}
+})
 
 function Row({ lead }: { readonly lead: BoxLead }) {
   const { details, score, fit, intent } = lead

@@ -1,5 +1,5 @@
 import { Button, Chip, Group, Stack } from '@mantine/core'
-import { useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
@@ -30,6 +30,9 @@ export default function GridPage() {
   // While it is dragged the box is not in the address, and nobody is asked who is in it.
   const [dragged, setDragged] = useState<Box | null>(null)
   const settled = readBox(address)
+  // The list follows when there is time: the box does not wait for it.
+  const later = useDeferredValue(address)
+  const listed = useMemo(() => readBox(later) ?? WHOLE, [later])
   const box = dragged ?? settled
   const select = (next: Box | null): void => {
     setDragged(null)
@@ -106,7 +109,7 @@ export default function GridPage() {
             >
               <Stack gap="sm">
                 <BoxForm box={box ?? WHOLE} onChange={select} />
-                <BoxLeads box={settled ?? WHOLE} band={band} />
+                <BoxLeads box={listed} band={band} />
               </Stack>
             </Panel>
           </div>
