@@ -11,6 +11,7 @@ import { createRateLimiter } from '../../src/server/rate-limits.ts'
 import { createTestApp, NOW, type TestApp } from './app.ts'
 import { axeFindings, launchChromium, watchPage } from './browser.ts'
 import type { TestDatabase } from './database.ts'
+import { until } from './until.ts'
 
 const UNLIMITED = { ingest: null, score: null, read: null, feedback: null, admin: null }
 
@@ -50,7 +51,9 @@ export async function openDashboard(database: TestDatabase, folder: string): Pro
       await insertKey(database.pool, {
         ...{ ...key, name, scopes: [...scopes], createdBy: 'test', createdAt: NOW - 1, expiresAt: null },
       })
-      await context.request.post(`${base}/v1/session`, { data: { key: key.key } })
+      // The server knows of a key at its next look.
+      const begin = () => context.request.post(`${base}/v1/session`, { data: { key: key.key } })
+      await until(async () => (await begin()).ok())
     },
     async close() {
       await browser.close()
@@ -72,8 +75,6 @@ export async function lookFindings(page: Page): Promise<readonly string[]> {
     await page.emulateMedia({ colorScheme })
     const found = await axeFindings(page)
     // After it: what slides in or out has come to rest.
-    const found = await axeFindings(page)
-    // Measured last: what stands around the view takes its new place within a moment.
     const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
     const wider = overflow > 0 ? [`${overflow} px wider than the page`] : []
     for (const finding of [...found, ...wider]) findings.push(`${width} ${colorScheme}: ${finding}`)
