@@ -68,6 +68,7 @@ test('lists every route of the contract, and only these', async () => {
     'GET /v1/models/{name}/compare',
     'GET /v1/models/{name}/history',
     'GET /v1/models/{name}/monitor',
+    'GET /v1/models/{name}/versions/{v}/figures',
     'GET /v1/models/{name}/versions/{v}/report',
     'GET /v1/policy',
     'GET /v1/policy/amounts',

@@ -82,7 +82,7 @@ else {
     await page.getByRole('link', { name: 'conversion' }).click()
     await page.getByText('champion', { exact: true }).waitFor()
     await page.getByText('0.731').waitFor()
-    expect(await lookFindings(page)).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     const [opened] = await Promise.all([
       context.waitForEvent('page'),
       page.getByRole('link', { name: /^Report of version 2/ }).click(),
@@ -212,7 +212,7 @@ else {
     await expect.poll(() => page.getByRole('button', { name: /^Replay attempt/ }).count()).toBe(30)
     await button('Replay attempt 30').click()
     await page.getByText('1 on their way').waitFor()
-    expect(await lookFindings(page)).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     await database.pool.query(
       `UPDATE wonlost.webhook_endpoints SET disabled_at = $1, disabled_because = 'it answered 410.'`,
       [new Date(NOW)],
