@@ -228,6 +228,27 @@ describe('a batch', () => {
     await expectStoredAsRecomputed(pool, engine)
   })
 
+  it('is taken from a process that stands still, and done by others', async () => {
+    const { pool } = database
+    await happens(pool, ann)
+    let limits: unknown
+    const frozen = async (client: pg.ClientBase) => {
+      const said = await client.query('SHOW idle_in_transaction_session_timeout')
+      limits ??= said.rows[0]
+      await client.query("SET LOCAL idle_in_transaction_session_timeout = '50ms'")
+      return clock()
+    }
+    const onClaimed = () => {
+      // Nothing of this process runs meanwhile.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
+    }
+    await expect(rescoreBatch(pool, engine, { limit: 16, clock: frozen, onClaimed })).rejects.toMatchObject({
+      code: 'database_unavailable',
+    })
+    expect(limits).toEqual({ idle_in_transaction_session_timeout: '1min' })
+    expect(await batch()).toMatchObject({ claimed: 1, settled: 1 })
+  })
+
   it('holds up nobody who learns something while it scores, and leaves the mark of that', async () => {
     const { pool } = database
     await happens(pool, ann)
