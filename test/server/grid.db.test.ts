@@ -141,11 +141,13 @@ test.each([
   expect(next?.leadId ?? null).toBe(expected.length > 7 ? expected[6]!.id : null)
 })
 
-test('a cursor of another box, and a bin of no size, are refused', async () => {
+test('a cursor of another box, a bin of no size, and a band of no decision are refused', async () => {
   const { next_cursor } = await get('/v1/grid/leads?limit=1')
   for (const [path, field] of [
     [`/v1/grid/leads?fit_from=1&cursor=${next_cursor}`, 'cursor'],
     ['/v1/grid?size=3', 'size'],
+    ['/v1/grid?band=invented', 'band'],
+    ['/v1/grid/leads?band=invented', 'band'],
     ['/v1/grid/leads?fit_to=101', 'fit_to'],
   ]) {
     const answer = await served().app.inject(path!)

@@ -6,6 +6,7 @@ import { formatTime, SECOND } from '../../glossary.ts'
 import { gradeGrid } from '../../scoring/grade-cells.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import { shownListedScore } from '../listed-score.ts'
+import { requireBand } from '../require-band.ts'
 import type { ServerParts } from '../parts.ts'
 import { createRemembered } from '../remembered.ts'
 import { boxQuery, boxSchema, gridQuery, gridSchema } from '../schemas/grid.ts'
@@ -36,6 +37,7 @@ export const gridRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
     },
     async ({ query: { size = DEFAULT_SIZE, band } }) => {
       const { policy } = engine.current().engine
+      requireBand(policy, band)
       const said = { policy_version: String(policy.version), size }
       const { grade } = policy
       if (!grade) return { ...said, counted_at: formatTime(now()), grid: null, share: 1, leads: 0, bins: [] }
@@ -65,7 +67,9 @@ export const gridRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
     },
     async ({ query }) => {
       const { fit_from = 0, fit_to = 100, intent_from = 0, intent_to = 100, band } = query
-      const { grade, decided_by: model } = engine.current().engine.policy
+      const { policy } = engine.current().engine
+      requireBand(policy, band)
+      const { grade, decided_by: model } = policy
       // A cursor of the queue, or of another box, is not one of this.
       const filters = { sort: `grid ${fit_from} ${fit_to} ${intent_from} ${intent_to}`, band }
       const after = query.cursor === undefined ? null : readCursor(query.cursor, filters)
