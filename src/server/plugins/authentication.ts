@@ -14,8 +14,13 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The valid key that was sent; null: nobody was asked for one, or it has not been looked at yet. */
     apiKey: ApiKey | null
-    /** Whether it may go on: false once its key is revoked or expired. An answer that has no end asks every second. */
-    isStillAllowed(): boolean
+    /** The token of the session that it was let in by; null: it was not. */
+    sessionToken: string | null
+    /**
+     * Whether it may go on: false once its key is revoked or expired, or its session is over. An answer that has no end asks every
+     * second. While the database is away nobody can tell of sessions, and they go on.
+     */
+    isStillAllowed(): Promise<boolean>
   }
 }
 
@@ -32,8 +37,16 @@ export function addAuthentication(
   sessions: SessionSource | null = null,
 ): void {
   app.decorateRequest('apiKey', null)
-  app.decorateRequest('isStillAllowed', function (this: FastifyRequest) {
-    return auth === 'off' || this.apiKey === null || auth.keys.isInForce(this.apiKey)
+  app.decorateRequest('sessionToken', null)
+  app.decorateRequest('isStillAllowed', async function (this: FastifyRequest) {
+    const { apiKey, sessionToken } = this
+    if (auth === 'off' || apiKey === null) return true
+    if (!auth.keys.isInForce(apiKey)) return false
+    if (sessionToken === null || sessions === null) return true
+    return sessions.find(sessionToken).then(
+      (session) => session !== null,
+      () => true,
+    )
   })
   if (auth === 'off') return
   const { keys, limiter } = auth
@@ -81,6 +94,7 @@ export function addAuthentication(
     const session = token === undefined ? null : ((await sessions?.find(token)) ?? null)
     if (session !== null) {
       requireSameSite(request)
+      request.sessionToken = token!
       return session.key
     }
     reply.header('www-authenticate', REALM)
