@@ -8,12 +8,21 @@ export interface Session {
   readonly expiresAt: Milliseconds
 }
 
-/** Takes those with it that have expired. */
+/** Of one key; more are nobody's. */
+const MOST_OF_A_KEY = 50
+
+/** Ends those that have expired, and the oldest of its key where there are too many. */
 export async function insertSession(pool: pg.Pool, session: Session, now: Milliseconds): Promise<void> {
   await pool.query('DELETE FROM wonlost.sessions WHERE expires_at <= $1', [new Date(now)])
   await pool.query(
     'INSERT INTO wonlost.sessions (sha256, key_prefix, created_at, expires_at) VALUES ($1, $2, $3, $4)',
     [session.sha256, session.keyPrefix, new Date(now), new Date(session.expiresAt)],
+  )
+  await pool.query(
+    `DELETE FROM wonlost.sessions WHERE sha256 IN (
+       SELECT sha256 FROM wonlost.sessions WHERE key_prefix = $1
+       ORDER BY sha256 = $2 DESC, created_at DESC, sha256 OFFSET $3)`,
+    [session.keyPrefix, session.sha256, MOST_OF_A_KEY],
   )
 }
 
