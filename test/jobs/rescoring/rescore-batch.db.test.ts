@@ -210,12 +210,16 @@ describe('a batch', () => {
     const { pool } = database
     const before = await asOfOf(pool, 'lead', ann)
     await happens(pool, ann)
+    let ending: Promise<unknown> | undefined
     const cut = rescoreBatch(pool, engine, {
       limit: 16,
-      clock,
+      clock: async () => {
+        await ending
+        return tick()
+      },
       breathe: async () => {},
       onClaimed: () => {
-        void pool.query(
+        ending = pool.query(
           `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
         )
       },
