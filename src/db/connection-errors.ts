@@ -15,8 +15,8 @@ const SYSTEM_CODES = new Set([
   'EPIPE',
 ])
 
-/** SQLSTATE 57P01..57P05: it is stopping, starting, or ended the session; 53300: no connection left; 3D000: no such database. */
-const SERVER_CODES = new Set(['57P01', '57P02', '57P03', '57P04', '57P05', '53300', '3D000'])
+/** SQLSTATE 57P01..57P05, 25P03: it is stopping, starting, or ended the session; 53300: no connection left; 3D000: no such database. */
+const SERVER_CODES = new Set(['57P01', '57P02', '57P03', '57P04', '57P05', '25P03', '53300', '3D000'])
 
 /** pg's own errors carry no code. */
 const DRIVER_MESSAGE =

@@ -20,10 +20,11 @@ export interface ClaimedLead {
 
 /**
  * Begin the transaction of a batch with this. Until it ends no verdict is set by hand and nobody is merged: whoever does either takes
- * these locks first, in this order, and marks after that.
+ * these locks first, in this order, and marks after that. A process that stands still with a batch in hand does not keep it from others
+ * for good: PostgreSQL ends the transaction of whoever says nothing for so long, and with it its locks.
  */
 export const BEGIN_BATCH =
-  'BEGIN; LOCK TABLE wonlost.overrides IN ROW SHARE MODE; LOCK TABLE wonlost.merges IN ROW EXCLUSIVE MODE'
+  "BEGIN; SET LOCAL idle_in_transaction_session_timeout = '60s'; LOCK TABLE wonlost.overrides IN ROW SHARE MODE; LOCK TABLE wonlost.merges IN ROW EXCLUSIVE MODE"
 
 /** What is not set aside until after $2. */
 const IS_DUE = `NOT EXISTS (SELECT FROM wonlost.rescoring_failures failed

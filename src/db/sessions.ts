@@ -17,7 +17,10 @@ export interface Session {
   readonly expiresAt: Milliseconds
 }
 
-/** Takes those with it that have expired. */
+/** Of one key; more are nobody's. */
+const MOST_AT_A_TIME = 50
+
+/** Ends those that have expired, and the oldest of its key where there are too many. */
 export async function insertSession(pool: pg.Pool, session: Session, now: Milliseconds): Promise<void> {
   const { sha256, of, expiresAt } = session
   const key = 'key' in of ? of.key : null
@@ -36,6 +39,12 @@ export async function insertSession(pool: pg.Pool, session: Session, now: Millis
       new Date(now),
       new Date(expiresAt),
     ],
+  )
+  await pool.query(
+    `DELETE FROM wonlost.sessions WHERE sha256 IN (
+       SELECT sha256 FROM wonlost.sessions WHERE key_prefix = $1 OR (issuer = $2 AND subject = $3)
+       ORDER BY sha256 = $4 DESC, created_at DESC, sha256 OFFSET $5)`,
+    [key, person?.issuer ?? null, person?.subject ?? null, sha256, MOST_AT_A_TIME],
   )
 }
 

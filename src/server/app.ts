@@ -107,7 +107,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   const answerPage = dashboard === undefined ? undefined : addDashboard(app, dashboard)
   addProblemDocuments(app, answerPage)
   addDraining(app)
-  if (loopback !== undefined) addHostCheck(app, loopback)
+  if (loopback !== undefined) addHostCheck(app, loopback, ingestOrigins)
   addRouteScopes(app)
   addIngestOrigins(app, ingestOrigins)
   const sessions =

@@ -32,21 +32,30 @@ export function createRateLimiter(limits: RateLimits): RateLimiter {
       const limiter =
         limiters.get(scope) ?? new RateLimiterMemory({ points: quota, duration: WINDOW_SECONDS })
       limiters.set(scope, limiter)
-      const counted = await limiter.consume(prefix).then(
-        (result) => ({ isAllowed: true, result }),
-        (result: unknown) => ({ isAllowed: false, result }),
-      )
-      // Refused with the same counts; anything else is a fault.
-      if (!(counted.result instanceof RateLimiterRes)) throw counted.result
-      const resetSeconds = Math.max(1, Math.ceil(counted.result.msBeforeNext / SECOND))
+      const { isAllowed, resetSeconds, remaining } = await countIn(limiter, prefix)
       return {
-        isAllowed: counted.isAllowed,
+        isAllowed,
         resetSeconds,
         headers: {
           'ratelimit-policy': `"${scope}";q=${quota};w=${WINDOW_SECONDS}`,
-          ratelimit: `"${scope}";r=${counted.result.remainingPoints};t=${resetSeconds}`,
+          ratelimit: `"${scope}";r=${remaining};t=${resetSeconds}`,
         },
       }
     },
   }
+}
+
+/** Counts one of `who`. */
+export async function countIn(
+  limiter: RateLimiterMemory,
+  who: string,
+): Promise<{ readonly isAllowed: boolean; readonly resetSeconds: number; readonly remaining: number }> {
+  const { isAllowed, result } = await limiter.consume(who).then(
+    (result) => ({ isAllowed: true, result }),
+    (result: unknown) => ({ isAllowed: false, result }),
+  )
+  // Refused with the same counts; anything else is a fault.
+  if (!(result instanceof RateLimiterRes)) throw result
+  const resetSeconds = Math.max(1, Math.ceil(result.msBeforeNext / SECOND))
+  return { isAllowed, resetSeconds, remaining: result.remainingPoints }
 }

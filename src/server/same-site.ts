@@ -20,15 +20,24 @@ export function requireSameSite({ method, headers }: FastifyRequest): void {
 
 /**
  * For a server at a loopback address that asks nobody for a key. Throws `cross_site` for a request that changes something and that a page of
- * another site makes: browsers let any page send forms, and texts that happen to be JSON. Programs say nothing of sites.
+ * another site makes: browsers let any page send forms, and texts that happen to be JSON. Programs say nothing of sites. Where pages may send
+ * live data, those of the listed origins do.
  */
-export function refuseOtherSites({ method, headers }: FastifyRequest): void {
+export function refuseOtherSites(
+  { method, headers, routeOptions, is404 }: FastifyRequest,
+  ingestOrigins: readonly string[],
+): void {
   if (SAFE_METHODS.has(method)) return
   const { 'sec-fetch-site': site, origin } = headers
+  if (!is404 && routeOptions.config.fromPages && isListed(origin, ingestOrigins)) return
   if (site === undefined ? origin === undefined || isOfThisMachine(origin) : site !== 'cross-site') return
   const given = origin === undefined ? `Sec-Fetch-Site ${String(site)}` : `Origin ${origin}`
   const message = `With AUTH=off only programs and pages of this machine may change something. Given: ${given}.`
   throw new WonlostError('cross_site', message)
+}
+
+function isListed(origin: string | undefined, origins: readonly string[]): boolean {
+  return origin !== undefined && (origins.includes('*') || origins.includes(origin))
 }
 
 function isOfThisMachine(origin: string): boolean {

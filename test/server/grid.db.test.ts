@@ -158,11 +158,13 @@ test('who the leads of a box are is told when asked for', async () => {
   expect((await get('/v1/grid/leads?limit=1')).leads[0]).not.toHaveProperty('details')
 })
 
-test('a cursor of another box, and a bin of no size, are refused', async () => {
+test('a cursor of another box, a bin of no size, and a band of no decision are refused', async () => {
   const { next_cursor } = await get('/v1/grid/leads?limit=1')
   for (const [path, field] of [
     [`/v1/grid/leads?fit_from=1&cursor=${next_cursor}`, 'cursor'],
     ['/v1/grid?size=3', 'size'],
+    ['/v1/grid?band=invented', 'band'],
+    ['/v1/grid/leads?band=invented', 'band'],
     ['/v1/grid/leads?fit_to=101', 'fit_to'],
   ]) {
     const answer = await served().app.inject(path!)

@@ -1,13 +1,17 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addHostCheck } from '../../src/server/plugins/host-check.ts'
+import { addIngestOrigins } from '../../src/server/plugins/ingest-origins.ts'
 import { addProblemDocuments } from '../../src/server/plugins/problem-documents.ts'
 
+const SHOP = 'https://shop.example'
 const app: FastifyInstance = Fastify()
 beforeAll(async () => {
   addProblemDocuments(app)
-  addHostCheck(app, '127.0.0.1')
+  addHostCheck(app, '127.0.0.1', [SHOP])
+  addIngestOrigins(app, [SHOP])
   app.route({ method: ['GET', 'POST'], url: '/', handler: async () => 'done' })
+  app.post('/v1/track', { config: { fromPages: true } }, async () => 'done')
   await app.ready()
 })
 afterAll(() => app.close())
@@ -30,3 +34,19 @@ test.each([
   expect(answer.statusCode, answer.body).toBe(status)
   if (status === 403) expect(answer.json()).toMatchObject({ code: 'cross_site' })
 })
+
+test.each([
+  ['/v1/track', { origin: SHOP }, 200],
+  ['/v1/track', { origin: 'https://evil.example' }, 403],
+  ['/v1/track', { host: 'evil.example', origin: SHOP }, 421],
+  ['/', { origin: SHOP }, 403],
+  ['/none', { origin: SHOP }, 403],
+] as const)(
+  'POST %s by a page, where one origin may send live data, with %j: %i',
+  async (url, headers, status) => {
+    const from = { host: '127.0.0.1:8787', 'sec-fetch-site': 'cross-site', ...headers }
+    const answer = await app.inject({ method: 'POST', url, headers: from })
+    expect(answer.statusCode, answer.body).toBe(status)
+    if (status === 200) expect(answer.headers['access-control-allow-origin']).toBe(SHOP)
+  },
+)

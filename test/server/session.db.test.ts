@@ -94,7 +94,14 @@ test.each([
 })
 
 test('a key that is wrong, or may not read, begins no session; nor does a page of another site', async () => {
-  expect((await signIn(newKey().key)).json()).toMatchObject({ status: 401, code: 'key_required' })
+  const wrong = () =>
+    served().app.inject({
+      ...{ method: 'POST', url: '/v1/session', remoteAddress: '192.0.2.7', payload: { key: newKey().key } },
+    })
+  for (let i = 0; i < 10; i++) expect((await wrong()).json()).toMatchObject({ code: 'key_required' })
+  const late = await wrong()
+  expect(late.json()).toMatchObject({ status: 429, code: 'rate_limited' })
+  expect(Number(late.headers['retry-after'])).toBeGreaterThan(0)
   const site = await makeKey('site', ['ingest'])
   await until(async () => (await signIn(site.key)).statusCode === 403)
   expect((await signIn(site.key)).json()).toMatchObject({ code: 'scope_missing' })
@@ -127,4 +134,25 @@ test('a session ends when its reader signs out, when its time is over, and with 
     `UPDATE wonlost.sessions SET created_at = created_at - interval '7 days', expires_at = expires_at - interval '7 days'`,
   )
   expect((await ask('GET', '/v1/session', { cookie: old })).json()).toMatchObject({ signed_in: false })
+})
+
+test('a key may sign in again and again, but not for ever, and has 50 sessions at most', async () => {
+  const { pool } = served().database
+  const eager = await makeKey('eve', ['read'])
+  await pool.query(
+    `INSERT INTO wonlost.sessions (sha256, key_prefix, created_at, expires_at)
+     SELECT encode(sha256(n::text::bytea), 'hex'), $1, $2::timestamptz - n * interval '1 min', $2::timestamptz + interval '1 day'
+     FROM generate_series(1, 55) n`,
+    [eager.prefix, new Date(NOW)],
+  )
+  await until(async () => (await signIn(eager.key)).statusCode === 200)
+  const { rows } = await pool.query(
+    `SELECT count(*)::int AS sessions, max($2 - created_at) AS oldest FROM wonlost.sessions WHERE key_prefix = $1`,
+    [eager.prefix, new Date(NOW)],
+  )
+  expect(rows).toMatchObject([{ sessions: 50, oldest: { minutes: 49 } }])
+  for (let i = 1; i < 30; i++) expect((await signIn(eager.key)).statusCode).toBe(200)
+  expect((await signIn(eager.key)).json()).toMatchObject({ status: 429, code: 'rate_limited' })
+  // Others of the same address are not held up.
+  expect((await signIn(sales.key)).statusCode).toBe(200)
 })

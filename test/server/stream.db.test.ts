@@ -231,7 +231,7 @@ test('a client that does not read holds nobody up, and is let go when the server
   await closed
 })
 
-test('ends when its key is revoked, and needs the scope read', async () => {
+test('ends with its key, and with the session it was opened in; needs the scope read', async () => {
   const made = newKey()
   const about = { name: 'crm', createdBy: 'ann', createdAt: NOW, expiresAt: null }
   await insertKey(database.pool, { ...made, ...about, scopes: ['read'] })
@@ -240,8 +240,25 @@ test('ends when its key is revoked, and needs the scope read', async () => {
     auth: { keys: createKeySource({ pool: database.pool, now: () => NOW }), limiter: createRateLimiter(off) },
   })
   expect((await fetch(`${url}/v1/stream`)).status).toBe(401)
+  const app = apps.at(-1)!
+  const inSession = async () => {
+    const begun = await app.inject({ method: 'POST', url: '/v1/session', payload: { key: made.key } })
+    const cookie = String(begun.headers['set-cookie']).split(';', 1)[0]!
+    return { cookie, stream: await ready(await follow(`${url}/v1/stream`, { cookie })) }
+  }
+  const [left, over] = [await inSession(), await inSession()]
   const stream = await ready(await follow(`${url}/v1/stream`, { authorization: `Bearer ${made.key}` }))
   expect(stream.status).toBe(200)
+  const headers = { cookie: left.cookie, 'sec-fetch-site': 'same-origin' }
+  await app.inject({ method: 'DELETE', url: '/v1/session', headers })
+  expect(await left.stream.ended).toBe('ended')
+  await database.pool.query(
+    `UPDATE wonlost.sessions SET created_at = $1::timestamptz - interval '1 day', expires_at = $1`,
+    [new Date(NOW)],
+  )
+  expect(await over.stream.ended).toBe('ended')
+  const last = await write(database.pool, 5)
+  await until(() => stream.lastId() === String(last))
   await revokeKey(database.pool, made.prefix, { at: NOW, by: 'ann' })
   expect(await stream.ended).toBe('ended')
 })

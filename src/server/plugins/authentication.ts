@@ -14,8 +14,13 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Whose valid key or session was sent; null: nobody was asked for one, or it has not been looked at yet. */
     caller: Caller | null
-    /** Whether it may go on: false once its key is revoked or expired, or its session is over. An answer that has no end asks every second. */
-    isStillAllowed(): boolean
+    /** The token of the session that it was let in by; null: it was not. */
+    sessionToken: string | null
+    /**
+     * Whether it may go on: false once its key is revoked or expired, or its session is over. An answer that has no end asks every
+     * second. While the database is away nobody can tell of sessions, and they go on.
+     */
+    isStillAllowed(): Promise<boolean>
   }
 }
 
@@ -32,8 +37,16 @@ export function addAuthentication(
   sessions: SessionSource | null = null,
 ): void {
   app.decorateRequest('caller', null)
-  app.decorateRequest('isStillAllowed', function (this: FastifyRequest) {
-    return this.caller === null || this.caller.isInForce()
+  app.decorateRequest('sessionToken', null)
+  app.decorateRequest('isStillAllowed', async function (this: FastifyRequest) {
+    const { caller, sessionToken } = this
+    if (caller === null) return true
+    if (!caller.isInForce()) return false
+    if (sessionToken === null || sessions === null) return true
+    return sessions.find(sessionToken).then(
+      (session) => session !== null,
+      () => true,
+    )
   })
   if (auth === 'off') return
   const { keys, limiter } = auth
@@ -81,6 +94,7 @@ export function addAuthentication(
     const session = token === undefined ? null : ((await sessions?.find(token)) ?? null)
     if (session !== null) {
       requireSameSite(request)
+      request.sessionToken = token!
       return session.caller
     }
     reply.header('www-authenticate', REALM)

@@ -9,6 +9,7 @@ import { readCursor, writeCursor } from '../cursor.ts'
 import { shownListedScore } from '../listed-score.ts'
 import type { ServerParts } from '../parts.ts'
 import { createRemembered } from '../remembered.ts'
+import { requireBand } from '../require-band.ts'
 import { boxQuery, boxSchema, gridQuery, gridSchema } from '../schemas/grid.ts'
 import { answer, problems } from '../schemas/problem.ts'
 import { shownDetails } from '../shown-details.ts'
@@ -38,6 +39,7 @@ export const gridRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
     },
     async ({ query: { size = DEFAULT_SIZE, band } }) => {
       const { policy } = engine.current().engine
+      requireBand(policy, band)
       const said = { policy_version: String(policy.version), size }
       const { grade } = policy
       if (!grade) return { ...said, counted_at: formatTime(now()), grid: null, share: 1, leads: 0, bins: [] }
@@ -67,7 +69,9 @@ export const gridRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
     },
     async ({ query }) => {
       const { fit_from = 0, fit_to = 100, intent_from = 0, intent_to = 100, band } = query
-      const { grade, decided_by: model, feedback } = engine.current().engine.policy
+      const { policy } = engine.current().engine
+      requireBand(policy, band)
+      const { grade, decided_by: model, feedback } = policy
       // A cursor of the queue, or of another box, is not one of this.
       const filters = { sort: `grid ${fit_from} ${fit_to} ${intent_from} ${intent_to}`, band }
       const after = query.cursor === undefined ? null : readCursor(query.cursor, filters)

@@ -10,6 +10,7 @@ import { closed } from '../schemas/closed.ts'
 import { answer, problems } from '../schemas/problem.ts'
 import { beginBody, sessionSchema } from '../schemas/session.ts'
 import type { LiveSession, SessionSource } from '../session-source.ts'
+import { createSignInLimits } from '../sign-in-limits.ts'
 
 interface Options {
   /** null: nobody is asked for a key. */
@@ -21,6 +22,7 @@ interface Options {
 type Session = z.infer<typeof sessionSchema>
 
 export const sessionRoutes: FastifyPluginAsyncZod<Options> = async (app, { sessions, hasProvider }) => {
+  const limits = createSignInLimits()
   const ways: Session['sign_in'] = hasProvider ? ['key', 'oidc'] : ['key']
   const signedOut: Session = { ...NOBODY, sign_in: sessions ? ways : [] }
   const shown = (session: LiveSession): Session => ({ ...shownSession(session), sign_in: ways })
@@ -58,11 +60,11 @@ export const sessionRoutes: FastifyPluginAsyncZod<Options> = async (app, { sessi
         tags: ['operation'],
         summary: 'Signs in with a key that may read.',
         description:
-          'Answers a cookie for this host. The session ends after seven days, and within a second when its key is revoked or expires.',
+          'Answers a cookie for this host. The session ends after seven days, within a second when its key is revoked or expires, and when its key begins 50 later ones. A key may sign in 30 times a minute; after 10 wrong keys within a minute, further ones from the same address are answered 429.',
         body: beginBody,
         response: {
           ...answer('The session; its token is in the cookie only.', sessionSchema),
-          ...problems(400, 401, 403, 415, 500, 503),
+          ...problems(400, 401, 403, 415, 429, 500, 503),
         },
       },
     },
@@ -70,8 +72,11 @@ export const sessionRoutes: FastifyPluginAsyncZod<Options> = async (app, { sessi
       if (sessions === null) return OPEN
       if (request.headers.origin !== undefined) requireSameSite(request)
       const key = await sessions.keys.find(request.body.key)
-      if (key === null)
+      if (key === null) {
+        await limits.countWrong(reply, request.ip)
         throw new WonlostError('key_required', 'This key is not valid: unknown, revoked or expired.')
+      }
+      await limits.countRight(reply, key.prefix)
       if (!key.scopes.includes('read')) {
         const message = `The dashboard needs a key with the scope read. The scopes of the key given: ${key.scopes.join(', ')}.`
         throw new WonlostError('scope_missing', message)

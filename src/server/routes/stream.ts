@@ -25,7 +25,7 @@ const LONGEST_OFFER = MINUTE
 
 const DESCRIPTION = `One event named \`score\` for each entry in the history whose score, band or verdict is another one than before. Its id is the history
 id: a client that connects again with \`Last-Event-ID\`, as browsers do, gets what it missed first, and misses nothing. Ids without an event say how far the stream is; one comes
-every ${HEARTBEAT / SECOND} s at least. It ends when the server stops, and within a second when its key is revoked.`
+every ${HEARTBEAT / SECOND} s at least. It ends when the server stops, and within a second or two when its key is revoked, or its session ends.`
 
 export const streamRoutes: FastifyPluginAsyncZod<Options> = async (app, { pool, metrics }) => {
   const feed = createScoreFeed(pool, app.log)
@@ -70,11 +70,17 @@ export const streamRoutes: FastifyPluginAsyncZod<Options> = async (app, { pool, 
         objectMode: false,
         highWaterMark: WAITING_BYTES,
       })
+      let isAsking = false
+      const askOnce = async (): Promise<void> => {
+        isAsking = true
+        if (!(await request.isStillAllowed())) stopping.abort()
+        isAsking = false
+      }
       const watching = setInterval(() => {
         // A second after its end it still waits for a client that does not read.
         const isGone = offered.since !== null && performance.now() - offered.since > LONGEST_OFFER
         if (stopping.signal.aborted || isGone) body.destroy()
-        else if (!request.isStillAllowed()) stopping.abort()
+        else if (!isAsking) void askOnce()
       }, SECOND)
       metrics.streams.inc()
       // Not that of the body: it waits for the generator, which waits for something to happen. Whoever left before this is told of, too.

@@ -10,7 +10,7 @@ const SIZES = ['1', '2', '4', '5', '10', '20'] as const
 const band = nameSchema
   .optional()
   .describe(
-    'Only leads whose decision is this band, after guardrails: one of the policy, `disqualified` or `review`.',
+    'Only leads whose decision is this band, after guardrails: one of the policy, `disqualified`, `review` or `unscored`.',
   )
 
 export const gridQuery = closed({

@@ -210,12 +210,16 @@ describe('a batch', () => {
     const { pool } = database
     const before = await asOfOf(pool, 'lead', ann)
     await happens(pool, ann)
+    let ending: Promise<unknown> | undefined
     const cut = rescoreBatch(pool, engine, {
       limit: 16,
-      clock,
+      clock: async () => {
+        await ending
+        return tick()
+      },
       breathe: async () => {},
       onClaimed: () => {
-        void pool.query(
+        ending = pool.query(
           `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
         )
       },
@@ -226,6 +230,27 @@ describe('a batch', () => {
     // The server may take a moment to notice that nobody holds the mark any more.
     await until(async () => (await batch()).settled === 1)
     await expectStoredAsRecomputed(pool, engine)
+  })
+
+  it('is taken from a process that stands still, and done by others', async () => {
+    const { pool } = database
+    await happens(pool, ann)
+    let limits: unknown
+    const frozen = async (client: pg.ClientBase) => {
+      const said = await client.query('SHOW idle_in_transaction_session_timeout')
+      limits ??= said.rows[0]
+      await client.query("SET LOCAL idle_in_transaction_session_timeout = '50ms'")
+      return clock()
+    }
+    const onClaimed = () => {
+      // Nothing of this process runs meanwhile.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
+    }
+    await expect(rescoreBatch(pool, engine, { limit: 16, clock: frozen, onClaimed })).rejects.toMatchObject({
+      code: 'database_unavailable',
+    })
+    expect(limits).toEqual({ idle_in_transaction_session_timeout: '1min' })
+    expect(await batch()).toMatchObject({ claimed: 1, settled: 1 })
   })
 
   it('holds up nobody who learns something while it scores, and leaves the mark of that', async () => {

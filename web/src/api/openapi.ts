@@ -1139,7 +1139,7 @@ export interface paths {
         put?: never;
         /**
          * Signs in with a key that may read.
-         * @description Answers a cookie for this host. The session ends after seven days, and within a second when its key is revoked or expires.
+         * @description Answers a cookie for this host. The session ends after seven days, within a second when its key is revoked or expires, and when its key begins 50 later ones. A key may sign in 30 times a minute; after 10 wrong keys within a minute, further ones from the same address are answered 429.
          */
         post: operations["beginSession"];
         /** Signs out. */
@@ -1200,7 +1200,7 @@ export interface paths {
          * Changes of scores as they happen, as server-sent events.
          * @description One event named `score` for each entry in the history whose score, band or verdict is another one than before. Its id is the history
          *     id: a client that connects again with `Last-Event-ID`, as browsers do, gets what it missed first, and misses nothing. Ids without an event say how far the stream is; one comes
-         *     every 15 s at least. It ends when the server stops, and within a second when its key is revoked.
+         *     every 15 s at least. It ends when the server stops, and within a second or two when its key is revoked, or its session ends.
          */
         get: operations["streamScores"];
         put?: never;
@@ -5786,7 +5786,7 @@ export interface operations {
     getGrid: {
         parameters: {
             query?: {
-                /** @description Only leads whose decision is this band, after guardrails: one of the policy, `disqualified` or `review`. */
+                /** @description Only leads whose decision is this band, after guardrails: one of the policy, `disqualified`, `review` or `unscored`. */
                 band?: string;
                 /** @description Width and height of a bin in points: 1, 2, 4, 5 (default), 10 or 20. */
                 size?: "1" | "2" | "4" | "5" | "10" | "20";
@@ -5865,7 +5865,7 @@ export interface operations {
     listGridLeads: {
         parameters: {
             query?: {
-                /** @description Only leads whose decision is this band, after guardrails: one of the policy, `disqualified` or `review`. */
+                /** @description Only leads whose decision is this band, after guardrails: one of the policy, `disqualified`, `review` or `unscored`. */
                 band?: string;
                 /** @description `next_cursor` of the page before, with the same filters. */
                 cursor?: string;
@@ -10062,6 +10062,15 @@ export interface operations {
             };
             /** @description The body must be JSON in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
