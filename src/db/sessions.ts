@@ -17,7 +17,7 @@ export interface Session {
   readonly expiresAt: Milliseconds
 }
 
-/** Of one key; more are nobody's. */
+/** Of one key or person; beyond that the oldest end. */
 const MOST_AT_A_TIME = 50
 
 /** Ends those that have expired, and the oldest of its key where there are too many. */
