@@ -31,7 +31,8 @@ export function createSignInLimits(): SignInLimits {
   }
 
   return {
-    countWrong: (reply, address) => count(wrong, address, reply, 'Too many wrong keys came from this address'),
+    countWrong: (reply, address) =>
+      count(wrong, address, reply, 'Too many wrong keys came from this address'),
     countRight: (reply, prefix) => count(right, prefix, reply, 'Too many sign-ins with this key'),
   }
 }
