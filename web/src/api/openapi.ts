@@ -1119,7 +1119,7 @@ export interface paths {
         put?: never;
         /**
          * Signs in with a key that may read.
-         * @description Answers a cookie for this host. The session ends after seven days, and within a second when its key is revoked or expires.
+         * @description Answers a cookie for this host. The session ends after seven days, within a second when its key is revoked or expires, and when its key begins 50 later ones. A key may sign in 30 times a minute; after 10 wrong keys within a minute, further ones from the same address are answered 429.
          */
         post: operations["beginSession"];
         /** Signs out. */
@@ -1140,7 +1140,7 @@ export interface paths {
          * Changes of scores as they happen, as server-sent events.
          * @description One event named `score` for each entry in the history whose score, band or verdict is another one than before. Its id is the history
          *     id: a client that connects again with `Last-Event-ID`, as browsers do, gets what it missed first, and misses nothing. Ids without an event say how far the stream is; one comes
-         *     every 15 s at least. It ends when the server stops, and within a second when its key is revoked.
+         *     every 15 s at least. It ends when the server stops, and within a second or two when its key is revoked, or its session ends.
          */
         get: operations["streamScores"];
         put?: never;
@@ -3105,7 +3105,7 @@ export interface components {
              * @description Listed in docs/errors.md.
              * @enum {string}
              */
-            code: "usage" | "invalid_request" | "body_too_large" | "message_too_large" | "unsupported_media_type" | "host_not_allowed" | "key_required" | "scope_missing" | "cross_site" | "rate_limited" | "key_not_found" | "not_found" | "method_not_allowed" | "lead_not_found" | "account_not_found" | "merge_not_found" | "merge_refused" | "override_not_found" | "objection_not_found" | "lead_objected" | "feedback_conflict" | "model_not_found" | "report_not_found" | "definition_invalid" | "policy_invalid" | "guardrails_invalid" | "artifact_invalid" | "model_file_invalid" | "model_unsupported" | "half_life_not_learned" | "fingerprint_mismatch" | "promotion_conflict" | "promotion_refused" | "scoring_in_progress" | "backtest_in_progress" | "comparison_in_progress" | "webhook_not_found" | "webhook_disabled" | "configuration_not_found" | "rubric_invalid" | "tracking_invalid" | "map_invalid" | "too_little_data" | "file_not_readable" | "file_not_writable" | "folder_not_empty" | "table_invalid" | "sql_invalid" | "database_unavailable" | "database_refused" | "database_not_migrated" | "database_not_empty" | "truth_unavailable" | "embedded_unsupported" | "embedded_failed" | "configuration_invalid" | "engine_not_loaded" | "address_unavailable" | "overloaded" | "shutting_down" | "server_unavailable" | "server_refused" | "interrupted" | "numeric_failure" | "faults_failed" | "bench_failed" | "internal";
+            code: "usage" | "invalid_request" | "body_too_large" | "message_too_large" | "unsupported_media_type" | "host_not_allowed" | "key_required" | "scope_missing" | "cross_site" | "rate_limited" | "key_not_found" | "not_found" | "method_not_allowed" | "lead_not_found" | "subject_too_large" | "account_not_found" | "merge_not_found" | "merge_refused" | "override_not_found" | "objection_not_found" | "lead_objected" | "feedback_conflict" | "model_not_found" | "report_not_found" | "definition_invalid" | "policy_invalid" | "guardrails_invalid" | "artifact_invalid" | "model_file_invalid" | "model_unsupported" | "half_life_not_learned" | "fingerprint_mismatch" | "promotion_conflict" | "promotion_refused" | "scoring_in_progress" | "backtest_in_progress" | "comparison_in_progress" | "webhook_not_found" | "webhook_disabled" | "configuration_not_found" | "rubric_invalid" | "tracking_invalid" | "map_invalid" | "too_little_data" | "file_not_readable" | "file_not_writable" | "folder_not_empty" | "table_invalid" | "sql_invalid" | "database_unavailable" | "database_refused" | "database_not_migrated" | "database_not_empty" | "truth_unavailable" | "embedded_unsupported" | "embedded_failed" | "configuration_invalid" | "engine_not_loaded" | "address_unavailable" | "overloaded" | "shutting_down" | "server_unavailable" | "server_refused" | "interrupted" | "numeric_failure" | "faults_failed" | "bench_failed" | "internal";
             /** @description What was wrong, what is allowed, what was given. */
             detail: string;
             errors?: {
@@ -3320,6 +3320,7 @@ export interface components {
          * @example {
          *       "now": "2026-11-21T12:00:00Z",
          *       "model": "conversion",
+         *       "is_thinned": false,
          *       "moments": [
          *         {
          *           "as_of": "2026-11-21T12:00:00Z",
@@ -3341,6 +3342,8 @@ export interface components {
          *     }
          */
         ScoreCourse: {
+            /** @description Fewer moments than were asked for: there are very many events. */
+            is_thinned: boolean;
             model: string;
             moments: ({
                 /** @constant */
@@ -4760,6 +4763,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What the server keeps is not valid: an artifact, the policy, the guardrails. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
             429: {
                 headers: {
@@ -4855,6 +4867,15 @@ export interface operations {
             };
             /** @description It changed meanwhile, or must not be done so. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What the server keeps is not valid: an artifact, the policy, the guardrails. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5558,7 +5579,7 @@ export interface operations {
     getGrid: {
         parameters: {
             query?: {
-                /** @description Only leads whose decision is this band, after guardrails: one of the policy, `disqualified` or `review`. */
+                /** @description Only leads whose decision is this band, after guardrails: one of the policy, `disqualified`, `review` or `unscored`. */
                 band?: string;
                 /** @description Width and height of a bin in points: 1, 2, 4, 5 (default), 10 or 20. */
                 size?: "1" | "2" | "4" | "5" | "10" | "20";
@@ -5637,7 +5658,7 @@ export interface operations {
     listGridLeads: {
         parameters: {
             query?: {
-                /** @description Only leads whose decision is this band, after guardrails: one of the policy, `disqualified` or `review`. */
+                /** @description Only leads whose decision is this band, after guardrails: one of the policy, `disqualified`, `review` or `unscored`. */
                 band?: string;
                 /** @description `next_cursor` of the page before, with the same filters. */
                 cursor?: string;
@@ -6996,6 +7017,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What the server keeps is not valid: an artifact, the policy, the guardrails. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
             429: {
                 headers: {
@@ -7091,6 +7121,15 @@ export interface operations {
             };
             /** @description It changed meanwhile, or must not be done so. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What the server keeps is not valid: an artifact, the policy, the guardrails. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9743,6 +9782,15 @@ export interface operations {
             };
             /** @description The body must be JSON in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
