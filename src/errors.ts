@@ -28,6 +28,7 @@ export const ERRORS = {
   not_found: { status: 404, exit: 1, title: 'There is nothing at this address' },
   method_not_allowed: { status: 405, exit: 1, title: 'The method is not allowed at this address' },
   lead_not_found: { status: 404, exit: 1, title: 'The lead is unknown' },
+  subject_too_large: { status: 422, exit: 1, title: 'Too much is known of the subject' },
   account_not_found: { status: 404, exit: 1, title: 'The account is unknown' },
   merge_not_found: { status: 404, exit: 1, title: 'The merge is unknown' },
   merge_refused: { status: 409, exit: 1, title: 'The merge is not possible' },

@@ -10,11 +10,9 @@ import { formatTime, type LeadEvent, type Milliseconds } from '../glossary.ts'
 import { whyNotApplicable } from './applicability.ts'
 import { chooseModel } from './families.ts'
 import type { LoadedModel } from './load-model.ts'
+import { rowAllowance } from './row-allowance.ts'
 import { outcomeOf, rowOf } from './score-row.ts'
 import { familyOf, type ScoredSubject } from './scored-subject.ts'
-
-/** Events that all rows together may walk over. */
-const MOST_STEPS = 2_000_000
 
 interface EventWorth {
   readonly event_id: string
@@ -45,13 +43,17 @@ export type EventWorths =
     }
   | { readonly applies: false; readonly model: string; readonly why: string }
 
-/** The latest `most` events, or fewer where there are very many. Throws `model_not_found`. */
-export function eventWorths(
+/**
+ * The latest `most` events, or fewer where there are very many. Throws `model_not_found` and `subject_too_large`.
+ * @param breathe Called now and then, so that others get their turn.
+ */
+export async function eventWorths(
   subject: ScoredSubject,
   name: string | undefined,
   asOf: Milliseconds,
   most: number,
-): EventWorths {
+  breathe?: () => Promise<void>,
+): Promise<EventWorths> {
   const { account, lead, policy } = subject
   const family = familyOf(subject, name)
   const facts = factsAt(account, lead, asOf)
@@ -66,24 +68,28 @@ export function eventWorths(
   const row = rowOf(model, facts)
   const points = scoreOf(row)
   const done = eventsBehind(model, facts)
-  const listed = done.slice(-Math.max(1, Math.min(most, Math.floor(MOST_STEPS / (1 + done.length)))))
+  const allowed = rowAllowance(subject, breathe)
+  const listed = done.slice(-Math.min(most, allowed.rows))
+  const events: EventWorth[] = []
+  for (const { leadId, event } of listed) {
+    await allowed.breathe()
+    const without = rowOf(model, withoutEvent(facts, leadId, event))
+    events.push({
+      event_id: event.eventId,
+      lead_id: leadId,
+      type: event.type,
+      occurred_at: formatTime(event.occurredAt),
+      points: points - scoreOf(without),
+      adds: addsOf(model, row, without),
+    })
+  }
   return {
     applies: true,
     model: family.name,
     version: String(model.version),
     raw_points: points,
     not_listed: done.length - listed.length,
-    events: listed.map(({ leadId, event }) => {
-      const without = rowOf(model, withoutEvent(facts, leadId, event))
-      return {
-        event_id: event.eventId,
-        lead_id: leadId,
-        type: event.type,
-        occurred_at: formatTime(event.occurredAt),
-        points: points - scoreOf(without),
-        adds: addsOf(model, row, without),
-      }
-    }),
+    events,
   }
 }
 

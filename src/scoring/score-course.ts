@@ -3,10 +3,13 @@ import { factsAt } from '../features/facts.ts'
 import { knownRecord } from '../features/known-record.ts'
 import { formatTime, type Milliseconds } from '../glossary.ts'
 import { scoreWith } from './engine.ts'
+import { rowAllowance } from './row-allowance.ts'
 import { familyOf, type ScoredSubject } from './scored-subject.ts'
 
 export interface ScoreCourse {
   readonly model: string
+  /** Fewer moments than were asked for: there are very many events. */
+  readonly is_thinned: boolean
   readonly moments: readonly (
     | {
         readonly as_of: string
@@ -27,37 +30,35 @@ export interface CourseOptions {
   /** Moments, both ends included; at least two. */
   readonly count: number
   readonly now: Milliseconds
+  /** Called now and then, so that others get their turn. */
+  readonly breathe?: () => Promise<void>
 }
-
-/** Events that all rows together may walk over. */
-const MOST_STEPS = 2_000_000
 
 /**
  * At moments up to `now`, by what was known strictly before each; after it, by what was known before `now`, which grows older. Fewer
- * moments where there are very many events. Throws `model_not_found`.
+ * moments where there are very many events. Throws `model_not_found` and `subject_too_large`.
  */
-export function scoreCourse(
+export async function scoreCourse(
   subject: ScoredSubject,
-  { model: name, from, to, count, now }: CourseOptions,
-): ScoreCourse {
+  { model: name, from, to, count, now, breathe }: CourseOptions,
+): Promise<ScoreCourse> {
   const family = familyOf(subject, name)
   const known = knownRecord(subject.account, subject.lead, now)
-  const { leads } = subject.account
-  const events = leads.reduce((sum, lead) => sum + lead.events.length, 1)
-  const moments = evenMoments(from, to, Math.max(2, Math.min(count, Math.floor(MOST_STEPS / events))))
-  return {
-    model: family.name,
-    moments: moments.map((at) => {
-      const { account, lead } = at <= now ? subject : known
-      const facts = factsAt(account, lead, at)
-      const segments = subject.segmentsOf(facts)
-      const score = scoreWith(family, subject.policy, account, lead, facts, segments, false)
-      const as_of = formatTime(at)
-      if (!score.applies) return { as_of, applies: false, why: score.why }
+  const allowed = rowAllowance(subject, breathe)
+  const moments: ScoreCourse['moments'][number][] = []
+  for (const at of evenMoments(from, to, Math.min(count, allowed.rows))) {
+    await allowed.breathe()
+    const { account, lead } = at <= now ? subject : known
+    const facts = factsAt(account, lead, at)
+    const segments = subject.segmentsOf(facts)
+    const score = scoreWith(family, subject.policy, account, lead, facts, segments, false)
+    const as_of = formatTime(at)
+    if (score.applies) {
       const { probability, raw_points, score: shown, band } = score
-      return { as_of, applies: true, probability, raw_points, score: shown, band }
-    }),
+      moments.push({ as_of, applies: true, probability, raw_points, score: shown, band })
+    } else moments.push({ as_of, applies: false, why: score.why })
   }
+  return { model: family.name, is_thinned: moments.length < count, moments }
 }
 
 /** As far apart as each other, to the millisecond. */

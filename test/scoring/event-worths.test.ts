@@ -10,17 +10,17 @@ import { accountAsSubject, leadAsSubject } from '../../src/scoring/scored-subjec
 import { richArtifact } from '../support/rich-artifact.ts'
 import { AS_OF, engine, event, records } from './fixture.ts'
 
-function worthsOf(events: LeadRecord['events'], most = 100) {
+async function worthsOf(events: LeadRecord['events'], most = 100) {
   const { account, lead } = records({ events })
-  const found = eventWorths(leadAsSubject(engine(), account, lead), undefined, AS_OF, most)
+  const found = await eventWorths(leadAsSubject(engine(), account, lead), undefined, AS_OF, most)
   if (!found.applies) throw new Error(found.why)
   return found
 }
 
 describe('events', () => {
-  it('add their own term to a decayed sum, and are worth what would be missing', () => {
+  it('add their own term to a decayed sum, and are worth what would be missing', async () => {
     const bot = { ...event('pricing_page_viewed', 1, 4), properties: { bot: true } }
-    const found = worthsOf([
+    const found = await worthsOf([
       event('pricing_page_viewed', 366, 0),
       event('pricing_page_viewed', 20, 1),
       event('docs_viewed', 15, 2),
@@ -45,21 +45,30 @@ describe('events', () => {
     expect(found).toMatchObject({ model: 'conversion', version: '3', not_listed: 0 })
   })
 
-  it('are the latest ones where there are more than asked for, or very many', () => {
+  it('are the latest ones where there are more than asked for, or very many', async () => {
     const many = Array.from({ length: 5_000 }, (_, i) => event('docs_viewed', 300 - i / 100, i))
-    expect(worthsOf(many.slice(0, 9), 2)).toMatchObject({
+    expect(await worthsOf(many.slice(0, 9), 2)).toMatchObject({
       events: [{ event_id: 'e7' }, { event_id: 'e8' }],
       not_listed: 7,
     })
-    expect(worthsOf(many, 1_000).events).toHaveLength(Math.floor(2_000_000 / 5_001))
-    // So are the moments of a course: 40,000 events leave room for 49.
+    expect((await worthsOf(many, 1_000)).events).toHaveLength(Math.floor(500_000 / 5_001))
+    // So are the moments of a course: 40,000 events leave room for 12, and others get their turn meanwhile.
     const crowd = records({ events: Array.from({ length: 8 }, () => many).flat() })
     const subject = leadAsSubject(engine(), crowd.account, crowd.lead)
-    const { moments } = scoreCourse(subject, { from: AS_OF - DAY, to: AS_OF, count: 200, now: AS_OF })
-    expect(moments).toHaveLength(49)
+    let breaths = 0
+    const breathe = async () => {
+      breaths += 1
+    }
+    const asked = { from: AS_OF - DAY, to: AS_OF, count: 200, now: AS_OF, breathe }
+    const { moments, is_thinned } = await scoreCourse(subject, asked)
+    expect([moments.length, is_thinned, breaths]).toEqual([12, true, 12])
+    const { account, lead } = records({ events: Array.from({ length: 50 }, () => many).flat() })
+    const huge = leadAsSubject(engine(), account, lead)
+    await expect(scoreCourse(huge, asked)).rejects.toMatchObject({ code: 'subject_too_large' })
+    await expect(eventWorths(huge, undefined, AS_OF, 1)).rejects.toMatchObject({ code: 'subject_too_large' })
   })
 
-  it('are worth the difference to a record in which they never happened: of the lead, of a colleague, of an account', () => {
+  it('are worth the difference to a record in which they never happened: of the lead, of a colleague, of an account', async () => {
     const types = ['pricing_page_viewed', 'demo_requested', 'docs_viewed', 'email_opened', 'meeting_booked']
     const eventsOf = (from: number) => types.map((type, i) => event(type, 40 - 3 * i - from / 10, from + i))
     const { account: one, lead } = records({ events: eventsOf(0) })
@@ -89,7 +98,7 @@ describe('events', () => {
       [leadAsSubject(given, account, lead), pointsOfLead],
       [accountAsSubject(given, account), pointsOfAccount],
     ] as const) {
-      const found = eventWorths(subject, undefined, AS_OF, 100)
+      const found = await eventWorths(subject, undefined, AS_OF, 100)
       if (!found.applies) throw new Error(found.why)
       expect(new Set(found.events.map(({ lead_id }) => lead_id))).toEqual(new Set(['l_1', 'l_2']))
       for (const { event_id, points } of found.events)
@@ -100,14 +109,14 @@ describe('events', () => {
     }
   })
 
-  it('are not told where the model does not apply, and of no model that there is not', () => {
+  it('are not told where the model does not apply, and of no model that there is not', async () => {
     const { account, lead } = records()
     const subject = leadAsSubject(engine(), account, lead)
-    expect(eventWorths(subject, undefined, lead.createdAt - DAY, 9)).toMatchObject({
+    expect(await eventWorths(subject, undefined, lead.createdAt - DAY, 9)).toMatchObject({
       applies: false,
       model: 'conversion',
       why: expect.any(String),
     })
-    expect(() => eventWorths(subject, 'conversoin', AS_OF, 9)).toThrow('Allowed: conversion.')
+    await expect(eventWorths(subject, 'conversoin', AS_OF, 9)).rejects.toThrow('Allowed: conversion.')
   })
 })

@@ -1,5 +1,7 @@
 /** How the score of a lead or an account runs over time, and what each event is worth to it. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { WonlostError } from '../../errors.ts'
 import { DAY, formatTime } from '../../glossary.ts'
 import { loadSubject } from '../../jobs/load-subject.ts'
 import { eventWorths } from '../../scoring/event-worths.ts'
@@ -9,6 +11,7 @@ import { momentOf } from '../request-record.ts'
 import { leadParams } from '../schemas/leads.ts'
 import { answer, problems } from '../schemas/problem.ts'
 import { courseQuery, courseSchema, worthsQuery, worthsSchema } from '../schemas/score-course.ts'
+import { createTurns } from '../stream/turns.ts'
 import { invalidRequest } from '../validation.ts'
 
 const DEFAULT_MOMENTS = 61
@@ -24,6 +27,13 @@ const SUBJECTS = [
 ] as const
 
 export const scoreCourseRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool, engine, now }) => {
+  // What takes long is computed for one at a time; for those who have gone meanwhile, not at all.
+  const inTurn = createTurns()
+  const breathe = (signal: AbortSignal) => async (): Promise<void> => {
+    await nextTurn()
+    requireAsker(signal)
+  }
+
   for (const { kind, path, tag, name } of SUBJECTS) {
     app.get(
       `${path}/course`,
@@ -39,11 +49,11 @@ export const scoreCourseRoutes: FastifyPluginAsyncZod<ServerParts> = async (app,
           querystring: courseQuery,
           response: {
             ...answer('The moments, in order.', courseSchema),
-            ...problems(400, 404, 409, 500, 503),
+            ...problems(400, 404, 409, 422, 500, 503),
           },
         },
       },
-      async ({ params, query }) => {
+      async ({ params, query, signal }) => {
         const at = now()
         const from = query.from === undefined ? at - BACK : query.from === 'now' ? at : query.from
         const to = query.to === undefined ? Math.max(at, from) + AHEAD : query.to === 'now' ? at : query.to
@@ -51,10 +61,13 @@ export const scoreCourseRoutes: FastifyPluginAsyncZod<ServerParts> = async (app,
           const message = `to must be after from, ${formatTime(from)}, and at most ${formatTime(at + MOST_AHEAD)}. Given: ${formatTime(to)}.`
           throw invalidRequest([{ field: 'to', message }])
         }
-        const subject = await loadSubject(pool, engine.current().engine, kind, params.id)
-        const count = query.moments ?? DEFAULT_MOMENTS
-        const course = scoreCourse(subject, { model: query.model, from, to, count, now: at })
-        return { now: formatTime(at), ...course }
+        const { model, moments: count = DEFAULT_MOMENTS } = query
+        return inTurn(async () => {
+          requireAsker(signal)
+          const subject = await loadSubject(pool, engine.current().engine, kind, params.id)
+          const options = { model, from, to, count, now: at, breathe: breathe(signal) }
+          return { now: formatTime(at), ...(await scoreCourse(subject, options)) }
+        })
       },
     )
 
@@ -72,16 +85,26 @@ export const scoreCourseRoutes: FastifyPluginAsyncZod<ServerParts> = async (app,
           querystring: worthsQuery,
           response: {
             ...answer('The events, in order of time.', worthsSchema),
-            ...problems(400, 404, 409, 500, 503),
+            ...problems(400, 404, 409, 422, 500, 503),
           },
         },
       },
-      async ({ params, query }) => {
+      async ({ params, query, signal }) => {
         const asOf = momentOf(query.as_of, now())
-        const subject = await loadSubject(pool, engine.current().engine, kind, params.id)
-        const worths = eventWorths(subject, query.model, asOf, query.limit ?? DEFAULT_EVENTS)
-        return { as_of: formatTime(asOf), ...worths }
+        const { model, limit = DEFAULT_EVENTS } = query
+        return inTurn(async () => {
+          requireAsker(signal)
+          const subject = await loadSubject(pool, engine.current().engine, kind, params.id)
+          const worths = await eventWorths(subject, model, asOf, limit, breathe(signal))
+          return { as_of: formatTime(asOf), ...worths }
+        })
       },
     )
   }
+}
+
+/** Throws `interrupted` where nobody waits for the answer any more. */
+function requireAsker(signal: AbortSignal): void {
+  if (!signal.aborted) return
+  throw new WonlostError('interrupted', 'Whoever asked has gone, or has waited for too long.')
 }

@@ -25,6 +25,7 @@ export const courseSchema: z.ZodType<ScoreCourse & { now: string }> = z
   .strictObject({
     now: shownTime.describe('Moments after it say what will be if nothing new happens.'),
     model: z.string(),
+    is_thinned: z.boolean().describe('Fewer moments than were asked for: there are very many events.'),
     moments: z.array(
       z.discriminatedUnion('applies', [
         z.strictObject({
@@ -44,6 +45,7 @@ export const courseSchema: z.ZodType<ScoreCourse & { now: string }> = z
     example: {
       now: '2026-11-21T12:00:00Z',
       model: 'conversion',
+      is_thinned: false,
       moments: [
         {
           as_of: '2026-11-21T12:00:00Z',

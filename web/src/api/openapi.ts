@@ -3191,7 +3191,7 @@ export interface components {
              * @description Listed in docs/errors.md.
              * @enum {string}
              */
-            code: "usage" | "invalid_request" | "body_too_large" | "message_too_large" | "unsupported_media_type" | "host_not_allowed" | "key_required" | "scope_missing" | "cross_site" | "sign_in_refused" | "role_missing" | "rate_limited" | "key_not_found" | "not_found" | "method_not_allowed" | "lead_not_found" | "account_not_found" | "merge_not_found" | "merge_refused" | "override_not_found" | "objection_not_found" | "lead_objected" | "feedback_conflict" | "model_not_found" | "report_not_found" | "definition_invalid" | "policy_invalid" | "guardrails_invalid" | "artifact_invalid" | "model_file_invalid" | "model_unsupported" | "half_life_not_learned" | "fingerprint_mismatch" | "promotion_conflict" | "promotion_refused" | "scoring_in_progress" | "backtest_in_progress" | "comparison_in_progress" | "webhook_not_found" | "webhook_disabled" | "configuration_not_found" | "rubric_invalid" | "tracking_invalid" | "map_invalid" | "too_little_data" | "file_not_readable" | "file_not_writable" | "folder_not_empty" | "table_invalid" | "sql_invalid" | "database_unavailable" | "database_refused" | "database_not_migrated" | "database_not_empty" | "truth_unavailable" | "embedded_unsupported" | "embedded_failed" | "configuration_invalid" | "engine_not_loaded" | "address_unavailable" | "overloaded" | "shutting_down" | "identity_provider_unavailable" | "server_unavailable" | "server_refused" | "interrupted" | "numeric_failure" | "faults_failed" | "bench_failed" | "internal";
+            code: "usage" | "invalid_request" | "body_too_large" | "message_too_large" | "unsupported_media_type" | "host_not_allowed" | "key_required" | "scope_missing" | "cross_site" | "sign_in_refused" | "role_missing" | "rate_limited" | "key_not_found" | "not_found" | "method_not_allowed" | "lead_not_found" | "subject_too_large" | "account_not_found" | "merge_not_found" | "merge_refused" | "override_not_found" | "objection_not_found" | "lead_objected" | "feedback_conflict" | "model_not_found" | "report_not_found" | "definition_invalid" | "policy_invalid" | "guardrails_invalid" | "artifact_invalid" | "model_file_invalid" | "model_unsupported" | "half_life_not_learned" | "fingerprint_mismatch" | "promotion_conflict" | "promotion_refused" | "scoring_in_progress" | "backtest_in_progress" | "comparison_in_progress" | "webhook_not_found" | "webhook_disabled" | "configuration_not_found" | "rubric_invalid" | "tracking_invalid" | "map_invalid" | "too_little_data" | "file_not_readable" | "file_not_writable" | "folder_not_empty" | "table_invalid" | "sql_invalid" | "database_unavailable" | "database_refused" | "database_not_migrated" | "database_not_empty" | "truth_unavailable" | "embedded_unsupported" | "embedded_failed" | "configuration_invalid" | "engine_not_loaded" | "address_unavailable" | "overloaded" | "shutting_down" | "identity_provider_unavailable" | "server_unavailable" | "server_refused" | "interrupted" | "numeric_failure" | "faults_failed" | "bench_failed" | "internal";
             /** @description What was wrong, what is allowed, what was given. */
             detail: string;
             errors?: {
@@ -3406,6 +3406,7 @@ export interface components {
          * @example {
          *       "now": "2026-11-21T12:00:00Z",
          *       "model": "conversion",
+         *       "is_thinned": false,
          *       "moments": [
          *         {
          *           "as_of": "2026-11-21T12:00:00Z",
@@ -3427,6 +3428,8 @@ export interface components {
          *     }
          */
         ScoreCourse: {
+            /** @description Fewer moments than were asked for: there are very many events. */
+            is_thinned: boolean;
             model: string;
             moments: ({
                 /** @constant */
@@ -4988,6 +4991,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What the server keeps is not valid: an artifact, the policy, the guardrails. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
             429: {
                 headers: {
@@ -5083,6 +5095,15 @@ export interface operations {
             };
             /** @description It changed meanwhile, or must not be done so. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What the server keeps is not valid: an artifact, the policy, the guardrails. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7226,6 +7247,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What the server keeps is not valid: an artifact, the policy, the guardrails. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
             429: {
                 headers: {
@@ -7321,6 +7351,15 @@ export interface operations {
             };
             /** @description It changed meanwhile, or must not be done so. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What the server keeps is not valid: an artifact, the policy, the guardrails. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
