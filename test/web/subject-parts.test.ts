@@ -71,7 +71,7 @@ test('a course says what was said, and what other than the lead changed', () => 
   })
   const lines = courseLines(
     {
-      ...{ model: 'conversion', now: '2026-11-04T00:00:00Z' },
+      ...{ model: 'conversion', now: '2026-11-04T00:00:00Z', is_thinned: false },
       moments: [{ applies: false, as_of: '2026-11-02T00:00:00Z', why: 'unknown' }, moment(4), moment(6)],
     },
     [
