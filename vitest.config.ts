@@ -19,6 +19,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.db.test.ts'],
           isolate: false,
+          setupFiles: ['test/support/seeded-properties.ts'],
           // Nothing is timed: this only ends what hangs, also on a busy machine.
           testTimeout: 60_000,
         },
@@ -28,6 +29,7 @@ export default defineConfig({
           name: 'db',
           include: ['test/**/*.db.test.ts'],
           isolate: false,
+          setupFiles: ['test/support/seeded-properties.ts'],
           globalSetup: ['test/support/database-server.ts', 'test/support/compiled-sources.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
