@@ -26,12 +26,12 @@ export const TRACKS: Readonly<Record<string, string>> = {
   lead: 'minmax(170px, 2fr)',
   reason: 'minmax(150px, 2.4fr)',
   change: '116px',
-  band: '100px',
+  band: '108px',
   grade: '46px',
   verdict: '106px',
   probability: '60px',
   value: '80px',
-  due: '92px',
+  due: '88px',
 }
 
 export const COLUMNS = [
