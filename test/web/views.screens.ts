@@ -38,7 +38,7 @@ beforeAll(async () => {
   // As root the database runs as another user, who must be able to enter.
   chmodSync(home, 0o755)
   const wonlost = join(ROOT, 'bin/wonlost.js')
-  const args = ['demo', '--leads', '3000', '--seed', '7', '--port', '0', '--no-traffic', '--json']
+  const args = ['demo', '--leads', '20000', '--seed', '7', '--port', '0', '--no-traffic', '--json']
   demo = startNode([wonlost, ...args], { WONLOST_HOME: home, WONLOST_LOG_LEVEL: 'silent' })
   let said = ''
   demo.child.stdout?.on('data', (text: string) => {
