@@ -1,4 +1,7 @@
-/** Removes an earlier simulation: its rows, and what was said of its leads and accounts. Rows of other sources stay. */
+/**
+ * Removes an earlier simulation: its rows, and whatever came of its leads and accounts since, by hand or live. Nothing else: leads of other
+ * sources stay with all that is theirs.
+ */
 import type pg from 'pg'
 import { PERSONAL_TABLES } from '../../src/db/personal-data.ts'
 import { SIMULATOR } from '../simulator/records.ts'
@@ -6,19 +9,28 @@ import { SIMULATOR } from '../simulator/records.ts'
 /** Tables whose rows say what source they are from. Contacts and stages go with their deals. */
 const SOURCED = ['identities', 'deals', 'events', 'traits', 'leads', 'accounts'] as const
 
+/** Columns of tables without a kind that say whose a row is. */
+const OWNERS: Readonly<Record<string, 'lead' | 'account'>> = { lead_id: 'lead', account_id: 'account' }
+
 export async function removeSimulated(client: pg.ClientBase): Promise<void> {
-  // What was said of a lead or an account has no source of its own.
+  const simulated = (kind: string): string => `SELECT ${kind}_id FROM wonlost.${kind}s WHERE source = $1`
+  const remove = (table: string, condition: string) =>
+    client.query(`DELETE FROM wonlost.${table} WHERE ${condition}`, [SIMULATOR])
   for (const { table, idColumns, kindColumn } of PERSONAL_TABLES) {
-    if (kindColumn === undefined || (SOURCED as readonly string[]).includes(table)) continue
+    if (table === 'leads' || table === 'accounts') continue
+    if (kindColumn === undefined) {
+      for (const column of idColumns) {
+        const kind = OWNERS[column]
+        if (kind !== undefined) await remove(table, `${column} IN (${simulated(kind)})`)
+      }
+      continue
+    }
     for (const kind of ['lead', 'account'] as const) {
-      const simulated = `SELECT ${kind}_id FROM wonlost.${kind}s WHERE source = $1`
-      const isOne = idColumns.map((column) => `${column} IN (${simulated})`).join(' OR ')
-      await client.query(`DELETE FROM wonlost.${table} WHERE ${kindColumn} = '${kind}' AND (${isOne})`, [
-        SIMULATOR,
-      ])
+      const isOne = idColumns.map((column) => `${column} IN (${simulated(kind)})`).join(' OR ')
+      await remove(table, `${kindColumn} = '${kind}' AND (${isOne})`)
     }
   }
-  for (const table of SOURCED) {
-    await client.query(`DELETE FROM wonlost.${table} WHERE source = $1`, [SIMULATOR])
-  }
+  for (const table of SOURCED) await remove(table, 'source = $1')
+  // Where nobody is left, the next scoring is the first again.
+  await client.query('DELETE FROM wonlost.first_scoring WHERE NOT EXISTS (SELECT FROM wonlost.leads)')
 }

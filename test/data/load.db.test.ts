@@ -68,6 +68,30 @@ test('what is loaded is what was simulated, once; a second time is refused, and 
   expect(await counts()).toEqual({ ...first, leads: (first.leads ?? 0) + 1 })
 })
 
+test('with a simulation goes what came of its leads since, and nothing of others', async () => {
+  const { pool } = database
+  const live = async (leadId: string): Promise<void> => {
+    await pool.query(
+      `INSERT INTO wonlost.events VALUES ($1, $2, NULL, 'pricing_page_viewed', now(), now(), 'segment', '{}')`,
+      [`live:${leadId}`, leadId],
+    )
+    await pool.query('INSERT INTO wonlost.dirty_leads (lead_id, cause, marked_at) VALUES ($1, $2, now())', [
+      leadId,
+      'event',
+    ])
+  }
+  const { rows } = await pool.query<{ lead_id: string }>('SELECT min(lead_id) AS lead_id FROM wonlost.leads')
+  await pool.query(`INSERT INTO wonlost.leads VALUES ('mine', NULL, now(), now(), 'crm')`)
+  await live(rows[0]!.lead_id)
+  await live('mine')
+  await generateInto(pool, options, { reset: true })
+  const left = `SELECT (SELECT array_agg(lead_id) FROM wonlost.events WHERE source = 'segment') AS events,
+    (SELECT array_agg(lead_id) FROM wonlost.dirty_leads) AS marks`
+  expect((await pool.query(left)).rows).toEqual([{ events: ['mine'], marks: ['mine'] }])
+  for (const table of ['events', 'dirty_leads', 'leads'])
+    await pool.query(`DELETE FROM wonlost.${table} WHERE lead_id = 'mine'`)
+})
+
 test('what is interrupted leaves everything as it was', async () => {
   const before = await counts()
   const interrupt = new AbortController()
