@@ -125,8 +125,9 @@ else {
     expect(await current().getAttribute('data-index')).toBe('1')
     await page.keyboard.press('k')
     expect(await current().getAttribute('data-index')).toBe('0')
-    for (let step = 0; step < 110; step += 1) await page.keyboard.press('j')
-    await page.locator('[role=row][data-index="110"][aria-selected=true]').waitFor()
+    // At the last row that is there a key waits for nobody: it is pressed again when the next page has come.
+    for (let at = 0; at < 110; at = Number(await current().getAttribute('data-index')))
+      await page.keyboard.press('j')
     // Of 130 only those in sight are drawn.
     expect(await rows().count()).toBeLessThan(50)
     await page.keyboard.press('?')

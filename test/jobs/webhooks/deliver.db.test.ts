@@ -277,7 +277,9 @@ describe('what is not delivered is tried again', () => {
     expect(await replayFailed(database.pool, id, NOW)).toBe(3)
     const again = await withTransaction(database.pool, (client) => takeReplayed(client, 9))
     for (const job of again) await deliver(parts(), job)
-    expect(receiver.received.map(({ body }) => JSON.parse(body).data.revision).sort()).toEqual([1, 1, 2, 3])
+    // Whichever of the first two was sent before is sent twice.
+    const told = receiver.received.map(({ body }) => JSON.parse(body).data.revision)
+    expect([told.length, ...new Set(told.toSorted())]).toEqual([4, 1, 2, 3])
     expect((await listEndpoints(database.pool, NOW, id))[0]).toMatchObject({ pending: 0, failed: 0 })
   })
 })
