@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
+import { Later } from '../../components/later.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
 import { plainWords } from '../../format/words.ts'
 import { ChancePanel } from './chance-panel.tsx'
@@ -72,25 +73,27 @@ export function SubjectScores({ kind, explained, parts, deciding, nameOf, detail
           </div>
         </div>
       )}
-      {score?.applies && course.data && history.data && (
-        <CoursePanel course={course.data} entries={history.data} falls={fallOf(explained, current)} />
-      )}
-      {score?.applies && (course.error ?? history.error) && (
-        <ErrorState
-          error={course.error ?? history.error}
-          retry={() => void Promise.all([course.refetch(), history.refetch()])}
-        />
-      )}
-      <div className={classes['columns']}>
-        <div className={classes['stack']}>
-          {events.isPending && <LoadingState what="events" />}
-          {events.error && <ErrorState error={events.error} retry={() => void events.refetch()} />}
-          {events.data && (
-            <TimelinePanel worths={events.data} {...{ nameOf, detailOf, marked }} onMark={setMarked} />
-          )}
+      <Later>
+        {score?.applies && course.data && history.data && (
+          <CoursePanel course={course.data} entries={history.data} falls={fallOf(explained, current)} />
+        )}
+        {score?.applies && (course.error ?? history.error) && (
+          <ErrorState
+            error={course.error ?? history.error}
+            retry={() => void Promise.all([course.refetch(), history.refetch()])}
+          />
+        )}
+        <div className={classes['columns']}>
+          <div className={classes['stack']}>
+            {events.isPending && <LoadingState what="events" />}
+            {events.error && <ErrorState error={events.error} retry={() => void events.refetch()} />}
+            {events.data && (
+              <TimelinePanel worths={events.data} {...{ nameOf, detailOf, marked }} onMark={setMarked} />
+            )}
+          </div>
+          <div className={classes['stack']}>{children}</div>
         </div>
-        <div className={classes['stack']}>{children}</div>
-      </div>
+      </Later>
     </ModelTabs>
   )
 }
