@@ -70,6 +70,13 @@ else {
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' })
   })
 
+  test('the licences of what is bundled are served beside it', async () => {
+    const licences = await page.locator('link[rel=license]').getAttribute('href')
+    const text = await (await context.request.get(base + licences)).text()
+    for (const name of ['react', 'react-dom', '@mantine/core', '@tanstack/react-query', '@observablehq/plot'])
+      expect(text).toContain(`## ${name} - `)
+  })
+
   test('over plain HTTP from elsewhere the page says that nobody can sign in', async () => {
     const plain = await context.newPage()
     await plain.goto(`http://${PLAIN_HOST}:${new URL(base).port}`)
