@@ -3574,7 +3574,7 @@ export interface components {
             }[];
             /** @description One for each score, 0 to 100: a band holds the sum of its lines. */
             lines: {
-                /** @description Leads a week that reach this score from below, or with their first one. */
+                /** @description Leads a week that reach this score from below, or with their first one. What another version of the model says of a lead at first is no crossing. */
                 crossings: number | null;
                 /** @description Sum of their probabilities: targets reached within the horizon. Divided by `leads`, the precision. null: without a probability. */
                 expected_wins: number | null;
