@@ -23,17 +23,22 @@ export function callerOfKey(key: ApiKey, keys: KeySource): Caller {
   return { id: prefix, name, actor: `key:${name}`, scopes, isInForce: () => keys.isInForce(key) }
 }
 
-const ID_LENGTH = 12
+const HASH_LENGTH = 12
+
+/** Of whom a provider means by a subject: no two people of it have the same. */
+export function hashOfPerson(issuer: string, subject: string): string {
+  const sha256 = createHash('sha256')
+    .update(JSON.stringify([issuer, subject]))
+    .digest('hex')
+  return sha256.slice(0, HASH_LENGTH)
+}
 
 export function callerOfPerson(
   { issuer, subject, name, scopes }: SignedInPerson,
   { expiresAt, now }: { readonly expiresAt: Milliseconds; readonly now: () => Milliseconds },
 ): Caller {
-  const sha256 = createHash('sha256')
-    .update(JSON.stringify([issuer, subject]))
-    .digest('hex')
   return {
-    id: `person_${sha256.slice(0, ID_LENGTH)}`,
+    id: `person_${hashOfPerson(issuer, subject)}`,
     name,
     actor: `person:${name}`,
     scopes,
