@@ -174,6 +174,8 @@ const VARIABLES: Readonly<Record<keyof Settings, string>> = {
   oidcScopes: 'WONLOST_OIDC_SCOPES',
   oidcRoleClaim: 'WONLOST_OIDC_ROLE_CLAIM',
   oidcRoles: 'WONLOST_OIDC_ROLES',
+  oidcNameClaim: 'WONLOST_OIDC_NAME_CLAIM',
+  oidcSessionHours: 'WONLOST_OIDC_SESSION_HOURS',
 }
 
 /** Reads the environment and the flags that override it. Throws `configuration_invalid` naming the variable. */
@@ -196,9 +198,9 @@ export function readConfig(
     const field = flags[key] === undefined ? VARIABLES[key] : `--${key}`
     throw new WonlostError('configuration_invalid', `${field}: ${issue?.message}.${shown}`, { field })
   }
-  const { oidcIssuer, oidcClientId, oidcClientSecret, oidcScopes, oidcRoleClaim, oidcRoles, ...settings } =
+  const { oidcIssuer, oidcClientId, oidcClientSecret, oidcScopes, oidcRoleClaim, oidcRoles, ...others } =
     parsed.data
-  const oidc = { oidcIssuer, oidcClientId, oidcClientSecret, oidcScopes, oidcRoleClaim, oidcRoles }
-  const identityProvider = identityProviderOf(oidc, (name) => VARIABLES[name])
+  const { oidcNameClaim, oidcSessionHours, ...settings } = others
+  const identityProvider = identityProviderOf(parsed.data, (name) => VARIABLES[name])
   return Object.freeze({ ...settings, home: resolve(settings.home), identityProvider })
 }

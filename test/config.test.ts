@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
+import { HOUR } from '../src/glossary.ts'
 
 test.each([
   ['postgres://u:secret@127.0.0.1:99999/x', 'must be a URL'],
@@ -133,10 +134,16 @@ const OIDC = {
   WONLOST_OIDC_ROLES: 'sales team=sales, CN=Admins%2COU=x=admin',
 }
 
+const SHORTER = { WONLOST_OIDC_SESSION_HOURS: '1', WONLOST_OIDC_NAME_CLAIM: 'preferred_username' }
+
 test('an identity provider is configured in full, or not at all', () => {
   expect(readConfig({}).identityProvider).toBeNull()
   const { identityProvider } = readConfig(OIDC)
-  expect(identityProvider).toMatchObject({ claim: 'groups', scopes: 'openid profile email' })
+  expect(identityProvider).toMatchObject({
+    ...{ claim: 'groups', scopes: 'openid profile email', nameClaim: null, sessionLifetime: 12 * HOUR },
+  })
+  const { identityProvider: changed } = readConfig({ ...OIDC, ...SHORTER })
+  expect(changed).toMatchObject({ nameClaim: 'preferred_username', sessionLifetime: HOUR })
   expect([...(identityProvider?.roles ?? [])]).toEqual([
     ['sales team', 'sales'],
     ['CN=Admins,OU=x', 'admin'],
@@ -145,8 +152,21 @@ test('an identity provider is configured in full, or not at all', () => {
   expect(() => readConfig(rest)).toThrow(/^WONLOST_OIDC_ROLES: must be given too(?!.*hush)/)
 })
 
-test.each([
+test.each<[object, RegExp]>([
   [{ WONLOST_OIDC_ISSUER: 'http://id.example.com' }, /^WONLOST_OIDC_ISSUER: must be the https/],
+  [{ WONLOST_OIDC_ISSUER: 'https://ann:hush@id.example.com' }, /without user/],
+  ...[
+    'common/v2.0',
+    'Organizations/v2.0',
+    'consumers',
+    '',
+    '{tenantid}/v2.0',
+    '9188040d-6c67-4c5b-b112-36a304b66dad',
+  ].map((path): [object, RegExp] => [
+    { WONLOST_OIDC_ISSUER: `https://login.microsoftonline.com/${path}` },
+    /^WONLOST_OIDC_ISSUER: must name one tenant/,
+  ]),
+  [{ WONLOST_OIDC_SESSION_HOURS: '25' }, /from 1 to 24/],
   [{ WONLOST_OIDC_SCOPES: 'profile' }, /one of them openid/],
   [{ WONLOST_OIDC_ROLES: 'sales team=seller' }, /roles admin, data, operations, sales/],
   [{ WONLOST_OIDC_ROLES: 'x=sales,x=admin' }, /each value once/],

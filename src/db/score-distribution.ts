@@ -74,7 +74,10 @@ export async function scoreDistribution(
 export interface LineCrossings {
   readonly since: Milliseconds
   readonly share: number
-  /** By line, from 0 to 100: leads that were below it at `since`, or not scored yet, and have reached it since. */
+  /**
+   * By line, from 0 to 100: leads that were below it at `since`, or not scored yet, and have reached it since by the same version of the
+   * model. Where another version begins to answer, its first score of a lead is where that lead stands from then on, and no crossing.
+   */
   readonly lines: readonly number[]
 }
 
@@ -94,19 +97,28 @@ export async function lineCrossings(
   const since = Math.max(first[0].ended_at.getTime(), now - WINDOW)
   if (now - since < SHORTEST) return null
   const { clause, share } = await scoreSample(pool, MOST_ROWS)
-  const history = `FROM wonlost.score_history h
+  const history = `SELECT h.history_id, h.subject_id, h.score, h.segment, h.version, h.scored_at FROM wonlost.score_history h
     WHERE h.subject_kind = 'lead' AND h.subject_id = s.subject_id AND h.model = $1`
-  const { rows } = await pool.query<{ before: number; highest: number; leads: number }>(
-    `SELECT before, highest, count(*) AS leads FROM (
-       SELECT coalesce((SELECT h.score ${history} AND h.scored_at < $2 ORDER BY h.history_id DESC LIMIT 1), -1) AS before,
-         (SELECT max(h.score) ${history} AND h.scored_at >= $2) AS highest
-       FROM wonlost.scores s ${clause}
-       WHERE s.model = $1 AND s.subject_kind = 'lead' AND ${IS_ROOT}) moved
-     WHERE highest > before GROUP BY 1, 2`,
+  const { rows } = await pool.query<{ above: number; reached: number; leads: number }>(
+    `WITH said AS (
+       SELECT h.*, h.scored_at >= $2 AND lag(h.score) OVER lead IS NULL AS is_first,
+         (lag(h.segment) OVER lead, lag(h.version) OVER lead) IS DISTINCT FROM (h.segment, h.version) AS is_other
+       FROM wonlost.scores s ${clause}, LATERAL (
+         (${history} AND h.scored_at < $2 ORDER BY h.history_id DESC LIMIT 1) UNION ALL (${history} AND h.scored_at >= $2)) h
+       WHERE s.model = $1 AND s.subject_kind = 'lead' AND ${IS_ROOT}
+       WINDOW lead AS (PARTITION BY h.subject_id ORDER BY h.history_id)),
+     numbered AS (
+       SELECT *, count(*) FILTER (WHERE is_other) OVER (PARTITION BY subject_id ORDER BY history_id) AS run FROM said),
+     runs AS (
+       SELECT subject_id, CASE WHEN bool_or(is_first) THEN -1 ELSE (array_agg(score ORDER BY history_id))[1] END AS began, max(score) AS highest
+       FROM numbered GROUP BY subject_id, run),
+     crossed AS (
+       SELECT unnest(range_agg(int4range(began, highest, '(]'))) AS lines FROM runs WHERE highest > began GROUP BY subject_id)
+     SELECT lower(lines) AS above, upper(lines) AS reached, count(*) AS leads FROM crossed GROUP BY 1, 2`,
     [model, new Date(since)],
   )
   const lines = new Array<number>(101).fill(0)
-  for (const { before, highest, leads } of rows)
-    for (let line = before + 1; line <= highest; line++) lines[line]! += leads / share
+  for (const { above, reached, leads } of rows)
+    for (let line = above; line < reached; line++) lines[line]! += leads / share
   return { since, share, lines }
 }

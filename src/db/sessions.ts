@@ -49,6 +49,7 @@ export async function insertSession(pool: pg.Pool, session: Session, now: Millis
 }
 
 interface SessionRow {
+  sha256: string
   key_prefix: string | null
   issuer: string
   subject: string
@@ -57,20 +58,25 @@ interface SessionRow {
   expires_at: Date
 }
 
-/** null: there is none, or it has expired. */
-export async function loadSession(pool: pg.Pool, sha256: string, now: Milliseconds): Promise<Session | null> {
+/** Those that there are and that have not expired, by the hash. */
+export async function loadSessions(
+  pool: pg.Pool,
+  sha256s: readonly string[],
+  now: Milliseconds,
+): Promise<ReadonlyMap<string, Session>> {
   const { rows } = await pool.query<SessionRow>(
-    `SELECT key_prefix, issuer, subject, name, scopes, expires_at FROM wonlost.sessions
-     WHERE sha256 = $1 AND expires_at > $2`,
-    [sha256, new Date(now)],
+    `SELECT sha256, key_prefix, issuer, subject, name, scopes, expires_at FROM wonlost.sessions
+     WHERE sha256 = ANY($1) AND expires_at > $2`,
+    [sha256s, new Date(now)],
   )
-  const row = rows[0]
-  if (!row) return null
-  const { issuer, subject, name } = row
+  return new Map(rows.map((row) => [row.sha256, readSession(row)]))
+}
+
+function readSession({ sha256, key_prefix, issuer, subject, name, scopes, expires_at }: SessionRow): Session {
   // Scopes of a newer Wonlost mean nothing here.
-  const scopes = SCOPES.filter((scope) => row.scopes?.includes(scope))
-  const of = row.key_prefix === null ? { person: { issuer, subject, name, scopes } } : { key: row.key_prefix }
-  return { sha256, of, expiresAt: row.expires_at.getTime() }
+  const known = SCOPES.filter((scope) => scopes?.includes(scope))
+  const of = key_prefix === null ? { person: { issuer, subject, name, scopes: known } } : { key: key_prefix }
+  return { sha256, of, expiresAt: expires_at.getTime() }
 }
 
 export async function deleteSession(pool: pg.Pool, sha256: string): Promise<void> {

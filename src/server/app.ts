@@ -119,7 +119,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
             pool: parts.pool,
             keys: auth.keys,
             now: parts.now,
-            issuer: provider?.issuer ?? null,
+            provider,
           }),
         }
   addAuthentication(app, auth, sessions?.source)

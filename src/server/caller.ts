@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { ApiKey } from '../db/api-keys.ts'
 import type { SignedInPerson } from '../db/sessions.ts'
+import { WonlostError } from '../errors.ts'
 import type { Milliseconds, Scope } from '../glossary.ts'
 import type { KeySource } from './key-source.ts'
 
@@ -23,17 +24,22 @@ export function callerOfKey(key: ApiKey, keys: KeySource): Caller {
   return { id: prefix, name, actor: `key:${name}`, scopes, isInForce: () => keys.isInForce(key) }
 }
 
-const ID_LENGTH = 12
+const HASH_LENGTH = 12
+
+/** Of whom a provider means by a subject: no two people of it have the same. */
+export function hashOfPerson(issuer: string, subject: string): string {
+  const sha256 = createHash('sha256')
+    .update(JSON.stringify([issuer, subject]))
+    .digest('hex')
+  return sha256.slice(0, HASH_LENGTH)
+}
 
 export function callerOfPerson(
   { issuer, subject, name, scopes }: SignedInPerson,
   { expiresAt, now }: { readonly expiresAt: Milliseconds; readonly now: () => Milliseconds },
 ): Caller {
-  const sha256 = createHash('sha256')
-    .update(JSON.stringify([issuer, subject]))
-    .digest('hex')
   return {
-    id: `person_${sha256.slice(0, ID_LENGTH)}`,
+    id: `person_${hashOfPerson(issuer, subject)}`,
     name,
     actor: `person:${name}`,
     scopes,
@@ -41,7 +47,16 @@ export function callerOfPerson(
   }
 }
 
-/** Who does this over HTTP, as the database should remember it; `api` where nobody is asked for a key. */
-export function actorOf({ caller }: FastifyRequest): string {
-  return caller?.actor ?? 'api'
+/**
+ * Who does this over HTTP, as the database should remember it; `api` where nobody is asked for a key. Programs speak for people, and say `by`
+ * for whom: that is not the name of a key, nor a login name of the command line, and never the same as one. A person with a session speaks for
+ * nobody else; throws `invalid_request`.
+ */
+export function actorOf({ caller, sessionToken }: FastifyRequest, by?: string): string {
+  const own = caller?.actor ?? 'api'
+  if (by === undefined) return own
+  if (sessionToken === null) return `api:${by}`
+  if (by === caller?.name) return own
+  const message = `\`by\` must be left out in a session, or name who is signed in: ${JSON.stringify(caller?.name)}. Programs that speak for others send a key. Given: ${JSON.stringify(by)}.`
+  throw new WonlostError('invalid_request', message, { field: 'by' })
 }

@@ -8,13 +8,15 @@ import type { ApiKey } from '../db/api-keys.ts'
 import {
   deleteSession,
   insertSession,
-  loadSession,
+  loadSessions,
   type Session,
   type SignedInPerson,
 } from '../db/sessions.ts'
-import { DAY, HOUR, type Milliseconds } from '../glossary.ts'
+import { DAY, type Milliseconds } from '../glossary.ts'
+import { createBatched } from './batched.ts'
 import { type Caller, callerOfKey, callerOfPerson } from './caller.ts'
 import type { KeySource } from './key-source.ts'
+import type { IdentityProvider } from './sign-in/identity-provider.ts'
 
 export interface LiveSession {
   readonly caller: Caller
@@ -29,6 +31,7 @@ interface BegunSession extends LiveSession {
 export interface SessionSource {
   /** For a key in force. */
   begin(key: ApiKey): Promise<BegunSession>
+  /** For whom the present provider vouches. */
   beginPerson(person: SignedInPerson): Promise<BegunSession>
   /** null: unknown, expired, its key is not in force any more, or its person is none of the present provider. */
   find(token: string): Promise<LiveSession | null>
@@ -39,16 +42,17 @@ export interface SessionSourceOptions {
   readonly pool: pg.Pool
   readonly keys: KeySource
   readonly now: () => Milliseconds
-  /** Of the identity provider; null: there is none. */
-  readonly issuer: string | null
+  /** null: there is none. */
+  readonly provider: Pick<IdentityProvider, 'issuer' | 'sessionLifetime'> | null
 }
 
 const LIFETIME = 7 * DAY
-/** Nobody tells us when a provider would not let somebody in any more: a day's work, then it is asked again. */
-const PERSON_LIFETIME = 12 * HOUR
 const TOKEN = /^[\w-]{43}$/
 
-export function createSessionSource({ pool, keys, now, issuer }: SessionSourceOptions): SessionSource {
+export function createSessionSource({ pool, keys, now, provider }: SessionSourceOptions): SessionSource {
+  // Nobody needs a key to invent tokens: they cost two connections at most, and hold nobody up who has a session.
+  const load = createBatched((sha256s) => loadSessions(pool, sha256s, now()))
+
   async function insert(of: Session['of'], expiresAt: Milliseconds): Promise<string> {
     const token = randomBytes(32).toString('base64url')
     await insertSession(pool, { sha256: sha256Of(token), of, expiresAt }, now())
@@ -57,7 +61,7 @@ export function createSessionSource({ pool, keys, now, issuer }: SessionSourceOp
 
   async function callerOf({ of, expiresAt }: Session): Promise<Caller | null> {
     if ('person' in of)
-      return of.person.issuer === issuer ? callerOfPerson(of.person, { expiresAt, now }) : null
+      return of.person.issuer === provider?.issuer ? callerOfPerson(of.person, { expiresAt, now }) : null
     const key = await keys.findNamed(of.key)
     return key && callerOfKey(key, keys)
   }
@@ -69,13 +73,14 @@ export function createSessionSource({ pool, keys, now, issuer }: SessionSourceOp
       return { caller: callerOfKey(key, keys), expiresAt, token }
     },
     async beginPerson(person) {
-      const expiresAt = now() + PERSON_LIFETIME
+      // Nobody tells us when a provider would not let somebody in any more.
+      const expiresAt = now() + (provider?.sessionLifetime ?? 0)
       const token = await insert({ person }, expiresAt)
       return { caller: callerOfPerson(person, { expiresAt, now }), expiresAt, token }
     },
     async find(token) {
       if (!TOKEN.test(token)) return null
-      const session = await loadSession(pool, sha256Of(token), now())
+      const session = await load(sha256Of(token))
       const caller = session && (await callerOf(session))
       return session && caller ? { caller, expiresAt: session.expiresAt } : null
     },

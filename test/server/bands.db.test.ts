@@ -39,15 +39,18 @@ beforeAll(async () => {
   await pool.query(
     `UPDATE wonlost.scores SET verdict_bounds = '{"cap": "cold", "raise": null}' WHERE subject_id = 'l2'`,
   )
-  // In the history: l4 reached 70 and fell again, l5 was at 40 before, l6 is there since last month only.
+  // In the history: l4 reached 70 and fell again, l5 was at 40 before, l6 is there since last month only. l8 was lifted by another version of the
+  // model, and from 60 to 65 by itself after it; l10 was put back to the first version.
   await pool.query('TRUNCATE wonlost.score_history')
   await pool.query('UPDATE wonlost.first_scoring SET ended_at = $1', [new Date(NOW - 90 * DAY)])
   await pool.query(
     `INSERT INTO wonlost.score_history (subject_kind, subject_id, model, segment, version, as_of, policy_version, guardrails_version,
        raw_points, score, band, verdict, cause, scored_at, decision_band)
-     SELECT 'lead', id, 'conversion', '', 1, at, 1, 1, score, score, 'hot', 'eligible', 'event', at, 'hot'
-     FROM (SELECT id, score, $1::timestamptz - days * interval '1 day' AS at
-       FROM (VALUES ('l4', 30, 50), ('l4', 70, 5), ('l4', 20, 1), ('l5', 40, 60), ('l5', 72, 9), ('l6', 10, 20)) AS h (id, score, days)) h
+     SELECT 'lead', id, 'conversion', '', version, at, 1, 1, score, score, 'hot', 'eligible', 'event', at, 'hot'
+     FROM (SELECT id, score, version, $1::timestamptz - days * interval '1 day' AS at
+       FROM (VALUES ('l4', 30, 50, 1), ('l4', 70, 5, 1), ('l4', 20, 1, 1), ('l5', 40, 60, 1), ('l5', 72, 9, 1), ('l6', 10, 20, 1),
+         ('l8', 20, 40, 1), ('l8', 60, 7, 2), ('l8', 65, 6, 2),
+         ('l10', 5, 40, 1), ('l10', 80, 7, 2), ('l10', 5, 6, 1), ('l10', 7, 5, 1)) AS h (id, score, days, version)) h
      ORDER BY at`,
     [new Date(NOW)],
   )
@@ -84,8 +87,9 @@ test('every line says who stands there, what is expected of them, who is new, an
   )
   expect(found).toMatchObject({ share: 1, model: 'conversion', crossings: { weeks: 4, share: 1 } })
   const crossing = (score: number) => lines[score]!.crossings! * 4
-  // At 10 only l6, from 31 on l4, from 41 on l5 as well, above 70 only l5.
-  expect([0, 10, 11, 30, 31, 40, 41, 70, 71, 72, 73].map(crossing)).toEqual([1, 1, 0, 0, 1, 1, 2, 2, 1, 1, 0])
+  // At 10 only l6, from 31 on l4, from 41 on l5 as well, above 70 only l5. At 6 and 7 l10, from 61 to 65 l8.
+  const at = [0, 5, 6, 7, 8, 10, 11, 30, 31, 40, 41, 60, 61, 65, 66, 70, 71, 72, 73, 80]
+  expect(at.map(crossing)).toEqual([1, 1, 2, 2, 1, 1, 0, 0, 1, 1, 2, 2, 3, 3, 2, 2, 1, 1, 0, 0])
   for (const { score, probability } of lines.slice(1)) {
     const least = Math.min(...free.filter((one) => one.score >= score).map((one) => one.probability))
     expect(probability!).toBeLessThanOrEqual(least * (1 + 1e-3))

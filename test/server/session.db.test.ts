@@ -1,4 +1,5 @@
-import { beforeAll, expect, test } from 'vitest'
+import { randomBytes } from 'node:crypto'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { newKey } from '../../src/api-key.ts'
 import { insertKey, revokeKey } from '../../src/db/api-keys.ts'
 import { HOUR, type Scope } from '../../src/glossary.ts'
@@ -93,6 +94,31 @@ test.each([
   if (status === 403) expect(answer.json()).toMatchObject({ code: 'cross_site' })
 })
 
+test.each([
+  ['POST', '/v1/leads/l_1/feedback', { kind: 'contacted', by: 'bob' }],
+  [
+    'PUT',
+    '/v1/leads/l_1/override',
+    { status: 'review', reason: 'x', expires_at: '2026-11-30T00:00:00Z', by: 'bob' },
+  ],
+  ['DELETE', '/v1/leads/l_1/override?by=bob', undefined],
+  ['PUT', '/v1/leads/l_1/objection', { reason: 'x', by: 'bob' }],
+] as const)('whoever is signed in speaks for nobody else: %s %s', async (method, url, payload) => {
+  const headers = { cookie: await cookieOf(sales.key), host: 'localhost', 'sec-fetch-site': 'same-origin' }
+  const answer = await served().app.inject({ method, url, headers, ...(payload ? { payload } : {}) })
+  expect(answer.json(), answer.body).toMatchObject({ status: 400, errors: [{ field: 'by' }] })
+})
+
+test('but a program with a key does, and whoever is signed in may name themselves', async () => {
+  const said = (by: string) => ({ kind: 'contacted', by })
+  const bearer = { authorization: `Bearer ${sales.key}` }
+  const byKey = await ask('POST', '/v1/leads/l_1/feedback', bearer, said('bob'))
+  expect(byKey.json()).toMatchObject({ feedback: { by: 'api:bob' } })
+  const session = { cookie: await cookieOf(sales.key), host: 'localhost', 'sec-fetch-site': 'same-origin' }
+  const bySession = await ask('POST', '/v1/leads/l_1/feedback', session, said('ann'))
+  expect(bySession.json()).toMatchObject({ feedback: { by: 'key:ann' } })
+})
+
 test('a key that is wrong, or may not read, begins no session; nor does a page of another site', async () => {
   const wrong = () =>
     served().app.inject({
@@ -155,4 +181,46 @@ test('a key may sign in again and again, but not for ever, and has 50 sessions a
   expect((await signIn(eager.key)).json()).toMatchObject({ status: 429, code: 'rate_limited' })
   // Others of the same address are not held up.
   expect((await signIn(sales.key)).statusCode).toBe(200)
+})
+
+test('invented cookies hold two connections at most, and nobody up who has a session', async () => {
+  const cookie = await cookieOf(sales.key)
+  const { pool } = served().database
+  const query = pool.query.bind(pool)
+  let [open, most, asked] = [0, 0, 0]
+  const spy = vi.spyOn(pool, 'query').mockImplementation(async (...given: unknown[]) => {
+    const isOfSessions = String(given[0]).includes('FROM wonlost.sessions')
+    asked += Number(isOfSessions)
+    open += Number(isOfSessions)
+    most = Math.max(most, open)
+    return Reflect.apply(query, pool, given).finally(() => {
+      open -= Number(isOfSessions)
+    })
+  })
+  const invented = () => `wonlost_session=${randomBytes(32).toString('base64url')}`
+  const wrong = Array.from({ length: 300 }, () => ask('GET', '/v1/leads', { cookie: invented() }))
+  const right = await ask('GET', '/v1/leads', { cookie })
+  expect(new Set((await Promise.all(wrong)).map(({ statusCode }) => statusCode))).toEqual(new Set([401]))
+  spy.mockRestore()
+  expect(right.statusCode, right.body).toBe(200)
+  expect(most).toBeLessThanOrEqual(2)
+  expect(asked).toBeLessThan(300)
+})
+
+test('whoever signs out while the database is away is signed out in this browser, and told that the session goes on', async () => {
+  const { pool } = served().database
+  const cookie = await cookieOf(sales.key)
+  const query = pool.query.bind(pool)
+  const spy = vi.spyOn(pool, 'query').mockImplementation((...given: unknown[]) => {
+    if (String(given[0]).startsWith('DELETE FROM wonlost.sessions')) throw new Error('Connection terminated')
+    return Reflect.apply(query, pool, given)
+  })
+  const out = await ask('DELETE', '/v1/session', { cookie, 'sec-fetch-site': 'same-origin' })
+  spy.mockRestore()
+  expect(out.json()).toMatchObject({ status: 503, code: 'database_unavailable' })
+  expect(out.json().detail).toContain('This browser is signed out, but the session could not be ended')
+  expect(out.headers['set-cookie']).toMatch(/^wonlost_session=; .*Expires=Thu, 01 Jan 1970/)
+  const other = await ask('DELETE', '/v1/session', { cookie, 'sec-fetch-site': 'cross-site' })
+  expect(other.statusCode).toBe(403)
+  expect(other.headers['set-cookie']).toBeUndefined()
 })

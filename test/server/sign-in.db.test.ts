@@ -28,6 +28,8 @@ const served = serveForTests(
           ['wonlost-sales', 'sales'],
           ['data people', 'data'],
         ]),
+        nameClaim: null,
+        sessionLifetime: 12 * HOUR,
       })
     },
   },
@@ -120,9 +122,31 @@ test.each<[string, Record<string, unknown>]>([
   ['something else than text', { groups: { 'wonlost-sales': true } }],
 ])('%s: nobody gets in', async (_what, claims) => {
   provider.claims = claims
+  const logged = served().log.length
   const answer = await signIn()
   expect(answer.json()).toMatchObject({ status: 403, code: 'role_missing' })
   expect(sessionOf(answer)).toBe('')
+  // The log says that it failed, and nothing that names a person.
+  const lines = served().log.slice(logged).join('')
+  expect(lines).toContain('role_missing')
+  expect(lines).not.toMatch(/ann@example|u-1/)
+})
+
+test.each<[string, Record<string, unknown>]>([
+  ['a mail address that is not verified', { email_verified: false, preferred_username: 'ann@example.com' }],
+  ['one of which that is not said', { email_verified: undefined, name: 'ann@example.com' }],
+  [
+    'one with signs that nobody sees',
+    { email: 'ann\u200b@example.com', preferred_username: 'ann@example.com' },
+  ],
+])('%s is nobody’s name: what is shown in its place stays one person’s', async (_what, claims) => {
+  const names = []
+  for (const sub of ['u-1', 'u-2']) {
+    provider.claims = { ...claims, sub }
+    names.push((await ask('/v1/session', { cookie: sessionOf(await signIn()) })).json().name)
+  }
+  for (const name of names) expect(name).toMatch(/^ann@example\.com \([\da-f]{12}\)$/)
+  expect(names[0]).not.toBe(names[1])
 })
 
 test.each<[string, Record<string, unknown>, TestProvider['signing']]>([
@@ -186,6 +210,8 @@ test('a provider that is away is said to be, to people on their page, and asked 
     scopes: 'openid',
     claim: 'x',
     roles: new Map(),
+    nameClaim: null,
+    sessionLifetime: HOUR,
   }
   const unasked = createIdentityProvider({ ...settings, issuer: fresh.issuer })
   await fresh.stop()

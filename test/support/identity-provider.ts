@@ -104,6 +104,7 @@ export async function startProvider(host = '127.0.0.1'): Promise<TestProvider> {
       exp: now + 300,
       nonce,
       email: 'ann@example.com',
+      email_verified: true,
       groups: ['wonlost-sales'],
       ...provider.claims,
     }

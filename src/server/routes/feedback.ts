@@ -1,5 +1,4 @@
 /** What people say of leads, and verdicts by hand. */
-import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import { listFeedback } from '../../db/feedback.ts'
@@ -53,7 +52,7 @@ export const feedbackRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { 
     async (request) => {
       const at = now()
       const { engine: serving } = engine.current()
-      const given = readFeedback(request.body, actor(request, request.body.by), at)
+      const given = readFeedback(request.body, actorOf(request, request.body.by), at)
       const kept = await giveFeedback(pool, serving, request.params.id, given, at)
       return { feedback: shownFeedback(kept.feedback), repeated: kept.isRepeated, notes: [...kept.notes] }
     },
@@ -138,7 +137,7 @@ export const feedbackRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { 
     },
     async (request) => {
       const { status, reason, expires_at, by } = request.body
-      const given = { status, reason, expiresAt: expires_at, by: actor(request, by) }
+      const given = { status, reason, expiresAt: expires_at, by: actorOf(request, by) }
       return setOverride(pool, engine.current().engine, request.params.id, given, now())
     },
   )
@@ -160,15 +159,10 @@ export const feedbackRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { 
       },
     },
     async (request) => {
-      const by = actor(request, request.query.by)
+      const by = actorOf(request, request.query.by)
       return clearOverride(pool, engine.current().engine, request.params.id, { by }, now())
     },
   )
-}
-
-/** A name that was given is not that of a key, nor a login name of the command line, and never the same as one. */
-function actor(request: FastifyRequest, by: string | undefined): string {
-  return by === undefined ? actorOf(request) : `api:${by}`
 }
 
 function readFeedback(body: z.output<typeof feedbackBody>, by: string, now: number): GivenFeedback {

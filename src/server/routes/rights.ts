@@ -72,7 +72,7 @@ export const rightsRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { po
     },
     async (request) => {
       const { reason, by } = request.body
-      const given = { reason, by: by === undefined ? actorOf(request) : `api:${by}` }
+      const given = { reason, by: actorOf(request, by) }
       return shownObjection(await setObjection(pool, request.params.id, given, now()))
     },
   )

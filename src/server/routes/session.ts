@@ -5,6 +5,7 @@ import { WonlostError } from '../../errors.ts'
 import { formatTime, ROLES, SCOPES, type Scope } from '../../glossary.ts'
 import { cookieOf, endedCookie, SESSION, setCookie } from '../cookies.ts'
 import type { KeySource } from '../key-source.ts'
+import { asWonlostError } from '../problem.ts'
 import { requireSameSite } from '../same-site.ts'
 import { closed } from '../schemas/closed.ts'
 import { answer, problems } from '../schemas/problem.ts'
@@ -95,6 +96,8 @@ export const sessionRoutes: FastifyPluginAsyncZod<Options> = async (app, { sessi
         operationId: 'endSession',
         tags: ['operation'],
         summary: 'Signs out.',
+        description:
+          'The cookie goes in any case. 503: the session itself could not be ended, so its token, were it copied, is good until it expires.',
         querystring: closed({}),
         response: { ...answer('Nobody is signed in now.', sessionSchema), ...problems(403, 500, 503) },
       },
@@ -102,14 +105,22 @@ export const sessionRoutes: FastifyPluginAsyncZod<Options> = async (app, { sessi
     async (request, reply) => {
       const token = cookieOf(SESSION, request)
       if (sessions === null) return OPEN
-      if (token !== undefined) {
-        requireSameSite(request)
-        await sessions.source.end(token)
-      }
+      if (token !== undefined) requireSameSite(request)
+      // Whoever leaves this browser must not stay signed in, whatever the database does.
       reply.header('set-cookie', endedCookie(SESSION, request))
+      if (token !== undefined)
+        await sessions.source.end(token).catch((error: unknown) => {
+          throw notEnded(error)
+        })
       return signedOut
     },
   )
+}
+
+function notEnded(error: unknown): WonlostError {
+  const { code, message } = asWonlostError(error)
+  const detail = `This browser is signed out, but the session could not be ended: ${message} Nobody has it unless its cookie was copied; it ends with its time, or with its key.`
+  return new WonlostError(code, detail, { cause: error })
 }
 
 const NOBODY: Session = {

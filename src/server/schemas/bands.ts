@@ -37,7 +37,9 @@ export const distributionSchema = z
           crossings: z
             .number()
             .nullable()
-            .describe('Leads a week that reach this score from below, or with their first one.'),
+            .describe(
+              'Leads a week that reach this score from below, or with their first one. What another version of the model says of a lead at first is no crossing.',
+            ),
           probability: z
             .number()
             .nullable()

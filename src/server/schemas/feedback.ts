@@ -21,7 +21,7 @@ import { verdictStatus } from './scored-lead.ts'
 const by = nameSchema
   .optional()
   .describe(
-    'Who says it, kept as `api:NAME`; nobody checks it. Default: the name of the key, kept as `key:NAME`.',
+    'Who says it, kept as `api:NAME`; nobody checks it. Default: the name of the key, kept as `key:NAME`. In a session nobody but who is signed in.',
   )
 
 const common = {

@@ -5,7 +5,9 @@ import { nameSchema, reasonSchema, shownTime } from './common.ts'
 
 export const objectionBody = closed({
   reason: reasonSchema.describe('How and when the person said so.'),
-  by: nameSchema.describe('Who writes it down. Default: the key.').optional(),
+  by: nameSchema
+    .describe('Who writes it down. Default: the key. In a session nobody but who is signed in.')
+    .optional(),
 }).meta({ id: 'GivenObjection', example: { reason: 'By mail of 3 November.' } })
 
 export const objectionSchema = z

@@ -5,13 +5,17 @@
 import * as client from 'openid-client'
 import type { SignedInPerson } from '../../db/sessions.ts'
 import { WonlostError } from '../../errors.ts'
-import type { IdentityProviderSettings } from '../../identity-provider-settings.ts'
-import { isLoopback } from '../loopback.ts'
+import type { Milliseconds } from '../../glossary.ts'
+import { type IdentityProviderSettings, MUST_NAME_TENANT } from '../../identity-provider-settings.ts'
+import { hashOfPerson } from '../caller.ts'
+import { hostNameOf, isLoopback } from '../loopback.ts'
 import { type AttemptSeal, createAttemptSeal, type SignInAttempt } from './attempt.ts'
 import { nameOf, scopesOf } from './roles.ts'
 
 export interface IdentityProvider {
   readonly issuer: string
+  /** Of a person's session. */
+  readonly sessionLifetime: Milliseconds
   readonly seal: AttemptSeal
   /** Where to send the browser. Throws `identity_provider_unavailable`. */
   begin(
@@ -29,17 +33,21 @@ export interface IdentityProvider {
 const TIMEOUT_SECONDS = 10
 
 export function createIdentityProvider(settings: IdentityProviderSettings): IdentityProvider {
-  const { issuer, clientId, clientSecret } = settings
+  const { issuer, clientId, clientSecret, nameClaim, sessionLifetime } = settings
   let found: Promise<client.Configuration> | null = null
 
-  function discover(): Promise<client.Configuration> {
+  async function discover(): Promise<client.Configuration> {
     const url = new URL(issuer)
-    const isPlain = url.protocol === 'http:' && isLoopback(url.hostname)
-    return client.discovery(url, clientId, {}, secretAsSupported(clientSecret), {
+    const isPlain = url.protocol === 'http:' && isLoopback(hostNameOf(url.host))
+    const found = await client.discovery(url, clientId, {}, secretAsSupported(clientSecret), {
       timeout: TIMEOUT_SECONDS,
       // Signatures are checked as well as that TLS brought the token.
       execute: [client.enableNonRepudiationChecks, ...(isPlain ? [client.allowInsecureRequests] : [])],
     })
+    // As Entra ID writes it where any tenant may answer: the library would take the token of each.
+    if (!found.serverMetadata().issuer.includes('{')) return found
+    const message = `WONLOST_OIDC_ISSUER: ${MUST_NAME_TENANT}. Given: ${JSON.stringify(issuer)}.`
+    throw new WonlostError('configuration_invalid', message, { field: 'WONLOST_OIDC_ISSUER' })
   }
 
   async function configuration(): Promise<client.Configuration> {
@@ -48,12 +56,13 @@ export function createIdentityProvider(settings: IdentityProviderSettings): Iden
       return await found
     } catch (cause) {
       found = null
-      throw unavailable(issuer, cause)
+      throw cause instanceof WonlostError ? cause : unavailable(issuer, cause)
     }
   }
 
   return {
     issuer,
+    sessionLifetime,
     seal: createAttemptSeal(clientSecret),
     async begin(redirectUri, returnTo, expiresAt) {
       const verifier = client.randomPKCECodeVerifier()
@@ -78,9 +87,9 @@ export function createIdentityProvider(settings: IdentityProviderSettings): Iden
         })
       if (claims === undefined) throw refused('it sent no ID token')
       const scopes = scopesOf(claims, settings)
-      const person = { issuer, subject: claims.sub, name: nameOf(claims, claims.sub), scopes }
-      if (scopes.length > 0) return person
-      const message = `${person.name} has no role here: the claim ${settings.claim} has none of the values that WONLOST_OIDC_ROLES names.`
+      const who = { issuer, subject: claims.sub }
+      if (scopes.length > 0) return { ...who, name: nameOf(claims, who, nameClaim), scopes }
+      const message = `person_${hashOfPerson(issuer, claims.sub)} has no role here: the claim ${settings.claim} has none of the values that WONLOST_OIDC_ROLES names.`
       throw new WonlostError('role_missing', message)
     },
   }

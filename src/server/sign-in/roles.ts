@@ -1,7 +1,7 @@
 /** What a person may do, and is called, by the claims that an identity provider makes of it. */
-
 import { ROLES, SCOPES, type Scope } from '../../glossary.ts'
 import type { IdentityProviderSettings } from '../../identity-provider-settings.ts'
+import { hashOfPerson } from '../caller.ts'
 
 type Claims = Readonly<Record<string, unknown>>
 
@@ -17,11 +17,14 @@ export function scopesOf(
   return SCOPES.filter((scope) => granted.includes(scope))
 }
 
-/** A text, or a list of which the texts count. */
+/** A text, or a list of which the texts count. A mail address that nobody has verified is none. */
 function valuesOf(claims: Claims, name: string): string[] {
-  const found = Object.hasOwn(claims, name) ? claims[name] : inside(claims, name.split('.'))
-  return [found].flat().filter((value) => typeof value === 'string')
+  if (name === 'email' && claims['email_verified'] !== true) return []
+  return [claimOf(claims, name)].flat().filter((value) => typeof value === 'string')
 }
+
+const claimOf = (claims: Claims, name: string): unknown =>
+  Object.hasOwn(claims, name) ? claims[name] : inside(claims, name.split('.'))
 
 function inside(value: unknown, [first, ...rest]: readonly string[]): unknown {
   if (first === undefined) return value
@@ -29,16 +32,32 @@ function inside(value: unknown, [first, ...rest]: readonly string[]): unknown {
   return isObject ? inside((value as Claims)[first], rest) : undefined
 }
 
-/** Of these the first is the name: people can often change `name` themselves, and what they do is remembered by it. */
-const NAMES = ['email', 'preferred_username', 'name'] as const
 const LONGEST_NAME = 200
+/** Signs that cannot be seen or turn the direction of a text. */
+const UNSEEN = /[\p{Cc}\p{Cf}]/gu
 
-/** Without signs that cannot be seen or turn the direction of a text. */
-export function nameOf(claims: Claims, subject: string): string {
-  for (const claim of [...NAMES.map((name) => claims[name]), subject]) {
-    if (typeof claim !== 'string') continue
-    const name = claim.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()
-    if (name !== '') return name.slice(0, LONGEST_NAME)
-  }
-  return 'unnamed'
+/**
+ * What somebody does is remembered by it, so nobody may choose that of another. It is the claim that the provider vouches for, as it is. Else it is
+ * for people to read, and a hash of whom the provider means makes it one person's: a `preferred_username` need not be unique (OpenID Connect Core
+ * 1.0, section 5.7), and whoever may set a mail address may set anybody's.
+ */
+export function nameOf(
+  claims: Claims,
+  { issuer, subject }: { readonly issuer: string; readonly subject: string },
+  nameClaim: string | null,
+): string {
+  const vouched = vouchedName(claims, nameClaim)
+  if (typeof vouched === 'string' && readable(vouched) === vouched) return vouched
+  const [shown = 'unnamed'] = [claims['preferred_username'], claims['name'], subject]
+    .map((claim) => (typeof claim === 'string' ? readable(claim) : ''))
+    .filter((name) => name !== '')
+  return `${shown} (${hashOfPerson(issuer, subject)})`
 }
+
+function vouchedName(claims: Claims, nameClaim: string | null): unknown {
+  const isVerified = claims['email_verified']
+  if (nameClaim === null) return isVerified === true ? claims['email'] : undefined
+  return nameClaim === 'email' && isVerified === false ? undefined : claimOf(claims, nameClaim)
+}
+
+const readable = (name: string): string => name.replace(UNSEEN, '').trim().slice(0, LONGEST_NAME)

@@ -1142,7 +1142,10 @@ export interface paths {
          * @description Answers a cookie for this host. The session ends after seven days, within a second when its key is revoked or expires, and when its key begins 50 later ones. A key may sign in 30 times a minute; after 10 wrong keys within a minute, further ones from the same address are answered 429.
          */
         post: operations["beginSession"];
-        /** Signs out. */
+        /**
+         * Signs out.
+         * @description The cookie goes in any case. 503: the session itself could not be ended, so its token, were it copied, is good until it expires.
+         */
         delete: operations["endSession"];
         options?: never;
         head?: never;
@@ -2111,7 +2114,7 @@ export interface components {
          *     }
          */
         GivenFeedbackInput: {
-            /** @description Who says it, kept as `api:NAME`; nobody checks it. Default: the name of the key, kept as `key:NAME`. */
+            /** @description Who says it, kept as `api:NAME`; nobody checks it. Default: the name of the key, kept as `key:NAME`. In a session nobody but who is signed in. */
             by?: string;
             comment?: string;
             /** @description Yours. The same said again under it is the same feedback. Without it, each request is feedback of its own. */
@@ -2131,7 +2134,7 @@ export interface components {
              */
             seen_as_of?: string;
         } | {
-            /** @description Who says it, kept as `api:NAME`; nobody checks it. Default: the name of the key, kept as `key:NAME`. */
+            /** @description Who says it, kept as `api:NAME`; nobody checks it. Default: the name of the key, kept as `key:NAME`. In a session nobody but who is signed in. */
             by?: string;
             comment?: string;
             /** @description Yours. The same said again under it is the same feedback. Without it, each request is feedback of its own. */
@@ -2151,7 +2154,7 @@ export interface components {
              */
             seen_as_of?: string;
         } | {
-            /** @description Who says it, kept as `api:NAME`; nobody checks it. Default: the name of the key, kept as `key:NAME`. */
+            /** @description Who says it, kept as `api:NAME`; nobody checks it. Default: the name of the key, kept as `key:NAME`. In a session nobody but who is signed in. */
             by?: string;
             comment?: string;
             /** @description Yours. The same said again under it is the same feedback. Without it, each request is feedback of its own. */
@@ -2173,7 +2176,7 @@ export interface components {
              */
             seen_as_of?: string;
         } | {
-            /** @description Who says it, kept as `api:NAME`; nobody checks it. Default: the name of the key, kept as `key:NAME`. */
+            /** @description Who says it, kept as `api:NAME`; nobody checks it. Default: the name of the key, kept as `key:NAME`. In a session nobody but who is signed in. */
             by?: string;
             comment?: string;
             /** @description Yours. The same said again under it is the same feedback. Without it, each request is feedback of its own. */
@@ -2200,7 +2203,7 @@ export interface components {
          *     }
          */
         GivenObjectionInput: {
-            /** @description Who writes it down. Default: the key. */
+            /** @description Who writes it down. Default: the key. In a session nobody but who is signed in. */
             by?: string;
             /** @description How and when the person said so. */
             reason: string;
@@ -2213,7 +2216,7 @@ export interface components {
          *     }
          */
         GivenOverrideInput: {
-            /** @description Who says it, kept as `api:NAME`; nobody checks it. Default: the name of the key, kept as `key:NAME`. */
+            /** @description Who says it, kept as `api:NAME`; nobody checks it. Default: the name of the key, kept as `key:NAME`. In a session nobody but who is signed in. */
             by?: string;
             /**
              * Format: date-time
@@ -3574,7 +3577,7 @@ export interface components {
             }[];
             /** @description One for each score, 0 to 100: a band holds the sum of its lines. */
             lines: {
-                /** @description Leads a week that reach this score from below, or with their first one. */
+                /** @description Leads a week that reach this score from below, or with their first one. What another version of the model says of a lead at first is no crossing. */
                 crossings: number | null;
                 /** @description Sum of their probabilities: targets reached within the horizon. Divided by `leads`, the precision. null: without a probability. */
                 expected_wins: number | null;
@@ -8199,7 +8202,7 @@ export interface operations {
     clearOverride: {
         parameters: {
             query?: {
-                /** @description Who says it, kept as `api:NAME`; nobody checks it. Default: the name of the key, kept as `key:NAME`. */
+                /** @description Who says it, kept as `api:NAME`; nobody checks it. Default: the name of the key, kept as `key:NAME`. In a session nobody but who is signed in. */
                 by?: string;
             };
             header?: never;

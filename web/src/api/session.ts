@@ -33,5 +33,7 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => answerOf(api.DELETE('/v1/session')),
     onSuccess: (session) => beginAnew(client, session),
+    // The cookie is gone even where the session could not be ended: the server says who is signed in now.
+    onError: () => client.invalidateQueries({ queryKey: SESSION_KEY }),
   })
 }
