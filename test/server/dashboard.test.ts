@@ -23,7 +23,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const page = async () => (await app.inject({ url: '/leads', headers: { accept: 'text/html' } })).body
+const ask = (accept: string) => app.inject({ url: '/leads', headers: { accept } })
+const page = async () => (await ask('text/html')).body
 
 test('a file says that it comes in several forms, whichever it is', async () => {
   for (const encoding of ['gzip', 'identity']) {
@@ -40,6 +41,8 @@ test('the page is the one that lies there, each time with a nonce of its own; wh
   const [one, other] = [await page(), await page()]
   expect(one).toMatch(/^<p nonce="[\w+/]{22}==">first<\/p>$/)
   expect(other).not.toBe(one)
+  expect((await ask('text/html')).headers).toMatchObject({ vary: 'accept', 'cache-control': 'no-cache' })
+  expect((await ask('application/json')).statusCode).toBe(404)
   rmSync(index)
   expect(await page()).toContain('first')
   writeFileSync(index, '<p>second</p>')

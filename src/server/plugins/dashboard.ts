@@ -61,6 +61,8 @@ export function addDashboard(app: FastifyInstance, folder: string): AnswerPage {
         'cross-origin-opener-policy': 'same-origin',
         'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
         'cache-control': 'no-cache',
+        // Programs have an error in JSON at the same address.
+        vary: 'accept',
       })
       .send(currentPage().replaceAll(NONCE, nonce))
     return true
