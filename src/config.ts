@@ -193,8 +193,9 @@ export function readConfig(
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const key = String(issue?.path[0] ?? '') as keyof Settings
-    // A database URL may hold a password: never repeat it.
-    const shown = key === 'databaseUrl' ? '' : ` Given: ${JSON.stringify(given[key])}.`
+    // A URL may hold a password: never repeat it.
+    const isSecret = key === 'databaseUrl' || (key === 'oidcIssuer' && String(given[key]).includes('@'))
+    const shown = isSecret ? '' : ` Given: ${JSON.stringify(given[key])}.`
     const field = flags[key] === undefined ? VARIABLES[key] : `--${key}`
     throw new WonlostError('configuration_invalid', `${field}: ${issue?.message}.${shown}`, { field })
   }

@@ -154,7 +154,7 @@ test('an identity provider is configured in full, or not at all', () => {
 
 test.each<[object, RegExp]>([
   [{ WONLOST_OIDC_ISSUER: 'http://id.example.com' }, /^WONLOST_OIDC_ISSUER: must be the https/],
-  [{ WONLOST_OIDC_ISSUER: 'https://ann:hush@id.example.com' }, /without user/],
+  [{ WONLOST_OIDC_ISSUER: 'https://ann:hush@id.example.com' }, /without user(?!.*hush)/],
   ...[
     'common/v2.0',
     'Organizations/v2.0',

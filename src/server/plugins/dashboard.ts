@@ -20,9 +20,23 @@ const NEVER_PAGES = /^\/(v1|assets|docs|api)(\/|$)/
 
 /** `folder`: dist/web. Where it is not there, as in a checkout that was not built, no page is answered. */
 export function addDashboard(app: FastifyInstance, folder: string): AnswerPage {
-  if (!existsSync(join(folder, 'index.html'))) return () => false
-  const page = readFileSync(join(folder, 'index.html'), 'utf8')
+  const index = join(folder, 'index.html')
+  if (!existsSync(index)) return () => false
+  let page = readFileSync(index, 'utf8')
+  /** Read each time, a few kilobytes: after an upgrade in place the files that an older page names are gone. */
+  function currentPage(): string {
+    try {
+      page = readFileSync(index, 'utf8')
+    } catch {
+      // It is just being replaced.
+    }
+    return page
+  }
   app.register(async (files) => {
+    // Each file lies there compressed too: a cache on the way must not give one form to whoever takes only another.
+    files.addHook('onRequest', async (_request, reply) => {
+      reply.header('vary', 'accept-encoding')
+    })
     files.addHook('onRoute', (route) => {
       route.config = { ...route.config, scope: 'public' }
       route.schema = { ...route.schema, hide: true }
@@ -47,8 +61,10 @@ export function addDashboard(app: FastifyInstance, folder: string): AnswerPage {
         'cross-origin-opener-policy': 'same-origin',
         'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
         'cache-control': 'no-cache',
+        // Programs have an error in JSON at the same address.
+        vary: 'accept',
       })
-      .send(page.replaceAll(NONCE, nonce))
+      .send(currentPage().replaceAll(NONCE, nonce))
     return true
   }
 }
