@@ -16,7 +16,7 @@ export const isUnanswered = (promise: string, events: string): string => `NOT EX
            AND event.type = ANY(${events}) AND event.occurred_at >= ${promise}.entered_at)`
 
 /** When the first response to the lead `lead` is due; null: none is promised. */
-export const respondBy = (lead: string, events: string): string => `(
+const respondBy = (lead: string, events: string): string => `(
   SELECT min(promise.due_at) FROM wonlost.response_promises promise
    WHERE promise.subject_kind = 'lead' AND promise.subject_id = ${lead} AND ${isUnanswered('promise', events)})`
 

@@ -10,7 +10,7 @@ import { useShortcuts } from '../../shell/shortcuts.tsx'
 import { CopySummary } from '../subject/copy-summary.tsx'
 import type { Verdict } from '../subject/subject-answers.ts'
 import { usePolicyParts } from '../subject/use-policy-parts.ts'
-import { OverrideDialog } from './override-dialog.tsx'
+import { Overruling } from './overruling.tsx'
 import { type GivenFeedback, useLeadActions } from './use-lead.ts'
 
 interface Props {
@@ -23,7 +23,7 @@ interface Props {
 }
 
 export function LeadActions({ leadId, seenAsOf, verdict, summary }: Props) {
-  const { feedback, override, clear } = useLeadActions(leadId)
+  const { feedback } = useLeadActions(leadId)
   const { rejectionReasons } = usePolicyParts()
   const mayTell = useSession().data?.scopes.includes('feedback') ?? false
   const [isRejecting, rejecting] = useDisclosure()
@@ -43,7 +43,6 @@ export function LeadActions({ leadId, seenAsOf, verdict, summary }: Props) {
     { keys: 'x', does: 'rejects it: asks why', run: () => mayTell && rejecting.open() },
     { keys: 'o', does: 'overrules the verdict', run: () => mayTell && overruling.open() },
   ])
-  const failed = [feedback, clear].find(({ isError }) => isError)
   return (
     <>
       <Group gap={6} justify="flex-end">
@@ -102,30 +101,9 @@ export function LeadActions({ leadId, seenAsOf, verdict, summary }: Props) {
       <MantineText size="sm" c="dimmed" role="status" ta="end">
         {mayTell ? shownText(done, 160) : 'Your key lacks the scope feedback: you can read, not say.'}
       </MantineText>
-      {failed && <ErrorState error={failed.error} />}
+      {feedback.isError && <ErrorState error={feedback.error} />}
       {isOverruling && verdict && (
-        <OverrideDialog
-          verdict={verdict}
-          isRunning={override.isPending || clear.isPending}
-          error={override.error ?? clear.error}
-          onSave={(given) =>
-            override.mutate(given, {
-              onSuccess: () => {
-                setDone(`Overruled: ${given.status}.`)
-                overruling.close()
-              },
-            })
-          }
-          onClear={() =>
-            clear.mutate(undefined, {
-              onSuccess: () => {
-                setDone('The rules hold again.')
-                overruling.close()
-              },
-            })
-          }
-          onClose={overruling.close}
-        />
+        <Overruling leadId={leadId} verdict={verdict} onDone={setDone} onClose={overruling.close} />
       )}
     </>
   )

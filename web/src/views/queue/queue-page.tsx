@@ -12,12 +12,14 @@ import { wholeText } from '../../format/numbers.ts'
 import { ColumnsMenu } from './columns-menu.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import classes from './queue.module.css'
-import { HIDDEN_AT_FIRST } from './queue-columns.tsx'
+import { emptyColumns } from './queue-columns.tsx'
 import { queueCsv } from './queue-csv.ts'
 import { type QueueQuery, readQuery, writeQuery } from './queue-query.ts'
 import { QueueTable } from './queue-table.tsx'
 import { useQueue } from './use-queue.ts'
 import { ViewsMenu } from './views-menu.tsx'
+
+const ALL_SHOWN: Readonly<Record<string, boolean>> = {}
 
 /** Whom to call, and why. */
 export default function QueuePage() {
@@ -27,8 +29,13 @@ export default function QueuePage() {
   const { list, rows, reasons, isOutdated, rearrange } = useQueue(query)
   const [visibility, setVisibility] = useLocalStorage<Record<string, boolean>>({
     key: 'wonlost.queue.columns',
-    defaultValue: HIDDEN_AT_FIRST,
+    defaultValue: ALL_SHOWN,
   })
+  const empty = useMemo(() => emptyColumns(rows), [rows])
+  const drawn = useMemo(
+    () => ({ ...visibility, ...Object.fromEntries([...empty].map((id) => [id, false])) }),
+    [visibility, empty],
+  )
   const shown = useMemo(
     () => rows.map((lead) => ({ lead, reasons: reasons.get(lead.lead_id) })),
     [rows, reasons],
@@ -41,7 +48,7 @@ export default function QueuePage() {
     <div className={classes['page']}>
       <ViewHeader title="Queue">
         <ViewsMenu query={address} onOpen={(view) => setParameters(new URLSearchParams(view.query))} />
-        <ColumnsMenu visibility={visibility} onChange={setVisibility} />
+        <ColumnsMenu visibility={visibility} empty={empty} onChange={setVisibility} />
         <Button
           variant="default"
           size="xs"
@@ -75,7 +82,8 @@ export default function QueuePage() {
           <QueueTable
             key={address}
             rows={shown}
-            visibility={visibility}
+            visibility={drawn}
+            next={list.data?.pages.at(-1)?.next_cursor ?? null}
             onEnd={more}
             end={
               <div className={classes['end']}>

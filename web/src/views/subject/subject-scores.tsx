@@ -23,6 +23,8 @@ interface Props {
   readonly deciding: string
   readonly nameOf: (leadId: string) => string | null
   readonly detailOf: (eventId: string) => string | null
+  /** Beside the reasons. */
+  readonly beside?: ReactNode
   /** Beside the timeline. */
   readonly children: ReactNode
 }
@@ -35,7 +37,8 @@ export function useShownModel(): string | null {
   return parameters.get(MODEL)
 }
 
-export function SubjectScores({ kind, explained, parts, deciding, nameOf, detailOf, children }: Props) {
+export function SubjectScores(props: Props) {
+  const { kind, explained, parts, deciding, nameOf, detailOf, beside, children } = props
   const [, setParameters] = useSearchParams()
   const [marked, setMarked] = useState<string | null>(null)
   const asked = useShownModel()
@@ -69,6 +72,7 @@ export function SubjectScores({ kind, explained, parts, deciding, nameOf, detail
           <div className={classes['stack']}>
             <ChancePanel subject={kind} score={score} />
             {explained.about === current && <NextStepsPanel steps={explained.next_steps} band={score.band} />}
+            {beside}
           </div>
         </div>
       )}
