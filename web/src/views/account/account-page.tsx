@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useParams } from 'wouter'
 import { answerOf, api } from '../../api/client.ts'
+import { isGone } from '../../api/problem.ts'
 import { useSession } from '../../api/session.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
@@ -20,7 +21,7 @@ import classes from '../subject/subject.module.css'
 import { type AccountFacts, appliedOf, type Explained, listedScore } from '../subject/subject-answers.ts'
 import { SubjectHeader } from '../subject/subject-header.tsx'
 import { companyName } from '../subject/subject-name.ts'
-import { SubjectScores, useShownModel } from '../subject/subject-scores.tsx'
+import { SubjectScores, useKnownModel, useShownModel } from '../subject/subject-scores.tsx'
 import { summaryText } from '../subject/summary.ts'
 import { TraitsPanel } from '../subject/traits-panel.tsx'
 import { subjectKey, useSubject, useSubjectChanges } from '../subject/use-subject.ts'
@@ -38,8 +39,10 @@ export default function AccountPage() {
         <Link href="/accounts">← Accounts</Link>
       </nav>
       {facts.isPending && <LoadingState what="the account" />}
-      {facts.isError && !facts.data && <ErrorState error={facts.error} retry={() => void facts.refetch()} />}
-      {facts.data && <Account key={id} id={id} facts={facts.data} />}
+      {facts.isError && (!facts.data || isGone(facts.error)) && (
+        <ErrorState error={facts.error} retry={() => void facts.refetch()} />
+      )}
+      {facts.data && !isGone(facts.error) && <Account key={id} id={id} facts={facts.data} />}
     </div>
   )
 }
@@ -55,6 +58,7 @@ function Account({ id, facts: { account, people: known, deals } }: Props) {
   const client = useQueryClient()
   const mayTell = useSession().data?.scopes.includes('feedback') ?? false
   const parts = useSubject('account', id, useShownModel(), true)
+  useKnownModel(parts.explanation)
   useSubjectChanges('account', id, account.account_id)
   const explained = parts.explanation.data ?? null
   // The first by name decides about accounts.

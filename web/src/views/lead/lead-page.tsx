@@ -4,6 +4,7 @@ import { IconHandStop } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Link, useParams } from 'wouter'
+import { isGone } from '../../api/problem.ts'
 import { ErrorState } from '../../components/error-state.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
 import { Text } from '../../components/text.tsx'
@@ -15,7 +16,7 @@ import classes from '../subject/subject.module.css'
 import { appliedOf, type LeadFacts, listedScore } from '../subject/subject-answers.ts'
 import { SubjectHeader } from '../subject/subject-header.tsx'
 import { accountPath, companyName, personName, personTitle } from '../subject/subject-name.ts'
-import { SubjectScores, useShownModel } from '../subject/subject-scores.tsx'
+import { SubjectScores, useKnownModel, useShownModel } from '../subject/subject-scores.tsx'
 import { summaryText } from '../subject/summary.ts'
 import { TraitsPanel } from '../subject/traits-panel.tsx'
 import { usePolicyParts } from '../subject/use-policy-parts.ts'
@@ -37,8 +38,10 @@ export default function LeadPage() {
     <div className={classes['page']}>
       <QueueWayBar back={back} neighbours={neighbours} />
       {facts.isPending && <LoadingState what="the lead" />}
-      {facts.isError && !facts.data && <ErrorState error={facts.error} retry={() => void facts.refetch()} />}
-      {facts.data && <Lead key={id} id={id} facts={facts.data} />}
+      {facts.isError && (!facts.data || isGone(facts.error)) && (
+        <ErrorState error={facts.error} retry={() => void facts.refetch()} />
+      )}
+      {facts.data && !isGone(facts.error) && <Lead key={id} id={id} facts={facts.data} />}
     </div>
   )
 }
@@ -51,6 +54,7 @@ interface Props {
 function Lead({ id, facts }: Props) {
   const { lead, account, colleagues, deals, objection } = facts
   const parts = useSubject('lead', id, useShownModel(), objection === null)
+  useKnownModel(parts.explanation)
   const said = useQuery(feedbackOf(id))
   useSubjectChanges('lead', id, lead.lead_id)
   const { decidedBy } = usePolicyParts()

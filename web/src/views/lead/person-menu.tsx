@@ -1,12 +1,12 @@
 /** What can be said of one person of a company, without leaving the page of the company. */
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon, Button, Divider, Group, Popover } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconCheck, IconDots, IconGavel, IconPhoneOutgoing } from '@tabler/icons-react'
+import { IconDots } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { shownText } from '../../format/shown-text.ts'
-import { usePolicyParts } from '../subject/use-policy-parts.ts'
 import { storedOf } from '../subject/use-subject.ts'
 import { Overruling } from './overruling.tsx'
+import { RejectReasons } from './reject-reasons.tsx'
 import { type GivenFeedback, useLeadActions } from './use-lead.ts'
 
 interface Props {
@@ -17,47 +17,53 @@ interface Props {
 }
 
 const LONGEST_NAME = 60
+const WIDTH = 300
 
 export function PersonMenu({ leadId, name, onDone, onError }: Props) {
   const { feedback } = useLeadActions(leadId)
-  const { rejectionReasons } = usePolicyParts()
+  const [isOpen, { toggle, close }] = useDisclosure()
   const [isOverruling, overruling] = useDisclosure()
   const shown = shownText(name, LONGEST_NAME)
-  const say = (given: GivenFeedback, words: string): void =>
+  const say = (given: GivenFeedback, words: string): void => {
+    close()
     feedback.mutate(given, { onSuccess: () => onDone(`${shown}: ${words}.`), onError })
+  }
   return (
     <>
-      <Menu position="bottom-end" trapFocus>
-        <Menu.Target>
-          <ActionIcon variant="default" aria-label={`What became of ${shown}`} loading={feedback.isPending}>
+      <Popover opened={isOpen} onChange={close} position="bottom-end" width={WIDTH} trapFocus returnFocus>
+        <Popover.Target>
+          <ActionIcon
+            variant="default"
+            aria-label={`What became of ${shown}`}
+            loading={feedback.isPending}
+            onClick={toggle}
+          >
             <IconDots size={16} aria-hidden="true" />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconPhoneOutgoing size={16} aria-hidden="true" />}
-            onClick={() => say({ kind: 'contacted' }, 'contacted')}
-          >
-            Contacted
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconCheck size={16} aria-hidden="true" />}
-            onClick={() => say({ kind: 'accepted' }, 'accepted')}
-          >
-            Accept
-          </Menu.Item>
-          <Menu.Item leftSection={<IconGavel size={16} aria-hidden="true" />} onClick={overruling.open}>
-            Overrule…
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Label>Reject: why?</Menu.Label>
-          {rejectionReasons.map(({ name: reason, label }) => (
-            <Menu.Item key={reason} onClick={() => say({ kind: 'rejected', reason }, `rejected, ${label}`)}>
-              {shownText(label, 100)}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+        </Popover.Target>
+        <Popover.Dropdown aria-label={`What became of ${shown}`}>
+          <Group gap={6}>
+            <Button size="xs" data-autofocus onClick={() => say({ kind: 'contacted' }, 'contacted')}>
+              Contacted
+            </Button>
+            <Button size="xs" variant="default" onClick={() => say({ kind: 'accepted' }, 'accepted')}>
+              Accept
+            </Button>
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => {
+                close()
+                overruling.open()
+              }}
+            >
+              Overrule…
+            </Button>
+          </Group>
+          <Divider my="sm" label="or rejected, and why" labelPosition="left" />
+          <RejectReasons onReject={(given, label) => say(given, `rejected, ${label}`)} />
+        </Popover.Dropdown>
+      </Popover>
       {isOverruling && (
         <OverrulingOf
           leadId={leadId}

@@ -13,7 +13,7 @@ interface Props {
 export function ColumnsMenu({ visibility, empty, onChange }: Props) {
   const offered = COLUMNS.filter(({ id }) => !ALWAYS_SHOWN.has(String(id)))
   return (
-    <Popover position="bottom-end" trapFocus>
+    <Popover position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
         <Button
           variant="default"

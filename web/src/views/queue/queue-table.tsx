@@ -3,6 +3,7 @@ import { useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
+import { isOwnClick } from '../../components/is-own-click.ts'
 import { useShortcuts } from '../../shell/shortcuts.tsx'
 import { leadName, leadPath } from './lead-name.ts'
 import classes from './queue.module.css'
@@ -91,10 +92,12 @@ export function QueueTable({ rows, visibility, next, onEnd, end }: Props) {
     setCurrentId(row.id)
     show(at, 'auto')
   }
+  const keepWay = (at: number): void =>
+    keepQueueWay({ query: queryNow(), leadIds: drawn.map(({ id }) => id), next }, at)
   const open = (at: number): void => {
     const row = drawn[at]
     if (!row) return
-    keepQueueWay({ query: queryNow(), leadIds: drawn.map(({ id }) => id), next }, at)
+    keepWay(at)
     go(leadPath(row.id))
   }
   useShortcuts('Queue', [
@@ -140,7 +143,9 @@ export function QueueTable({ rows, visibility, next, onEnd, end }: Props) {
               className={classes['row']}
               style={{ ...style, height: item.size, transform: `translateY(${item.start}px)` }}
               onFocus={() => setCurrentId(row.id)}
-              onClick={() => open(item.index)}
+              // Before the link in it leads away.
+              onClickCapture={() => keepWay(item.index)}
+              onClick={(event) => isOwnClick(event) && open(item.index)}
             >
               {row.getVisibleCells().map((cell) => (
                 // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above.

@@ -29,8 +29,13 @@ export function writeQueueWay(way: QueueWay): void {
 
 /** null: it was not opened from a queue. */
 export function readQueueWay(): QueueWay | null {
-  const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null')
-  return isWay(kept) ? kept : null
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null')
+    return isWay(kept) ? kept : null
+  } catch {
+    // No JSON, or a browser that keeps nothing.
+    return null
+  }
 }
 
 function isWay(kept: unknown): kept is QueueWay {
