@@ -1,7 +1,7 @@
 /** What a queue shows of each lead beside its score: who it is, when a response is due, and how its points went lately. */
 import type pg from 'pg'
 import type { Milliseconds } from '../glossary.ts'
-import { respondBy } from './response-due.ts'
+import { dueResponses } from './response-due.ts'
 
 export interface QueueDetails {
   /** As known now; null where it is not. */
@@ -100,18 +100,6 @@ function textsOf(rows: readonly TraitRow[]): Texts {
   const texts = new Map<string, Map<string, string>>()
   for (const { root, name, value } of rows) texts.set(root, (texts.get(root) ?? new Map()).set(name, value))
   return texts
-}
-
-async function dueResponses(
-  pool: pg.Pool,
-  ids: readonly string[],
-  responseEvents: readonly string[],
-): Promise<ReadonlyMap<string, Milliseconds>> {
-  const { rows } = await pool.query<{ id: string; due: Date | null }>(
-    `SELECT id, ${respondBy('id', '$2')} AS due FROM unnest($1::text[]) AS id`,
-    [ids, responseEvents],
-  )
-  return new Map(rows.flatMap(({ id, due }) => (due ? [[id, due.getTime()] as const] : [])))
 }
 
 async function pointsSince(

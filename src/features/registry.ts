@@ -12,6 +12,7 @@ import type { Facts } from './facts.ts'
 import type { Feature, RowContext } from './feature-kind.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { requireHalfLives } from './half-lives.ts'
+import { plainWords } from './text.ts'
 import { numberText } from './wording.ts'
 
 export interface FeatureRegistry {
@@ -117,7 +118,7 @@ function valueTold(column: Column, value: number): Told {
   if (Number.isNaN(value)) return {}
   if (column.kind !== 'category') return { value: numberText(value) }
   const category = column.categories[value]
-  return category === undefined ? {} : { value: category }
+  return category === undefined ? {} : { value: plainWords(category) }
 }
 
 function checkVocabularies(

@@ -11,3 +11,9 @@ export function normaliseText(text: string): string {
   if (text.length <= LONGEST && PLAIN.test(text)) return text.toLowerCase()
   return text.slice(0, LONGEST).normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
 }
+
+/** Names of machines as people read them: `inbound_form` as `inbound form`. What has spaces of its own is no such name. */
+export function plainWords(value: string): string {
+  const text = value.trim()
+  return /\s/.test(text) ? text : text.replace(/(?<=[\p{L}\p{N}])_+(?=[\p{L}\p{N}])/gu, ' ')
+}

@@ -16,7 +16,7 @@ import type { leadFactsSchema } from './schemas/leads.ts'
 import { shownObjection } from './shown-objection.ts'
 import { shownPeople, shownPersonEvents } from './shown-people.ts'
 
-type LeadFacts = z.infer<typeof leadFactsSchema>
+type LeadFacts = Omit<z.infer<typeof leadFactsSchema>, 'respond_by'>
 
 export function leadFacts(
   account: AccountRecord,

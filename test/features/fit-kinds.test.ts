@@ -93,6 +93,14 @@ describe('category', () => {
       'industry Mining, too rare to learn from',
     )
     expect(textOf(industry, { vocabularies })).toBe('industry is not known')
+    // Names of machines in words; what people wrote stays as it is.
+    expect(textOf(industry, { ...ofAccount('industry', ' real_estate__b2b '), vocabularies })).toBe(
+      'industry real estate b2b, too rare to learn from',
+    )
+    const vocabulary = { industry: ['_a b_c'] }
+    expect(textOf(industry, { ...ofAccount('industry', '_a b_c'), vocabularies: vocabulary })).toBe(
+      'industry _a b_c',
+    )
   })
 })
 

@@ -173,6 +173,8 @@ test('what is due comes soonest first, with none that was answered; a week of po
   ).json()
   const [lead] = first.leads
   expect(lead).toMatchObject({ lead_id: 'a', details: { respond_by: '2026-11-21T13:00:00Z' } })
+  const facts = (await served().app.inject('/v1/leads/a')).json()
+  expect(facts.respond_by).toBe('2026-11-21T13:00:00Z')
   expect(lead.details.change_7d).toBe(lead.score.raw_points - 40)
   expect(lead.details.points_7d.map((point: { raw_points: number }) => point.raw_points)).toEqual([
     40,

@@ -122,8 +122,8 @@ test('durations are told in words, and what is none as it is', () => {
 })
 
 test('a lead knows who stands beside it in the queue it was opened from', () => {
-  const way = { query: '', leadIds: ['a', 'b', 'c'] }
-  expect(neighboursOf(way, 'a')).toEqual({ before: null, after: 'b', place: 1, of: 3 })
+  const way = { query: '', skipped: 7, leadIds: ['a', 'b', 'c'], current: 'a', next: null }
+  expect(neighboursOf(way, 'a')).toEqual({ before: null, after: 'b', place: 8, of: 10, isMore: false })
   expect(neighboursOf(way, 'x')).toBeNull()
 })
 

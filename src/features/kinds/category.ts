@@ -1,7 +1,7 @@
 import { strictFields } from '../../checked-yaml.ts'
 import type { TraitValue } from '../../glossary.ts'
 import { defineFeatureKind } from '../feature-kind.ts'
-import { normaliseText } from '../text.ts'
+import { normaliseText, plainWords } from '../text.ts'
 import { groupOf, nameOf, traitOf, traitOptions } from './options.ts'
 
 /** One value of a vocabulary that training fits. Letter case and spaces do not matter; a value outside it is missing. */
@@ -34,7 +34,7 @@ export const categoryKind = defineFeatureKind({
     ({ facts }, _column, value) => {
       const given = traitOf(facts, options)
       if (categoryOf(given) === '') return `${options.label} is not known`
-      const shown = String(given).slice(0, 80).trim()
+      const shown = plainWords(String(given).slice(0, 80))
       return Number.isNaN(value)
         ? `${options.label} ${shown}, too rare to learn from`
         : `${options.label} ${shown}`

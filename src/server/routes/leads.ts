@@ -6,6 +6,7 @@ import { loadObjection } from '../../db/objections.ts'
 import { rootOf } from '../../db/people.ts'
 import { loadQueueDetails } from '../../db/queue-details.ts'
 import { loadLead } from '../../db/records.ts'
+import { dueResponses } from '../../db/response-due.ts'
 import { loadScores } from '../../db/scores.ts'
 import { DAY, formatTime } from '../../glossary.ts'
 import { listedReasons } from '../../jobs/listed-reasons.ts'
@@ -100,7 +101,16 @@ export const leadRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
       const found = await loadLead(pool, params.id)
       if (!found) throw unknownLead(params.id)
       const { account, lead } = found
-      return leadFacts(account, lead, await loadObjection(pool, lead.leadId), asOf)
+      const { response_events: responseEvents } = engine.current().engine.policy.feedback
+      const [objection, due] = await Promise.all([
+        loadObjection(pool, lead.leadId),
+        dueResponses(pool, [lead.leadId], responseEvents),
+      ])
+      const respondBy = due.get(lead.leadId)
+      return {
+        ...leadFacts(account, lead, objection, asOf),
+        respond_by: respondBy === undefined ? null : formatTime(respondBy),
+      }
     },
   )
 

@@ -148,6 +148,9 @@ export const leadFactsSchema = z
   .strictObject({
     as_of: shownTime,
     lead: z.strictObject({ lead_id: z.string(), created_at: shownTime, traits: traitsSchema }),
+    respond_by: shownTime
+      .nullable()
+      .describe('As of now, whatever `as_of`. null: no response is promised, or it was given.'),
     objection: objectionSchema
       .nullable()
       .describe('The person does not want to be scored, and is not; null: it said nothing of the kind.'),

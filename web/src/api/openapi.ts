@@ -2801,6 +2801,8 @@ export interface components {
             };
             /** @description The person does not want to be scored, and is not; null: it said nothing of the kind. */
             objection: components["schemas"]["Objection"] | null;
+            /** @description As of now, whatever `as_of`. null: no response is promised, or it was given. */
+            respond_by: string | null;
         };
         LeadList: {
             leads: {

@@ -26,3 +26,8 @@ export function isProblem(error: unknown): error is Problem {
 export function isPassing(error: unknown): boolean {
   return error instanceof NoAnswer || (error instanceof ApiProblem && error.problem.status >= 500)
 }
+
+/** Whether there is no such thing, or not any more: what was shown of it is to go. */
+export function isGone(error: unknown): boolean {
+  return error instanceof ApiProblem && error.problem.status === 404
+}

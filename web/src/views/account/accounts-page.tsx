@@ -2,11 +2,11 @@
 import { Button, Chip, Group, Table } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useLocation, useSearchParams } from 'wouter'
-import { useChanges } from '../../api/changes.ts'
 import { answerOf, api } from '../../api/client.ts'
 import type { components } from '../../api/openapi.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
+import { isOwnClick } from '../../components/is-own-click.ts'
 import { LoadingState } from '../../components/loading-state.tsx'
 import { ScoreBadge } from '../../components/score-badge.tsx'
 import { Tag } from '../../components/tag.tsx'
@@ -14,12 +14,15 @@ import { Text } from '../../components/text.tsx'
 import { ViewHeader } from '../../components/view-header.tsx'
 import { moneyText, percentText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
+import { OutdatedNotice } from '../queue/outdated-notice.tsx'
+import { useArranged } from '../queue/use-arranged.ts'
 import { useBands } from '../queue/use-bands.ts'
 import { VERDICT_TONES } from '../subject/subject-header.tsx'
 import { accountPath } from '../subject/subject-name.ts'
 import classes from './accounts.module.css'
 
-type ListedAccount = components['schemas']['AccountList']['accounts'][number]
+type AccountPage = components['schemas']['AccountList']
+type ListedAccount = AccountPage['accounts'][number]
 
 const FIRST = null as string | null
 const PAGE = 100
@@ -41,8 +44,9 @@ export default function AccountsPage() {
     initialPageParam: FIRST,
     getNextPageParam: ({ next_cursor }) => next_cursor,
   })
-  useChanges({ subject: 'account', onChange: () => void list.refetch() })
-  const rows = list.data?.pages.flatMap(({ accounts }) => accounts) ?? []
+  const { rows, isOutdated, rearrange } = useArranged({
+    ...{ list, key: band, subject: 'account', rowsOf, idOf },
+  })
   return (
     <>
       <ViewHeader title="Accounts" />
@@ -69,7 +73,8 @@ export default function AccountsPage() {
         </EmptyState>
       )}
       {rows.length > 0 && (
-        <>
+        <div className={classes['list']}>
+          <OutdatedNotice isOutdated={isOutdated} onShow={rearrange} />
           <AccountTable rows={rows} />
           {list.hasNextPage && (
             <Button
@@ -82,11 +87,15 @@ export default function AccountsPage() {
               More
             </Button>
           )}
-        </>
+        </div>
       )}
     </>
   )
 }
+
+const rowsOf = ({ accounts }: AccountPage) => accounts
+
+const idOf = ({ account_id }: ListedAccount): string => account_id
 
 function AccountTable({ rows }: { readonly rows: readonly ListedAccount[] }) {
   const [, go] = useLocation()
@@ -106,7 +115,11 @@ function AccountTable({ rows }: { readonly rows: readonly ListedAccount[] }) {
         </Table.Thead>
         <Table.Tbody>
           {rows.map(({ account_id, name, score }) => (
-            <Table.Tr key={account_id} className={classes['row']} onClick={() => go(accountPath(account_id))}>
+            <Table.Tr
+              key={account_id}
+              className={classes['row']}
+              onClick={(event) => isOwnClick(event) && go(accountPath(account_id))}
+            >
               <Table.Td>{score ? <ScoreBadge score={score.score} /> : <Tag tone="quiet">none</Tag>}</Table.Td>
               <Table.Td className={classes['name']}>
                 <Link href={accountPath(account_id)}>

@@ -1,5 +1,5 @@
 /** What a salesperson says of a lead, in one click or two: contacted, accepted, rejected with a reason, overruled. */
-import { Button, Group, Text as MantineText, Menu } from '@mantine/core'
+import { Button, Group, Text as MantineText, Popover } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconCheck, IconGavel, IconPhoneOutgoing, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -9,8 +9,8 @@ import { shownText } from '../../format/shown-text.ts'
 import { useShortcuts } from '../../shell/shortcuts.tsx'
 import { CopySummary } from '../subject/copy-summary.tsx'
 import type { Verdict } from '../subject/subject-answers.ts'
-import { usePolicyParts } from '../subject/use-policy-parts.ts'
-import { OverrideDialog } from './override-dialog.tsx'
+import { Overruling } from './overruling.tsx'
+import { RejectReasons } from './reject-reasons.tsx'
 import { type GivenFeedback, useLeadActions } from './use-lead.ts'
 
 interface Props {
@@ -22,17 +22,20 @@ interface Props {
   readonly summary: string | null
 }
 
+const POPOVER_WIDTH = 300
+
 export function LeadActions({ leadId, seenAsOf, verdict, summary }: Props) {
-  const { feedback, override, clear } = useLeadActions(leadId)
-  const { rejectionReasons } = usePolicyParts()
+  const { feedback } = useLeadActions(leadId)
   const mayTell = useSession().data?.scopes.includes('feedback') ?? false
   const [isRejecting, rejecting] = useDisclosure()
   const [isOverruling, overruling] = useDisclosure()
   const [done, setDone] = useState('')
 
   const say = (given: GivenFeedback, words: string): void => {
-    if (!mayTell || feedback.isPending) return
+    // Once is enough, however long the key is held.
+    if (!mayTell || (feedback.isPending && feedback.variables.kind === given.kind)) return
     const seen = seenAsOf === null ? {} : { seen_as_of: seenAsOf }
+    setDone('')
     feedback.mutate({ ...given, ...seen }, { onSuccess: () => setDone(words) })
   }
   const contacted = () => say({ kind: 'contacted' }, 'Marked as contacted.')
@@ -41,9 +44,8 @@ export function LeadActions({ leadId, seenAsOf, verdict, summary }: Props) {
     { keys: 'c', does: 'marks it as contacted', run: contacted },
     { keys: 'a', does: 'accepts it', run: accepted },
     { keys: 'x', does: 'rejects it: asks why', run: () => mayTell && rejecting.open() },
-    { keys: 'o', does: 'overrules the verdict', run: () => mayTell && overruling.open() },
+    { keys: 'o', does: 'overrules the verdict', run: () => mayTell && verdict && overruling.open() },
   ])
-  const failed = [feedback, clear].find(({ isError }) => isError)
   return (
     <>
       <Group gap={6} justify="flex-end">
@@ -65,34 +67,39 @@ export function LeadActions({ leadId, seenAsOf, verdict, summary }: Props) {
         >
           Accept
         </Button>
-        <Menu opened={isRejecting} onChange={rejecting.toggle} position="bottom-end" trapFocus>
-          <Menu.Target>
+        <Popover
+          opened={isRejecting}
+          onChange={rejecting.toggle}
+          position="bottom-end"
+          width={POPOVER_WIDTH}
+          trapFocus
+          returnFocus
+        >
+          <Popover.Target>
             <Button
               size="xs"
               variant="default"
               leftSection={<IconX size={16} aria-hidden="true" />}
               disabled={!mayTell}
+              onClick={rejecting.toggle}
             >
               Reject…
             </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Label>Why?</Menu.Label>
-            {rejectionReasons.map(({ name, label }) => (
-              <Menu.Item
-                key={name}
-                onClick={() => say({ kind: 'rejected', reason: name }, `Rejected: ${label}.`)}
-              >
-                {shownText(label, 100)}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+          </Popover.Target>
+          <Popover.Dropdown aria-label="Why is it rejected?">
+            <RejectReasons
+              onReject={(given, label) => {
+                say(given, `Rejected: ${label}.`)
+                rejecting.close()
+              }}
+            />
+          </Popover.Dropdown>
+        </Popover>
         <Button
           size="xs"
           variant="default"
           leftSection={<IconGavel size={16} aria-hidden="true" />}
-          disabled={!mayTell}
+          disabled={!mayTell || verdict === null}
           onClick={overruling.open}
         >
           Overrule…
@@ -102,30 +109,9 @@ export function LeadActions({ leadId, seenAsOf, verdict, summary }: Props) {
       <MantineText size="sm" c="dimmed" role="status" ta="end">
         {mayTell ? shownText(done, 160) : 'Your key lacks the scope feedback: you can read, not say.'}
       </MantineText>
-      {failed && <ErrorState error={failed.error} />}
+      {feedback.isError && <ErrorState error={feedback.error} />}
       {isOverruling && verdict && (
-        <OverrideDialog
-          verdict={verdict}
-          isRunning={override.isPending || clear.isPending}
-          error={override.error ?? clear.error}
-          onSave={(given) =>
-            override.mutate(given, {
-              onSuccess: () => {
-                setDone(`Overruled: ${given.status}.`)
-                overruling.close()
-              },
-            })
-          }
-          onClear={() =>
-            clear.mutate(undefined, {
-              onSuccess: () => {
-                setDone('The rules hold again.')
-                overruling.close()
-              },
-            })
-          }
-          onClose={overruling.close}
-        />
+        <Overruling leadId={leadId} verdict={verdict} onDone={setDone} onClose={overruling.close} />
       )}
     </>
   )

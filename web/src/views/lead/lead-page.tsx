@@ -4,17 +4,19 @@ import { IconHandStop } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Link, useParams } from 'wouter'
+import { isGone } from '../../api/problem.ts'
 import { ErrorState } from '../../components/error-state.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
 import { Text } from '../../components/text.tsx'
 import { dayAndYearText } from '../../format/times.ts'
 import { DealsPanel } from '../subject/deals-panel.tsx'
 import { PeoplePanel } from '../subject/people-panel.tsx'
+import { RespondBy } from '../subject/respond-by.tsx'
 import classes from '../subject/subject.module.css'
-import { appliedOf, type LeadFacts } from '../subject/subject-answers.ts'
+import { appliedOf, type LeadFacts, listedScore } from '../subject/subject-answers.ts'
 import { SubjectHeader } from '../subject/subject-header.tsx'
 import { accountPath, companyName, personName, personTitle } from '../subject/subject-name.ts'
-import { SubjectScores, useShownModel } from '../subject/subject-scores.tsx'
+import { SubjectScores, useKnownModel, useShownModel } from '../subject/subject-scores.tsx'
 import { summaryText } from '../subject/summary.ts'
 import { TraitsPanel } from '../subject/traits-panel.tsx'
 import { usePolicyParts } from '../subject/use-policy-parts.ts'
@@ -22,21 +24,24 @@ import { aheadOf, useSubject, useSubjectChanges } from '../subject/use-subject.t
 import { VerdictNotice } from '../subject/verdict-notice.tsx'
 import { eventDetails } from './event-details.ts'
 import { LeadActions } from './lead-actions.tsx'
-import { QueueWayBar, useNeighbours } from './queue-way-bar.tsx'
+import { QueueWayBar } from './queue-way-bar.tsx'
 import { SaidPanel } from './said-panel.tsx'
 import { factsOf, feedbackOf } from './use-lead.ts'
+import { useQueueWay } from './use-queue-way.ts'
 
 export default function LeadPage() {
   const { id = '' } = useParams()
   const facts = useQuery(factsOf(id))
-  const neighbours = useNeighbours(id)
+  const { back, neighbours } = useQueueWay(id)
   useFetchedAhead(facts.isSuccess ? (neighbours?.after ?? null) : null)
   return (
     <div className={classes['page']}>
-      <QueueWayBar neighbours={neighbours} />
+      <QueueWayBar back={back} neighbours={neighbours} />
       {facts.isPending && <LoadingState what="the lead" />}
-      {facts.isError && !facts.data && <ErrorState error={facts.error} retry={() => void facts.refetch()} />}
-      {facts.data && <Lead key={id} id={id} facts={facts.data} />}
+      {facts.isError && (!facts.data || isGone(facts.error)) && (
+        <ErrorState error={facts.error} retry={() => void facts.refetch()} />
+      )}
+      {facts.data && !isGone(facts.error) && <Lead key={id} id={id} facts={facts.data} />}
     </div>
   )
 }
@@ -49,6 +54,7 @@ interface Props {
 function Lead({ id, facts }: Props) {
   const { lead, account, colleagues, deals, objection } = facts
   const parts = useSubject('lead', id, useShownModel(), objection === null)
+  useKnownModel(parts.explanation)
   const said = useQuery(feedbackOf(id))
   useSubjectChanges('lead', id, lead.lead_id)
   const { decidedBy } = usePolicyParts()
@@ -86,6 +92,8 @@ function Lead({ id, facts }: Props) {
         }
         explained={explained}
         score={score?.score ?? null}
+        stored={parts.stored.data ? listedScore(parts.stored.data, deciding) : null}
+        todo={facts.respond_by !== null && <RespondBy at={facts.respond_by} />}
       >
         <LeadActions
           leadId={id}
@@ -138,8 +146,9 @@ function useFetchedAhead(id: string | null): void {
     if (id === null) return
     void client.prefetchQuery(factsOf(id))
     void client.prefetchQuery(feedbackOf(id))
-    const { explanation, events, course } = aheadOf('lead', id)
+    const { explanation, stored, events, course } = aheadOf('lead', id)
     void client.prefetchQuery(explanation)
+    void client.prefetchQuery(stored)
     void client.prefetchQuery(events)
     void client.prefetchQuery(course)
   }, [client, id])

@@ -1,40 +1,31 @@
 /** From a lead to the next one of the queue that it was opened from. */
 import { ActionIcon, Group } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
-import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { wholeText } from '../../format/numbers.ts'
 import { useShortcuts } from '../../shell/shortcuts.tsx'
 import { leadPath } from '../queue/lead-name.ts'
-import { type Neighbours, neighboursOf } from '../queue/neighbours.ts'
-import { readQueueWay } from '../queue/queue-way.ts'
 import classes from '../subject/subject.module.css'
+import type { QueuePlace } from './use-queue-way.ts'
 
-/** null: it was opened from elsewhere. */
-export function useNeighbours(leadId: string): Neighbours | null {
-  const [way] = useState(readQueueWay)
-  return way && neighboursOf(way, leadId)
-}
-
-export function QueueWayBar({ neighbours }: { readonly neighbours: Neighbours | null }) {
-  const [way] = useState(readQueueWay)
+export function QueueWayBar({ back, neighbours }: QueuePlace) {
   const [, go] = useLocation()
   const to = (leadId: string | null | undefined): void => {
     if (leadId != null) go(leadPath(leadId))
   }
-  const queue = way && way.query !== '' ? `/?${way.query}` : '/'
   useShortcuts('Way', [
     { keys: 'j', does: 'goes to the next lead of the queue', run: () => to(neighbours?.after) },
     { keys: 'k', does: 'goes to the one before', run: () => to(neighbours?.before) },
-    { keys: 'u', does: 'goes back to the queue', run: () => go(queue) },
+    { keys: 'u', does: 'goes back to the queue', run: () => go(back) },
   ])
   return (
     <nav className={classes['way']} aria-label="Queue">
-      <Link href={queue}>← Queue</Link>
+      <Link href={back}>← Queue</Link>
       {neighbours && (
         <Group gap={6}>
           <span>
-            {wholeText(neighbours.place)} of {wholeText(neighbours.of)}
+            {wholeText(neighbours.place)} of {neighbours.isMore && 'more than '}
+            {wholeText(neighbours.of)}
           </span>
           <ActionIcon
             variant="default"

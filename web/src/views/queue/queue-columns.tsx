@@ -22,16 +22,16 @@ const column = createColumnHelper<typeof features, QueueRow>()
 
 /** Widths, as tracks of a CSS grid. */
 export const TRACKS: Readonly<Record<string, string>> = {
-  score: '48px',
-  lead: 'minmax(170px, 2fr)',
-  reason: 'minmax(150px, 2.4fr)',
-  change: '116px',
-  band: '108px',
-  grade: '46px',
-  verdict: '106px',
-  probability: '60px',
-  value: '80px',
-  due: '88px',
+  score: '44px',
+  probability: '54px',
+  lead: 'minmax(150px, 2fr)',
+  reason: 'minmax(180px, 3fr)',
+  change: '102px',
+  band: '80px',
+  grade: '44px',
+  verdict: '102px',
+  value: '72px',
+  due: '84px',
 }
 
 export const COLUMNS = [
@@ -40,6 +40,14 @@ export const COLUMNS = [
     header: 'Score',
     cell: ({ row: { original } }) =>
       original.lead.score ? <ScoreBadge score={original.lead.score.score} /> : <Tag tone="quiet">none</Tag>,
+  }),
+  column.display({
+    id: 'probability',
+    header: 'Chance',
+    cell: ({ row: { original } }) => {
+      const probability = chanceOf(original.lead)
+      return probability === null ? '' : percentText(probability)
+    },
   }),
   column.display({
     id: 'lead',
@@ -59,7 +67,9 @@ export const COLUMNS = [
   column.display({
     id: 'band',
     header: 'Band',
-    cell: ({ row: { original } }) => <BandCell lead={original.lead} />,
+    cell: ({ row: { original }, table }) => (
+      <BandCell lead={original.lead} isVerdictShown={table.getColumn('verdict')?.getIsVisible() ?? false} />
+    ),
   }),
   column.display({
     id: 'grade',
@@ -70,14 +80,6 @@ export const COLUMNS = [
     id: 'verdict',
     header: 'Verdict',
     cell: ({ row: { original } }) => <VerdictCell verdict={original.lead.score?.verdict} />,
-  }),
-  column.display({
-    id: 'probability',
-    header: 'Chance',
-    cell: ({ row: { original } }) => {
-      const probability = original.lead.score?.probability
-      return typeof probability === 'number' ? percentText(probability) : ''
-    },
   }),
   column.display({
     id: 'value',
@@ -94,11 +96,23 @@ export const COLUMNS = [
   }),
 ]
 
-/** Hidden until the reader asks for them. */
-export const HIDDEN_AT_FIRST: Readonly<Record<string, boolean>> = { probability: false }
-
 /** Never hidden. */
 export const ALWAYS_SHOWN: ReadonlySet<string> = new Set(['score', 'lead'])
+
+const chanceOf = ({ score }: QueueLead): number | null => score?.probability ?? null
+
+/** Not every policy and every model has something for these. */
+const TOLD: Readonly<Record<string, (lead: QueueLead) => boolean>> = {
+  probability: (lead) => chanceOf(lead) !== null,
+  grade: ({ score }) => score?.decision.grade != null,
+  value: ({ score }) => score?.decision.expected_value != null,
+  due: ({ details }) => details?.respond_by != null,
+}
+
+/** Columns that would be empty from the first row to the last: they leave their room to the others. */
+export function emptyColumns(leads: readonly QueueLead[]): ReadonlySet<string> {
+  return new Set(Object.keys(TOLD).filter((id) => !leads.some((lead) => TOLD[id]?.(lead))))
+}
 
 function LeadCell({ lead }: { readonly lead: QueueLead }) {
   const about = [lead.details?.title, lead.details?.company].filter(Boolean).join(', ')
@@ -114,9 +128,16 @@ function LeadCell({ lead }: { readonly lead: QueueLead }) {
   )
 }
 
-function BandCell({ lead: { score } }: { readonly lead: QueueLead }) {
+interface BandProps {
+  readonly lead: QueueLead
+  readonly isVerdictShown: boolean
+}
+
+function BandCell({ lead: { score }, isVerdictShown }: BandProps) {
   if (!score) return null
   const { band, respond_within } = score.decision
+  // Who is stopped or to be looked at has the verdict for a band: said once is enough.
+  if (band === score.verdict && isVerdictShown) return null
   // Who is to be called stands out; a verdict has a column of its own.
   return <Tag tone={score.verdict === 'eligible' && respond_within !== null ? 'strong' : 'plain'}>{band}</Tag>
 }

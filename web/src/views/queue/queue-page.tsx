@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
-import { IconDownload, IconRefresh } from '@tabler/icons-react'
+import { IconDownload } from '@tabler/icons-react'
 import { useCallback, useMemo } from 'react'
 import { useSearchParams } from 'wouter'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -11,13 +11,27 @@ import { download } from '../../format/download.ts'
 import { wholeText } from '../../format/numbers.ts'
 import { ColumnsMenu } from './columns-menu.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { OutdatedNotice } from './outdated-notice.tsx'
 import classes from './queue.module.css'
-import { HIDDEN_AT_FIRST } from './queue-columns.tsx'
+import { emptyColumns } from './queue-columns.tsx'
 import { queueCsv } from './queue-csv.ts'
 import { type QueueQuery, readQuery, writeQuery } from './queue-query.ts'
 import { QueueTable } from './queue-table.tsx'
 import { useQueue } from './use-queue.ts'
 import { ViewsMenu } from './views-menu.tsx'
+
+const ALL_SHOWN: Readonly<Record<string, boolean>> = {}
+
+/** What somebody else put there counts as nothing. */
+function readVisibility(text: string | undefined): Record<string, boolean> {
+  try {
+    const kept: unknown = JSON.parse(text ?? '{}')
+    const entries = typeof kept === 'object' && kept !== null ? Object.entries(kept) : []
+    return Object.fromEntries(entries.filter(([, isShown]) => typeof isShown === 'boolean'))
+  } catch {
+    return {}
+  }
+}
 
 /** Whom to call, and why. */
 export default function QueuePage() {
@@ -27,12 +41,23 @@ export default function QueuePage() {
   const { list, rows, reasons, isOutdated, rearrange } = useQueue(query)
   const [visibility, setVisibility] = useLocalStorage<Record<string, boolean>>({
     key: 'wonlost.queue.columns',
-    defaultValue: HIDDEN_AT_FIRST,
+    defaultValue: ALL_SHOWN,
+    deserialize: readVisibility,
   })
+  const empty = useMemo(() => emptyColumns(rows), [rows])
+  const drawn = useMemo(
+    () => ({ ...visibility, ...Object.fromEntries([...empty].map((id) => [id, false])) }),
+    [visibility, empty],
+  )
   const shown = useMemo(
     () => rows.map((lead) => ({ lead, reasons: reasons.get(lead.lead_id) })),
     [rows, reasons],
   )
+  const change = (part: Partial<QueueQuery>): void => {
+    // A search is one step back, however often it was typed on.
+    const isTypedOn = part.search !== undefined && query.search !== ''
+    setParameters(writeQuery({ ...query, ...part }), { replace: isTypedOn })
+  }
   const { fetchNextPage, hasNextPage, isFetchingNextPage, isFetchNextPageError } = list
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage()
@@ -41,7 +66,7 @@ export default function QueuePage() {
     <div className={classes['page']}>
       <ViewHeader title="Queue">
         <ViewsMenu query={address} onOpen={(view) => setParameters(new URLSearchParams(view.query))} />
-        <ColumnsMenu visibility={visibility} onChange={setVisibility} />
+        <ColumnsMenu visibility={visibility} empty={empty} onChange={setVisibility} />
         <Button
           variant="default"
           size="xs"
@@ -52,7 +77,7 @@ export default function QueuePage() {
           Export {rows.length > 0 && wholeText(rows.length)}
         </Button>
       </ViewHeader>
-      <FilterBar query={query} onChange={(change) => setParameters(writeQuery({ ...query, ...change }))} />
+      <FilterBar query={query} onChange={change} />
       {list.isPending && <LoadingState what="leads" />}
       {list.isError && rows.length === 0 && (
         <ErrorState error={list.error} retry={() => void list.refetch()} />
@@ -60,26 +85,24 @@ export default function QueuePage() {
       {list.isSuccess && rows.length === 0 && <NobodyHere query={query} />}
       {rows.length > 0 && (
         <div className={classes['table']}>
-          <div className={classes['outdated']} role="status">
-            {isOutdated && (
-              <Button
-                size="xs"
-                radius="xl"
-                leftSection={<IconRefresh size={16} aria-hidden="true" />}
-                onClick={rearrange}
-              >
-                The order has changed: show it
-              </Button>
-            )}
-          </div>
+          <OutdatedNotice isOutdated={isOutdated} onShow={rearrange} />
           <QueueTable
             key={address}
             rows={shown}
-            visibility={visibility}
+            visibility={drawn}
+            next={list.data?.pages.at(-1)?.next_cursor ?? null}
             onEnd={more}
             end={
               <div className={classes['end']}>
-                {hasNextPage ? 'Loading more…' : `That is everybody: ${wholeText(rows.length)}.`}
+                {isFetchNextPageError ? (
+                  <Button variant="default" size="xs" onClick={() => void fetchNextPage()}>
+                    The next ones could not be loaded: try again
+                  </Button>
+                ) : hasNextPage ? (
+                  'Loading more…'
+                ) : (
+                  `That is everybody: ${wholeText(rows.length)}.`
+                )}
               </div>
             }
           />

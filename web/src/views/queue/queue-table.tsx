@@ -1,18 +1,21 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
+import { isOwnClick } from '../../components/is-own-click.ts'
 import { useShortcuts } from '../../shell/shortcuts.tsx'
 import { leadName, leadPath } from './lead-name.ts'
 import classes from './queue.module.css'
 import { COLUMNS, features, type QueueRow, TRACKS } from './queue-columns.tsx'
-import { keepQueueWay } from './queue-way.ts'
+import { keepQueueWay, readQueueWay } from './queue-way.ts'
 
 interface Props {
   readonly rows: readonly QueueRow[]
   /** By column; those that are not named are shown. */
   readonly visibility: Record<string, boolean>
+  /** Of the page after these rows; null: there is none. */
+  readonly next: string | null
   /** Called when the last rows come into sight. */
   readonly onEnd: () => void
   /** Below the last row. */
@@ -25,11 +28,20 @@ const NARROW = '(max-width: 47.99em)'
 /** Rows from the end at which more is fetched. */
 const AHEAD = 30
 
+/** What is asked for, as it stands in the address. */
+const queryNow = (): string => new URLSearchParams(location.search).toString()
+
+/** Of this queue, where a lead was opened from it; null: none was. */
+function lastLookedAt(): string | null {
+  const way = readQueueWay()
+  return way?.query === queryNow() ? way.current : null
+}
+
 /** Only what is in sight is drawn. One row is the current one: j and k move it, Enter opens it. */
-export function QueueTable({ rows, visibility, onEnd, end }: Props) {
+export function QueueTable({ rows, visibility, next, onEnd, end }: Props) {
   const [, go] = useLocation()
   const isNarrow = useMediaQuery(NARROW) ?? false
-  const [currentId, setCurrentId] = useState<string | null>(null)
+  const [currentId, setCurrentId] = useState(lastLookedAt)
   const scroller = useRef<HTMLDivElement>(null)
   const data = useMemo(() => [...rows], [rows])
   const table = useTable({
@@ -60,24 +72,32 @@ export function QueueTable({ rows, visibility, onEnd, end }: Props) {
     if (last >= drawn.length - AHEAD) onEnd()
   }, [last, drawn.length, onEnd])
 
-  const move = (by: number): void => {
-    const next = Math.min(Math.max(currentId === null ? 0 : current + by, 0), drawn.length - 1)
-    const row = drawn[next]
-    if (!row) return
-    setCurrentId(row.id)
-    virtual.scrollToIndex(next, { align: 'auto' })
+  // Back from a lead: to the row of the one that was looked at last.
+  const backAt = useEffectEvent((): void => {
+    if (!drawn.some(({ id }) => id === currentId) || document.activeElement !== document.body) return
+    show(current, 'center')
+  })
+  useEffect(() => backAt(), [])
+
+  const show = (at: number, align: 'auto' | 'center'): void => {
+    virtual.scrollToIndex(at, { align })
     requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus({ preventScroll: true }),
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${at}"]`)?.focus({ preventScroll: true }),
     )
   }
+  const move = (by: number): void => {
+    const at = Math.min(Math.max(currentId === null ? 0 : current + by, 0), drawn.length - 1)
+    const row = drawn[at]
+    if (!row) return
+    setCurrentId(row.id)
+    show(at, 'auto')
+  }
+  const keepWay = (at: number): void =>
+    keepQueueWay({ query: queryNow(), leadIds: drawn.map(({ id }) => id), next }, at)
   const open = (at: number): void => {
     const row = drawn[at]
     if (!row) return
-    keepQueueWay(
-      new URLSearchParams(location.search).toString(),
-      drawn.map(({ id }) => id),
-      at,
-    )
+    keepWay(at)
     go(leadPath(row.id))
   }
   useShortcuts('Queue', [
@@ -123,7 +143,9 @@ export function QueueTable({ rows, visibility, onEnd, end }: Props) {
               className={classes['row']}
               style={{ ...style, height: item.size, transform: `translateY(${item.start}px)` }}
               onFocus={() => setCurrentId(row.id)}
-              onClick={() => open(item.index)}
+              // Before the link in it leads away.
+              onClickCapture={() => keepWay(item.index)}
+              onClick={(event) => isOwnClick(event) && open(item.index)}
             >
               {row.getVisibleCells().map((cell) => (
                 // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above.

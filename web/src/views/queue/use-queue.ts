@@ -1,28 +1,18 @@
 /** The leads of the queue, page by page, with their reasons, up to date. */
 import { useInfiniteQuery, useQueries } from '@tanstack/react-query'
-import { useState } from 'react'
-import { useChanges } from '../../api/changes.ts'
 import { answerOf, api } from '../../api/client.ts'
 import type { components } from '../../api/openapi.ts'
-import { type Arranged, arrange } from './arrange.ts'
 import { listQuery, type QueueQuery } from './queue-query.ts'
+import { useArranged } from './use-arranged.ts'
 
 export type QueueLead = components['schemas']['LeadList']['leads'][number]
 export type TopReasons = NonNullable<QueueLead['reasons']>
 
 type Pages = readonly components['schemas']['LeadList'][]
 
-interface Seen {
-  readonly key: string
-  readonly pages: Pages | undefined
-  readonly arranged: Arranged<QueueLead> | null
-}
-
 /** Before the first page there is no cursor. */
 const FIRST = null as string | null
 const PAGE = 100
-/** Further down than this, changes are told of and not fetched by themselves. */
-const MOST_FETCHED_AGAIN = 5
 /** Reasons go with a score: they are asked for again when the page is. */
 const REASONS_STALE_AFTER = 300_000
 
@@ -51,42 +41,16 @@ export function useQueue(query: QueueQuery) {
       ),
   })
 
-  const key = JSON.stringify(asked)
-  const pages = list.data?.pages
-  const [seen, setSeen] = useState<Seen>({ key, pages: undefined, arranged: null })
-  if (seen.key !== key || seen.pages !== pages) {
-    const before = seen.key === key ? seen.arranged : null
-    setSeen({ key, pages, arranged: pages ? arrange(before, leadsOf(pages), idOf) : null })
-  }
-  const { arranged } = seen
-
-  const [isChanged, setChanged] = useState(false)
-  const loaded = pages?.length ?? 0
-  useChanges({
-    subject: 'lead',
-    onChange: () => {
-      if (loaded > MOST_FETCHED_AGAIN) setChanged(true)
-      else if (!list.isFetching) void list.refetch()
-    },
-  })
-
   return {
     list,
     reasons,
-    rows: arranged?.rows ?? [],
-    isOutdated: isChanged || (arranged?.isOutdated ?? false),
-    /** In the order of the server. */
-    rearrange: () => {
-      setChanged(false)
-      if (pages) setSeen({ key, pages, arranged: arrange(null, leadsOf(pages), idOf) })
-      void list.refetch()
-    },
+    ...useArranged({ list, key: JSON.stringify(asked), subject: 'lead', rowsOf, idOf }),
   }
 }
 
 /** What each page was asked for with. */
 const cursorsOf = (pages: Pages) => pages.map((_, index) => pages[index - 1]?.next_cursor ?? FIRST)
 
-const leadsOf = (pages: Pages) => pages.map(({ leads }) => leads)
+const rowsOf = ({ leads }: Pages[number]) => leads
 
 const idOf = ({ lead_id }: QueueLead): string => lead_id

@@ -24,7 +24,7 @@ export function ViewsMenu({ query, onOpen }: Props) {
     setName('')
   }
   return (
-    <Popover opened={isOpen} onChange={close} position="bottom-end" trapFocus width={290}>
+    <Popover opened={isOpen} onChange={close} position="bottom-end" trapFocus returnFocus width={290}>
       <Popover.Target>
         <Button
           variant="default"

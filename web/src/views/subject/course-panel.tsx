@@ -84,8 +84,9 @@ function CourseTable({ lines: { now, course, said, marks } }: { readonly lines: 
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ at, points, band, what }) => (
-            <tr key={`${at} ${what}`}>
+          {rows.map(({ at, points, band, what }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: nothing else tells two of one moment apart, and rows keep nothing.
+            <tr key={index}>
               <td>{exactTime(at)}</td>
               <td>{tenthsText(points)}</td>
               <td>{band}</td>
@@ -95,7 +96,7 @@ function CourseTable({ lines: { now, course, said, marks } }: { readonly lines: 
         </tbody>
       </table>
       {marks.map(({ at, name }) => (
-        <p key={at}>
+        <p key={`${at} ${name}`}>
           {exactTime(at)}: from then on {name}.
         </p>
       ))}

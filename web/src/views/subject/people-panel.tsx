@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { Moment } from '../../components/moment.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -7,7 +8,7 @@ import { pointsText, wholeText } from '../../format/numbers.ts'
 import { leadPath } from '../queue/lead-name.ts'
 import classes from './lists.module.css'
 
-interface ShownPerson {
+export interface ShownPerson {
   readonly lead_id: string
   readonly name: string | null
   readonly title: string | null
@@ -25,10 +26,12 @@ interface Props {
   readonly title: string
   readonly people: readonly ShownPerson[]
   readonly notListed?: number
+  /** What can be said of one of them, beside it. */
+  readonly actionsOf?: (person: ShownPerson) => ReactNode
 }
 
 /** People of a company, each with a way to its page. */
-export function PeoplePanel({ title, people, notListed = 0 }: Props) {
+export function PeoplePanel({ title, people, notListed = 0, actionsOf }: Props) {
   if (people.length === 0) return null
   return (
     <Panel title={title}>
@@ -67,6 +70,7 @@ export function PeoplePanel({ title, people, notListed = 0 }: Props) {
                 {person.adds != null && <small>adds {pointsText(person.adds)}</small>}
               </span>
             )}
+            {actionsOf?.(person)}
           </li>
         ))}
       </ul>

@@ -43,8 +43,24 @@ export interface Explained {
   readonly people: AccountPeople | null
 }
 
+/** As lists show it. */
+export type Stored = Pick<Explained, 'as_of' | 'scores' | 'decision' | 'verdict'>
+
 /** What a model says, where it applies. */
-export function appliedOf({ scores }: Explained, model: string): AppliedScore | null {
+export function appliedOf({ scores }: Pick<Explained, 'scores'>, model: string): AppliedScore | null {
   const score = scores[model]
   return score?.applies ? score : null
+}
+
+/** What a list shows of a score. */
+export interface ListedScore {
+  readonly asOf: string
+  readonly score: number
+  readonly band: string
+}
+
+/** null: it has none of that model. */
+export function listedScore({ as_of, scores, decision }: Stored, model: string): ListedScore | null {
+  const score = appliedOf({ scores }, model)
+  return score && { asOf: as_of, score: score.score, band: decision.band }
 }

@@ -1,13 +1,14 @@
 /** Who it is and what to do, at a glance. */
 import { Title } from '@mantine/core'
 import { type ReactNode, useEffect, useState } from 'react'
+import { Moment } from '../../components/moment.tsx'
 import { ScoreBadge } from '../../components/score-badge.tsx'
 import { Tag, type Tone } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
 import { durationText } from '../../format/durations.ts'
 import { moneyText, wholeText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
-import type { Explained } from './subject-answers.ts'
+import type { Explained, ListedScore } from './subject-answers.ts'
 import classes from './subject-header.module.css'
 
 interface Props {
@@ -18,6 +19,10 @@ interface Props {
   readonly explained: Explained | null
   /** Of the model that decides; null: it has none. */
   readonly score: number | null
+  /** As the list of leads or accounts shows it; null: it shows none. */
+  readonly stored: ListedScore | null
+  /** Beside what the policy says is to be done. */
+  readonly todo: ReactNode
   /** Buttons. */
   readonly children: ReactNode
 }
@@ -30,7 +35,7 @@ export const VERDICT_TONES: Readonly<Record<string, Tone>> = {
   disqualified: 'bad',
 }
 
-export function SubjectHeader({ name, about, explained, score, children }: Props) {
+export function SubjectHeader({ name, about, explained, score, stored, todo, children }: Props) {
   const shown = shownText(name, LONGEST_NAME)
   useEffect(() => {
     document.title = `${shown} · Wonlost`
@@ -45,9 +50,10 @@ export function SubjectHeader({ name, about, explained, score, children }: Props
           </Title>
           <div className={classes['about']}>{about}</div>
           {explained && <Tags explained={explained} />}
+          {explained && stored && <OtherInList now={score} {...{ explained, stored }} />}
         </div>
       </div>
-      {explained && <Todo explained={explained} />}
+      {explained && <Todo explained={explained}>{todo}</Todo>}
       <div className={classes['actions']}>{children}</div>
     </header>
   )
@@ -87,8 +93,32 @@ function Tags({ explained: { decision, verdict } }: { readonly explained: Explai
   )
 }
 
+interface OtherProps {
+  readonly now: number | null
+  readonly explained: Explained
+  readonly stored: ListedScore
+}
+
+/** Lists show the score that was kept last, this page the one of now: where they differ, it says so. */
+function OtherInList({ now, explained, stored: { asOf, score, band } }: OtherProps) {
+  const isOtherBand = explained.decision.band !== band
+  // A list that is ahead is told of by the stream, and this page follows.
+  if ((now === score && !isOtherBand) || Date.parse(asOf) > Date.parse(explained.as_of)) return null
+  return (
+    <p className={classes['listed']}>
+      {`Lists still show ${wholeText(score)}${isOtherBand ? `, ${shownText(band, 40)}` : ''}, as of `}
+      <Moment at={asOf} />
+    </p>
+  )
+}
+
+interface TodoProps {
+  readonly explained: Explained
+  readonly children: ReactNode
+}
+
 /** What the policy says is to be done. */
-function Todo({ explained: { decision, verdict } }: { readonly explained: Explained }) {
+function Todo({ explained: { decision, verdict }, children }: TodoProps) {
   const { action, respond_within, grade_action, route, route_rule, nurture, expected_value } = decision
   return (
     <dl className={classes['todo']}>
@@ -106,6 +136,7 @@ function Todo({ explained: { decision, verdict } }: { readonly explained: Explai
           )}
         </dd>
       </div>
+      {children}
       {route !== null && (
         <div>
           <dt>Goes to</dt>

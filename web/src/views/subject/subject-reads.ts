@@ -1,6 +1,6 @@
 /** What the pages of a lead and of an account ask the server for. */
 import { answerOf, api } from '../../api/client.ts'
-import type { Course, EventWorths, Explained, HistoryEntry, SubjectKind } from './subject-answers.ts'
+import type { Course, EventWorths, Explained, HistoryEntry, Stored, SubjectKind } from './subject-answers.ts'
 
 interface Asked {
   readonly id: string
@@ -11,6 +11,8 @@ interface Asked {
 
 interface Reads {
   readonly explanation: (asked: Asked) => Promise<Explained>
+  /** What lists show: the score as it was kept last. */
+  readonly stored: (asked: Omit<Asked, 'model'>) => Promise<Stored>
   readonly events: (asked: Asked) => Promise<EventWorths>
   readonly course: (asked: Asked) => Promise<Course>
   readonly history: (asked: Asked) => Promise<readonly HistoryEntry[]>
@@ -36,6 +38,8 @@ export const READS: Readonly<Record<SubjectKind, Reads>> = {
       const told = await answerOf(api.GET('/v1/leads/{id}/explanation', { params, signal }))
       return { ...told, people: null }
     },
+    stored: ({ id, signal }) =>
+      answerOf(api.GET('/v1/leads/{id}/score', { params: { path: { id } }, signal })),
     events: (asked) =>
       answerOf(api.GET('/v1/leads/{id}/events', { params: withModel(asked), signal: asked.signal })),
     course: (asked) =>
@@ -52,6 +56,11 @@ export const READS: Readonly<Record<SubjectKind, Reads>> = {
       const told = await answerOf(api.GET('/v1/accounts/{id}/explanation', { params, signal }))
       const verdict = { ...told.verdict, override: null }
       return { ...told, verdict, about: null, next_steps: [], falls: null }
+    },
+    stored: async ({ id, signal }) => {
+      const params = { path: { id } }
+      const told = await answerOf(api.GET('/v1/accounts/{id}/score', { params, signal }))
+      return { ...told, verdict: { ...told.verdict, override: null } }
     },
     events: (asked) =>
       answerOf(api.GET('/v1/accounts/{id}/events', { params: withModel(asked), signal: asked.signal })),

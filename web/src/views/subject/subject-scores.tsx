@@ -1,10 +1,12 @@
 /** What each model says of a lead or an account: why, how likely, over time, and the events behind it. */
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useSearchParams } from 'wouter'
+import { ApiProblem } from '../../api/problem.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { Later } from '../../components/later.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
+import { useAddress } from '../../components/use-address.ts'
 import { plainWords } from '../../format/words.ts'
 import { ChancePanel } from './chance-panel.tsx'
 import { CoursePanel } from './course-panel.tsx'
@@ -24,6 +26,8 @@ interface Props {
   readonly deciding: string
   readonly nameOf: (leadId: string) => string | null
   readonly detailOf: (eventId: string) => string | null
+  /** Beside the reasons. */
+  readonly beside?: ReactNode
   /** Beside the timeline. */
   readonly children: ReactNode
 }
@@ -32,15 +36,29 @@ const MODEL = 'model'
 
 /** The model whose tab is open, as it stands in the address; null: the one that decides. */
 export function useShownModel(): string | null {
-  const [parameters] = useSearchParams()
-  return parameters.get(MODEL)
+  return useAddress(MODEL)[0]
 }
 
-export function SubjectScores({ kind, explained, parts, deciding, nameOf, detailOf, children }: Props) {
+/** A model that there is not, as in an address of last year, is taken out of the address: the one that decides is shown. */
+export function useKnownModel({ data, error }: ReturnType<typeof useSubject>['explanation']): void {
+  const [asked] = useAddress(MODEL)
+  const [, setParameters] = useSearchParams()
+  const isUnknown =
+    asked !== null &&
+    (data
+      ? !Object.hasOwn(data.scores, asked)
+      : error instanceof ApiProblem && error.problem.code === 'model_not_found')
+  useEffect(() => {
+    if (isUnknown) setParameters({}, { replace: true })
+  }, [isUnknown, setParameters])
+}
+
+export function SubjectScores(props: Props) {
+  const { kind, explained, parts, deciding, nameOf, detailOf, beside, children } = props
   const [, setParameters] = useSearchParams()
   const [marked, setMarked] = useState<string | null>(null)
   const asked = useShownModel()
-  const current = asked !== null && asked in explained.scores ? asked : deciding
+  const current = asked !== null && Object.hasOwn(explained.scores, asked) ? asked : deciding
   const score = explained.scores[current]
   const { events, course, history } = parts
   return (
@@ -70,6 +88,7 @@ export function SubjectScores({ kind, explained, parts, deciding, nameOf, detail
           <div className={classes['stack']}>
             <ChancePanel subject={kind} score={score} />
             {explained.about === current && <NextStepsPanel steps={explained.next_steps} band={score.band} />}
+            {beside}
           </div>
         </div>
       )}

@@ -21,6 +21,13 @@ const explanationOf = (kind: SubjectKind, id: string, model: string | null) =>
     queryFn: ({ signal }) => READS[kind].explanation({ id, model, signal }),
   })
 
+/** As lists show it. */
+export const storedOf = (kind: SubjectKind, id: string) =>
+  queryOptions({
+    queryKey: [...subjectKey(kind, id), 'stored'],
+    queryFn: ({ signal }) => READS[kind].stored({ id, signal }),
+  })
+
 const eventsOf = (kind: SubjectKind, id: string, model: string | null) =>
   queryOptions({
     queryKey: [...subjectKey(kind, id), 'events', model],
@@ -37,6 +44,7 @@ const courseOf = (kind: SubjectKind, id: string, model: string | null) =>
 export function useSubject(kind: SubjectKind, id: string, model: string | null, isScored: boolean) {
   const common = { placeholderData: keepOf(id), enabled: isScored }
   const explanation = useQuery({ ...explanationOf(kind, id, model), ...common })
+  const stored = useQuery({ ...storedOf(kind, id), enabled: isScored })
   const events = useQuery({ ...eventsOf(kind, id, model), ...common })
   const course = useQuery({ ...courseOf(kind, id, model), ...common })
   const shown = course.data?.model ?? null
@@ -46,12 +54,13 @@ export function useSubject(kind: SubjectKind, id: string, model: string | null, 
     enabled: isScored && shown !== null,
     placeholderData: keepOf(id),
   })
-  return { explanation, events, course, history }
+  return { explanation, stored, events, course, history }
 }
 
 /** What is asked for first of a subject that is not looked at yet. */
 export const aheadOf = (kind: SubjectKind, id: string) => ({
   explanation: explanationOf(kind, id, null),
+  stored: storedOf(kind, id),
   events: eventsOf(kind, id, null),
   course: courseOf(kind, id, null),
 })
