@@ -3884,6 +3884,7 @@ export interface components {
          *       "after": "3",
          *       "as_of": "2026-11-21T12:00:00Z",
          *       "sampled": true,
+         *       "subject_kind": "lead",
          *       "compared": 2004,
          *       "not_compared": 31,
          *       "changed": 140,
@@ -3979,6 +3980,11 @@ export interface components {
             /** @description Not all leads: counts are of those that were looked at. */
             sampled: boolean;
             segment: string | null;
+            /**
+             * @description Whom the model asks about, and ids are of.
+             * @enum {string}
+             */
+            subject_kind: "lead" | "account";
         };
         /**
          * @description null: this kind of version has no such section.
