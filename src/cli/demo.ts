@@ -99,6 +99,8 @@ async function showAll(
   const scoreAsOf = (time: Milliseconds): Promise<ScoreSummary> =>
     scoreLeads(database.pool, engine, {
       asOf: time,
+      // What changed since the one before is told, and responses to it are promised.
+      isNow: time === asOf,
       scoredAt: now(),
       cause: 'demo',
       restart: true,
@@ -106,7 +108,7 @@ async function showAll(
       report: progress,
       signal,
     })
-  // As if it had run before: the queue shows how scores moved, and to whom a response was promised.
+  // As if it had run before: the queue shows how scores moved, and to whom a response is promised.
   if (!isOnce) for (const days of DAYS_BEFORE) await scoreAsOf(asOf - days * DAY)
   const scores = await scoreAsOf(asOf)
   const queue = await listLeads(database.pool, {

@@ -1,6 +1,6 @@
 /** Two versions of a model on the same leads: who would stand in another band, and by how many points scores differ. */
 import { factsAt } from '../features/facts.ts'
-import type { AccountRecord, Milliseconds } from '../glossary.ts'
+import type { AccountRecord, Milliseconds, SubjectKind } from '../glossary.ts'
 import { type Engine, scoreLead, scoreWith } from './engine.ts'
 import type { LoadedModel } from './load-model.ts'
 import { Moves } from './moves.ts'
@@ -8,6 +8,8 @@ import type { ModelScore } from './scored-lead.ts'
 import { accountAsSubject, familyOf } from './scored-subject.ts'
 
 export interface VersionComparison {
+  /** Whom the model asks about. */
+  readonly subject_kind: SubjectKind
   /** Leads, or accounts where the model asks about these. */
   readonly compared: number
   /** To whom one of the two says nothing, or both. */
@@ -98,6 +100,7 @@ export function compareVersions(
       }
     },
     read: () => ({
+      subject_kind: isOfAccounts ? 'account' : 'lead',
       compared,
       not_compared: notCompared,
       changed,

@@ -153,7 +153,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.register(bandRoutes, parts)
   app.register(guardrailRoutes, parts)
   app.register(ruleHealthRoutes, parts)
-  const meter = createIntakeMeter(parts.now)
+  const meter = createIntakeMeter(parts)
   app.register(trackingRoutes, { ...parts, meter })
   app.register(operationRunRoutes, { ...parts, meter })
   app.register(ingestReportRoutes, parts)

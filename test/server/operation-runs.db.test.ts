@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { MINUTE } from '../../src/glossary.ts'
+import { listIntake } from '../../src/db/intake-minutes.ts'
+import { DAY, MINUTE } from '../../src/glossary.ts'
 import { lastRuns } from '../../src/jobs/last-runs.ts'
 import { createIntakeMeter } from '../../src/server/tracking/intake-meter.ts'
 import { serveForTests } from '../support/served.ts'
@@ -8,25 +9,42 @@ import { until } from '../support/until.ts'
 
 const served = serveForTests([])
 
-test('messages are counted by the minute in which they came, for an hour', () => {
+test('messages are counted by the minute in which they came, over all servers; a day is kept, and the last of all', async () => {
+  const { pool } = served().database
   let now = 10 * MINUTE + 1
-  const meter = createIntakeMeter(() => now)
-  expect(meter.lastAt()).toBeNull()
-  meter.count(3, 1)
-  meter.count(0, 0)
+  const [here, there] = [
+    createIntakeMeter({ pool, now: () => now }),
+    createIntakeMeter({ pool, now: () => now }),
+  ]
+  const flush = () => Promise.all([here.flush(), there.flush()])
+  here.count(3, 1)
+  there.count(4, 0)
+  here.count(0, 0)
+  await flush()
   now += MINUTE
-  meter.count(2, 0)
-  const busy = () => meter.minutes().filter(({ received }) => received > 0)
-  expect(busy()).toEqual([
-    { from: 10 * MINUTE, received: 3, rejected: 1 },
-    { from: 11 * MINUTE, received: 2, rejected: 0 },
-  ])
-  expect(meter.minutes()).toHaveLength(60)
-  now = 70 * MINUTE
-  expect(busy()).toEqual([{ from: 11 * MINUTE, received: 2, rejected: 0 }])
+  here.count(2, 0)
+  here.count(1, 1)
+  await flush()
+  const first = { from: 10 * MINUTE, received: 7, rejected: 1, lastAt: 10 * MINUTE + 1 }
+  const second = { from: 11 * MINUTE, received: 3, rejected: 1, lastAt: 11 * MINUTE + 1 }
+  expect(await listIntake(pool, 0)).toEqual([first, second])
+  expect(await listIntake(pool, now + DAY)).toEqual([second])
+  now += DAY
+  there.count(1, 0)
+  await flush()
+  expect((await listIntake(pool, 0)).map(({ from }) => from)).toEqual([11 * MINUTE, 11 * MINUTE + DAY])
+})
+
+test('what could not be written stays counted', async () => {
+  const { pool } = served().database
+  const meter = createIntakeMeter({ pool, now: () => 3_000 * DAY })
+  await pool.query('ALTER TABLE wonlost.intake_minutes RENAME TO elsewhere')
+  meter.count(5, 2)
+  await expect(meter.flush()).rejects.toThrow()
+  await pool.query('ALTER TABLE wonlost.elsewhere RENAME TO intake_minutes')
   meter.count(1, 0)
-  expect(busy().at(-1)).toEqual({ from: 70 * MINUTE, received: 1, rejected: 0 })
-  expect([meter.since, meter.lastAt()]).toEqual([10 * MINUTE + 1, 70 * MINUTE])
+  await meter.flush()
+  expect(await listIntake(pool, 3_000 * DAY)).toMatchObject([{ received: 6, rejected: 2 }])
 })
 
 test('what tracking clients send is counted, with what was turned down of it', async () => {

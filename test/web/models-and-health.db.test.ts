@@ -102,7 +102,12 @@ else {
     await page.getByLabel('After').selectOption('2')
     await button('Compare on leads of today').click()
     await page.getByText(/of 6 leads .* would stand in another band/).waitFor()
+    expect(await page.getByRole('link', { name: /^l_/ }).first().getAttribute('href')).toMatch(/^\/leads\/l_/)
     expect(await axeFindings(page)).toEqual([])
+    await page.getByLabel('Before').selectOption('2')
+    await page.getByText('The same version on both sides').waitFor()
+    await page.reload()
+    await page.getByText('The same version on both sides').waitFor()
   })
 
   test('what the monitor found is told in its words', async () => {

@@ -122,6 +122,18 @@ else {
     await page.getByText('disqualified 1.', { exact: false }).waitFor()
     await page.getByLabel('Leads it can take a week').fill('1')
     await page.getByText(/more than the team can take/).waitFor()
+    // What was chosen can be sent.
+    await page.waitForURL(/edges=65&capacity=1/)
+    await page.reload()
+    await page.getByText(/more than the team can take/).waitFor()
+    expect(await edge.getAttribute('aria-valuenow')).toBe('65')
+    // What there is no room for is told, and never stands beside an edge that is elsewhere.
+    const field = page.getByRole('textbox', { name: 'hot begins at' })
+    await field.fill('101')
+    await page.getByText('1 to 100').waitFor()
+    expect(await lookFindings(page)).toEqual([])
+    await field.blur()
+    expect(await field.inputValue()).toBe('65')
     await page.getByRole('button', { name: 'Make a proposal' }).click()
     await page.getByText('from: 65', { exact: false }).waitFor()
     await page.getByRole('button', { name: 'Try it exactly' }).click()
@@ -180,6 +192,16 @@ else {
     await page.keyboard.press('ArrowRight')
     await page.getByRole('button', { name: 'Make a proposal' }).click()
     await page.getByText('lacks the scope admin').waitFor()
+  })
+
+  test('a link to edges of other bands says so; a file that cannot be in force does, too', async () => {
+    folder.write('policy.yaml', POLICY.replace('name: hot', 'name: cold'))
+    await until(() => dashboard.served.engine.status().problem !== null)
+    await open('/thresholds?edges=30,60')
+    await page.getByText('not of the 2 bands in force').waitFor()
+    await page.getByText('is not the newest').waitFor()
+    expect(await page.getByRole('slider').getAttribute('aria-valuenow')).toBe('50')
+    expect(await lookFindings(page)).toEqual([])
   })
 
   test('nothing failed, nothing was refused, and no other server was asked; a policy without grades says so', async () => {

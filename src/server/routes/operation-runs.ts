@@ -1,6 +1,7 @@
 /** How much arrives, and what became of jobs by schedule. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { formatTime, SECOND } from '../../glossary.ts'
+import { listIntake } from '../../db/intake-minutes.ts'
+import { formatTime, MINUTE, SECOND } from '../../glossary.ts'
 import { lastRuns } from '../../jobs/last-runs.ts'
 import type { ServerParts } from '../parts.ts'
 import { createRemembered } from '../remembered.ts'
@@ -13,6 +14,10 @@ interface Options extends ServerParts {
   readonly meter: IntakeMeter
 }
 
+/** Shown of the past, the present one among them. */
+const MINUTES = 60
+const NOTHING = { received: 0, rejected: 0 }
+
 export const operationRunRoutes: FastifyPluginAsyncZod<Options> = async (app, { pool, now, meter }) => {
   const remembered = createRemembered<Awaited<ReturnType<typeof lastRuns>>>(10 * SECOND, now)
 
@@ -24,26 +29,31 @@ export const operationRunRoutes: FastifyPluginAsyncZod<Options> = async (app, { 
       schema: {
         operationId: 'getIngestRate',
         tags: ['ingest'],
-        summary: 'Live messages that this server received, minute by minute.',
-        description: 'Counted in memory since it started.',
+        summary: 'Live messages that came, minute by minute.',
+        description:
+          'Of all servers on this database: each adds to the counts every second, and has counted since it knows how to.',
         querystring: closed({}),
         response: { ...answer('The last hour.', rateSchema), ...problems(400, 500, 503) },
       },
     },
     async () => {
-      const minutes = meter.minutes()
-      const lastAt = meter.lastAt()
+      await meter.flush()
+      const asOf = now()
+      const first = Math.floor(asOf / MINUTE) * MINUTE - (MINUTES - 1) * MINUTE
+      const counted = await listIntake(pool, first)
+      const lastAt = counted.at(-1)?.lastAt
+      const byMinute = new Map(counted.map((minute) => [minute.from, minute]))
+      const minutes = Array.from({ length: MINUTES }, (_, place) => {
+        const from = first + place * MINUTE
+        const { received, rejected } = byMinute.get(from) ?? NOTHING
+        return { from: formatTime(from), received, rejected }
+      })
       const sum = (field: 'received' | 'rejected') => minutes.reduce((all, one) => all + one[field], 0)
       return {
-        as_of: formatTime(now()),
-        since: formatTime(meter.since),
-        last_received_at: lastAt === null ? null : formatTime(lastAt),
+        as_of: formatTime(asOf),
+        last_received_at: lastAt === undefined ? null : formatTime(lastAt),
         last_hour: { received: sum('received'), rejected: sum('rejected') },
-        minutes: minutes.map(({ from, received, rejected }) => ({
-          from: formatTime(from),
-          received,
-          rejected,
-        })),
+        minutes,
       }
     },
   )

@@ -73,6 +73,7 @@ export const comparisonSchema: z.ZodType<
     after: z.string(),
     as_of: shownTime,
     sampled: z.boolean().describe('Not all leads: counts are of those that were looked at.'),
+    subject_kind: z.enum(['lead', 'account']).describe('Whom the model asks about, and ids are of.'),
     compared: count.describe('Leads that both versions score; accounts where the model asks about these.'),
     not_compared: count.describe('Those that one of them, or both, say nothing of.'),
     changed: count.describe(
@@ -97,7 +98,7 @@ export const comparisonSchema: z.ZodType<
     id: 'VersionComparison',
     example: {
       ...{ name: 'conversion', segment: null, before: '2', after: '3', as_of: '2026-11-21T12:00:00Z' },
-      ...{ sampled: true, compared: 2004, not_compared: 31, changed: 140 },
+      ...{ sampled: true, subject_kind: 'lead', compared: 2004, not_compared: 31, changed: 140 },
       counts: [
         { value: 'cold', before: 1500, after: 1430 },
         { value: 'hot', before: 504, after: 574 },

@@ -7,8 +7,7 @@ const count = z.int().min(0)
 export const rateSchema = z
   .strictObject({
     as_of: shownTime,
-    since: shownTime.describe('When this server began to count. Other servers count what they receive.'),
-    last_received_at: shownTime.nullable().describe('null: nothing since.'),
+    last_received_at: shownTime.nullable().describe('However long ago; null: nothing ever.'),
     last_hour: z.strictObject({ received: count, rejected: count }),
     minutes: z
       .array(
@@ -24,7 +23,6 @@ export const rateSchema = z
     id: 'IngestRate',
     example: {
       as_of: '2026-11-21T12:00:30Z',
-      since: '2026-11-21T08:00:00Z',
       last_received_at: '2026-11-21T12:00:29Z',
       last_hour: { received: 5231, rejected: 2 },
       minutes: [{ from: '2026-11-21T12:00:00Z', received: 44, rejected: 0 }],

@@ -1,49 +1,68 @@
-/** How much arrives live at this server: messages by minute, over an hour. In memory, because counting events would read all of them. */
-import { MINUTE, type Milliseconds } from '../../glossary.ts'
-
-interface IntakeMinute {
-  /** When it began. */
-  readonly from: Milliseconds
-  readonly received: number
-  readonly rejected: number
-}
+/** How much arrives live: counted in memory, and added to the counts of all servers every second, so that no message waits for it. */
+import type pg from 'pg'
+import { addIntake, type IntakeMinute } from '../../db/intake-minutes.ts'
+import { MINUTE, type Milliseconds, SECOND } from '../../glossary.ts'
 
 export interface IntakeMeter {
   count(received: number, rejected: number): void
-  /** The last 60 minutes, the oldest first; the last one is not over yet. */
-  minutes(): IntakeMinute[]
-  /** When it began to count. */
-  readonly since: Milliseconds
-  /** Of the last message that was received; null: none was. */
-  lastAt(): Milliseconds | null
+  /** Resolves when all that was counted is in the database. Otherwise it stays counted, and the error of the database is thrown. */
+  flush(): Promise<void>
 }
 
-const MINUTES = 60
+export interface IntakeMeterOptions {
+  readonly pool: pg.Pool
+  readonly now: () => Milliseconds
+}
 
-export function createIntakeMeter(now: () => Milliseconds): IntakeMeter {
-  const counted = new Map<number, { received: number; rejected: number }>()
-  let lastAt: Milliseconds | null = null
-  const minuteOf = (at: Milliseconds): number => Math.floor(at / MINUTE)
+export function createIntakeMeter({ pool, now }: IntakeMeterOptions): IntakeMeter {
+  const counted = new Map<Milliseconds, IntakeMinute>()
+  let isWaiting = false
+  let written = Promise.resolve()
+
+  function add({ from, received, rejected, lastAt }: IntakeMinute): void {
+    const before = counted.get(from)
+    counted.set(from, {
+      from,
+      received: (before?.received ?? 0) + received,
+      rejected: (before?.rejected ?? 0) + rejected,
+      lastAt: Math.max(before?.lastAt ?? lastAt, lastAt),
+    })
+  }
+
+  async function write(): Promise<void> {
+    const minutes = [...counted.values()].sort((one, other) => one.from - other.from)
+    counted.clear()
+    try {
+      await addIntake(pool, minutes)
+    } catch (error) {
+      minutes.forEach(add)
+      throw error
+    }
+  }
+
+  function flush(): Promise<void> {
+    const writing = written.then(write)
+    written = writing.catch(() => undefined)
+    return writing
+  }
+
+  function flushSoon(): void {
+    if (isWaiting) return
+    isWaiting = true
+    const timer = setTimeout(() => {
+      isWaiting = false
+      flush().catch(flushSoon)
+    }, SECOND)
+    timer.unref()
+  }
+
   return {
-    since: now(),
-    lastAt: () => lastAt,
+    flush,
     count(received, rejected) {
       if (received === 0) return
-      lastAt = now()
-      const minute = minuteOf(lastAt)
-      for (const old of counted.keys()) if (old <= minute - MINUTES) counted.delete(old)
-      const before = counted.get(minute)
-      counted.set(minute, {
-        received: (before?.received ?? 0) + received,
-        rejected: (before?.rejected ?? 0) + rejected,
-      })
-    },
-    minutes() {
-      const present = minuteOf(now())
-      return Array.from({ length: MINUTES }, (_, place) => {
-        const minute = present - MINUTES + 1 + place
-        return { from: minute * MINUTE, ...(counted.get(minute) ?? { received: 0, rejected: 0 }) }
-      })
+      const lastAt = now()
+      add({ from: Math.floor(lastAt / MINUTE) * MINUTE, received, rejected, lastAt })
+      flushSoon()
     },
   }
 }

@@ -22,7 +22,11 @@ export function createIntake(
   { pool, engine, now, trackingMap, meter }: ServerParts & { readonly meter: IntakeMeter },
 ): Intake {
   const writer = createTrackingWriter({ pool, now })
-  app.addHook('onClose', () => writer.idle())
+  app.addHook('onClose', async () => {
+    await writer.idle()
+    // Without a database the figures of the last second are lost: closing goes on.
+    await meter.flush().catch(() => undefined)
+  })
   return {
     async take({ hasEscapes, bodyBytes: bytes }, given, delivery) {
       requireSchema(engine)

@@ -535,8 +535,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Live messages that this server received, minute by minute.
-         * @description Counted in memory since it started.
+         * Live messages that came, minute by minute.
+         * @description Of all servers on this database: each adds to the counts every second, and has counted since it knows how to.
          */
         get: operations["getIngestRate"];
         put?: never;
@@ -2547,7 +2547,6 @@ export interface components {
         /**
          * @example {
          *       "as_of": "2026-11-21T12:00:30Z",
-         *       "since": "2026-11-21T08:00:00Z",
          *       "last_received_at": "2026-11-21T12:00:29Z",
          *       "last_hour": {
          *         "received": 5231,
@@ -2572,7 +2571,7 @@ export interface components {
                 received: number;
                 rejected: number;
             };
-            /** @description null: nothing since. */
+            /** @description However long ago; null: nothing ever. */
             last_received_at: string | null;
             /** @description Sixty, the oldest first; the last is not over yet. */
             minutes: {
@@ -2586,12 +2585,6 @@ export interface components {
                 /** @description Of them, those that could not be used. */
                 rejected: number;
             }[];
-            /**
-             * Format: date-time
-             * @description When this server began to count. Other servers count what they receive.
-             * @example 2026-11-21T00:00:00Z
-             */
-            since: string;
         };
         KeptFeedback: {
             feedback: components["schemas"]["Feedback"];
@@ -3896,6 +3889,7 @@ export interface components {
          *       "after": "3",
          *       "as_of": "2026-11-21T12:00:00Z",
          *       "sampled": true,
+         *       "subject_kind": "lead",
          *       "compared": 2004,
          *       "not_compared": 31,
          *       "changed": 140,
@@ -3991,6 +3985,11 @@ export interface components {
             /** @description Not all leads: counts are of those that were looked at. */
             sampled: boolean;
             segment: string | null;
+            /**
+             * @description Whom the model asks about, and ids are of.
+             * @enum {string}
+             */
+            subject_kind: "lead" | "account";
         };
         /**
          * @description null: this kind of version has no such section.

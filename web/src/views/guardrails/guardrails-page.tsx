@@ -1,3 +1,4 @@
+import { EngineNotice } from '../../components/engine-notice.tsx'
 import { ViewHeader } from '../../components/view-header.tsx'
 import { ViewTabs } from '../../components/view-tabs.tsx'
 import { ChangeTab } from './change-tab.tsx'
@@ -11,6 +12,7 @@ export default function GuardrailsPage() {
   return (
     <>
       <ViewHeader title="Guardrails" />
+      <EngineNotice />
       <ViewTabs
         label="Guardrails"
         tabs={[

@@ -1,3 +1,4 @@
+import { EngineNotice } from '../../components/engine-notice.tsx'
 import { useScope } from '../../components/scope-notice.tsx'
 import { ViewHeader } from '../../components/view-header.tsx'
 import { ViewTabs } from '../../components/view-tabs.tsx'
@@ -12,6 +13,7 @@ export default function HealthPage() {
   return (
     <>
       <ViewHeader title="Health" />
+      <EngineNotice />
       <ViewTabs
         label="Parts of the server"
         tabs={[

@@ -39,7 +39,7 @@ export function PulsePanel() {
   )
 }
 
-function Intake({ rate: { last_hour, last_received_at, since } }: { readonly rate: IngestRate }) {
+function Intake({ rate: { last_hour, last_received_at } }: { readonly rate: IngestRate }) {
   return (
     <>
       <KeyFigure
@@ -57,11 +57,7 @@ function Intake({ rate: { last_hour, last_received_at, since } }: { readonly rat
       <KeyFigure
         label="Last received"
         value={last_received_at === null ? 'nothing yet' : <Moment at={last_received_at} />}
-        note={
-          <>
-            this server, up <Moment at={since} />
-          </>
-        }
+        note="by any server"
       />
     </>
   )

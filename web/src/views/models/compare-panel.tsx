@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack } from '@mantine/core'
+import { Button, Group, Text as MantineText, NativeSelect, Stack } from '@mantine/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { DataTable } from '../../components/data-table.tsx'
@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { IntervalFigure } from '../../components/interval-figure.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
+import { useAddress } from '../../components/use-address.ts'
 import { figureText, wholeText } from '../../format/numbers.ts'
 import { AucCell } from './auc-cell.tsx'
 import { Comparison } from './comparison.tsx'
@@ -25,10 +26,15 @@ interface Pair {
 export function ComparePanel({ model }: { readonly model: SegmentModel }) {
   const { name, segment, versions, serving, challenger } = model
   const other = versions.find(({ version }) => version !== serving?.version)
-  const [pair, setPair] = useState<Pair>({
-    before: NOW,
-    after: (challenger ?? other ?? versions[0])?.version ?? '',
-  })
+  const [before, setBefore] = useAddress('before')
+  const [after, setAfter] = useAddress('after')
+  const known = (version: string | null): string | undefined =>
+    versions.find((one) => one.version === version)?.version
+  const pair: Pair = {
+    before: known(before) ?? NOW,
+    after: known(after) ?? (challenger ?? other ?? versions[0])?.version ?? '',
+  }
+  const isSame = (pair.before === NOW ? serving?.version : pair.before) === pair.after
   const [asked, setAsked] = useState<Pair | null>(null)
   const comparison = useQuery({
     ...comparisonOptions(name, segment, asked?.before || null, asked?.after ?? ''),
@@ -47,13 +53,13 @@ export function ComparePanel({ model }: { readonly model: SegmentModel }) {
           label="Before"
           data={[{ value: NOW, label: `what answers now: ${servingText(model)}` }, ...named]}
           value={pair.before}
-          onChange={({ currentTarget: { value } }) => setPair({ ...pair, before: value })}
+          onChange={({ currentTarget: { value } }) => setBefore(value === NOW ? null : value)}
         />
         <NativeSelect
           label="After"
           data={named}
           value={pair.after}
-          onChange={({ currentTarget: { value } }) => setPair({ ...pair, after: value })}
+          onChange={({ currentTarget: { value } }) => setAfter(value)}
         />
         <Button
           onClick={() => {
@@ -61,10 +67,16 @@ export function ComparePanel({ model }: { readonly model: SegmentModel }) {
             if (asked?.before === pair.before && asked.after === pair.after) void comparison.refetch()
           }}
           loading={comparison.isFetching}
+          disabled={isSame}
         >
           Compare on leads of today
         </Button>
       </Group>
+      {isSame && (
+        <MantineText size="sm" c="dimmed">
+          The same version on both sides: choose another one to compare.
+        </MantineText>
+      )}
       <SideBySide model={model} pair={pair} />
       {asked !== null && comparison.isFetching && <LoadingState what="how both score the same leads" />}
       {comparison.isError && !comparison.isFetching && (

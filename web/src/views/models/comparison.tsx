@@ -1,24 +1,34 @@
 import { Text as MantineText, SimpleGrid, Stack, Title } from '@mantine/core'
+import { Link } from 'wouter'
 import type { components } from '../../api/openapi.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
 import { changeText, percentText, pointsText, wholeText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
+import { leadPath } from '../queue/lead-name.ts'
+import { accountPath } from '../subject/subject-name.ts'
 
 export type VersionComparison = components['schemas']['VersionComparison']
 
 const NOTHING = 'nothing'
+const WHOM = { lead: 'leads', account: 'accounts' } as const
+const HEADS = { lead: 'Lead', account: 'Account' } as const
 
-export function comparisonSummary({ compared, changed, sampled }: VersionComparison): string {
-  if (compared === 0) return 'There is no lead that both say something of.'
-  const of = sampled ? `${wholeText(compared)} leads looked at` : `${wholeText(compared)} leads`
+export function comparisonSummary({
+  compared,
+  changed,
+  sampled,
+  subject_kind: kind,
+}: VersionComparison): string {
+  if (compared === 0) return `There is no ${kind} that both say something of.`
+  const of = `${wholeText(compared)} ${WHOM[kind]}${sampled ? ' looked at' : ''}`
   return `${wholeText(changed)} of ${of} (${percentText(changed / compared)}) would stand in another band.`
 }
 
 /** How many would stand in another band, from which to which, and who most of all. */
 export function Comparison({ comparison }: { readonly comparison: VersionComparison }) {
-  const { points, counts, moves, examples, not_compared: left } = comparison
+  const { points, counts, moves, examples, not_compared: left, subject_kind: kind } = comparison
   return (
     <Stack gap="md">
       <div>
@@ -39,7 +49,7 @@ export function Comparison({ comparison }: { readonly comparison: VersionCompari
               Bands
             </Title>
             <DataTable
-              label="Leads by band"
+              label={`${HEADS[kind]}s by band`}
               rows={counts}
               rowKey={({ value }) => value ?? NOTHING}
               columns={[
@@ -69,7 +79,12 @@ export function Comparison({ comparison }: { readonly comparison: VersionCompari
                 columns={[
                   { id: 'from', head: 'From', cell: ({ from }) => <BandTag band={from} /> },
                   { id: 'to', head: 'To', cell: ({ to }) => <BandTag band={to} /> },
-                  { id: 'leads', head: 'Leads', isFigure: true, cell: ({ leads }) => wholeText(leads) },
+                  {
+                    id: 'leads',
+                    head: `${HEADS[kind]}s`,
+                    isFigure: true,
+                    cell: ({ leads }) => wholeText(leads),
+                  },
                 ]}
               />
             )}
@@ -86,7 +101,15 @@ export function Comparison({ comparison }: { readonly comparison: VersionCompari
             rows={examples}
             rowKey={({ id }) => id}
             columns={[
-              { id: 'id', head: 'Id', cell: ({ id }) => <Text>{id}</Text> },
+              {
+                id: 'id',
+                head: HEADS[kind],
+                cell: ({ id }) => (
+                  <Link href={kind === 'lead' ? leadPath(id) : accountPath(id)}>
+                    <Text>{id}</Text>
+                  </Link>
+                ),
+              },
               {
                 id: 'before',
                 head: 'Before',

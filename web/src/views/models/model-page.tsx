@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Link, useParams } from 'wouter'
 import { useSession } from '../../api/session.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { EngineNotice } from '../../components/engine-notice.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
@@ -68,6 +69,7 @@ function KnownModel({ model }: { readonly model: SegmentModel }) {
   const version = model.versions.some((one) => one.version === asked) ? asked : firstVersion(model)
   return (
     <>
+      <EngineNotice />
       <ChampionNews model={model} />
       <Summary model={model} />
       <ViewTabs

@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { EngineNotice } from '../../components/engine-notice.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
 import { Moment } from '../../components/moment.tsx'
@@ -20,6 +21,7 @@ export default function ModelsPage() {
   return (
     <>
       <ViewHeader title="Models" />
+      <EngineNotice />
       {models.isPending && <LoadingState what="models" />}
       {models.isError && !models.data && (
         <ErrorState error={models.error} retry={() => void models.refetch()} />

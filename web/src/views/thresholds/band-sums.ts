@@ -79,6 +79,13 @@ export function movedLeads(
   return { up, down }
 }
 
+/** Of the edges above the lowest band, as they stand in an address: `31,61,81`. null: there are not so many bands, or they are not in order. */
+export function startsFrom(text: string, bands: number): readonly number[] | null {
+  const starts = [0, ...text.split(',').map((edge) => (/^\d{1,3}$/.test(edge) ? Number(edge) : Number.NaN))]
+  const isInOrder = starts.every((start, band) => band === 0 || start > (starts[band - 1] ?? HIGHEST))
+  return starts.length === bands && isInOrder && (starts.at(-1) ?? 0) <= HIGHEST ? starts : null
+}
+
 /** With the edge of one band elsewhere, as near to `score` as its neighbours leave room: every band holds a score at least. */
 export function moveEdge(starts: readonly number[], band: number, score: number): readonly number[] {
   const { least, most } = roomOf(starts, band)

@@ -1,4 +1,3 @@
-import { NumberInput } from '@mantine/core'
 import type { PolicyBand } from '../../api/policy-content.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Tag } from '../../components/tag.tsx'
@@ -7,6 +6,7 @@ import { durationText } from '../../format/durations.ts'
 import { changeText, countText, percentText, pointsText, wholeText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
 import { type BandSums, type Line, roomOf } from './band-sums.ts'
+import { EdgeField } from './edge-field.tsx'
 import classes from './thresholds.module.css'
 
 interface Props {
@@ -45,20 +45,11 @@ export function BandsTable({ bands, lines, starts, before, after, onMove }: Prop
               '0'
             ) : (
               <span className={classes['start']}>
-                <NumberInput
-                  size="xs"
-                  w={70}
-                  aria-label={`${band.name} begins at`}
-                  min={roomOf(starts, place).least}
-                  max={roomOf(starts, place).most}
-                  clampBehavior="blur"
-                  allowDecimal={false}
-                  allowNegative={false}
-                  value={starts[place] ?? 0}
-                  onChange={(value) => {
-                    const { least, most } = roomOf(starts, place)
-                    if (typeof value === 'number' && value >= least && value <= most) onMove(place, value)
-                  }}
+                <EdgeField
+                  band={band.name}
+                  score={starts[place] ?? 0}
+                  {...roomOf(starts, place)}
+                  onMove={(score) => onMove(place, score)}
                 />
                 {starts[place] !== was.from && <small className={classes['was']}>now {was.from}</small>}
               </span>

@@ -1,10 +1,10 @@
 import { Button, Group, NativeSelect, NumberInput, Progress } from '@mantine/core'
-import { useLocalStorage } from '@mantine/hooks'
 import { Panel } from '../../components/panel.tsx'
 import { countText, percentText, wholeText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
 import { edgeWithin, type Line, moveEdge, weeklyFrom } from './band-sums.ts'
 import classes from './thresholds.module.css'
+import { MOST_CAPACITY } from './use-choice.ts'
 
 interface Props {
   readonly lines: readonly Line[]
@@ -12,18 +12,15 @@ interface Props {
   readonly starts: readonly number[]
   /** The lowest band that the team works on. */
   readonly worked: number
+  /** Leads a week; 0: not said. */
+  readonly capacity: number
+  readonly onCapacity: (capacity: number) => void
   readonly onWorked: (band: number) => void
   readonly onMove: (band: number, score: number) => void
 }
 
-const MOST = 1_000_000
-
 /** What comes to the team a week, against what it can do. */
-export function Capacity({ lines, names, starts, worked, onWorked, onMove }: Props) {
-  const [capacity, setCapacity] = useLocalStorage<number>({
-    key: 'wonlost.thresholds.capacity',
-    defaultValue: 0,
-  })
+export function Capacity({ lines, names, starts, worked, capacity, onCapacity, onWorked, onMove }: Props) {
   const weekly = weeklyFrom(lines, starts[worked] ?? 0)
   const share = capacity > 0 ? weekly / capacity : null
   const fitting = capacity > 0 ? edgeWithin(lines, capacity) : null
@@ -47,12 +44,12 @@ export function Capacity({ lines, names, starts, worked, onWorked, onMove }: Pro
           label="Leads it can take a week"
           placeholder="not said"
           min={0}
-          max={MOST}
+          max={MOST_CAPACITY}
           clampBehavior="strict"
           allowDecimal={false}
           allowNegative={false}
           value={capacity === 0 ? '' : capacity}
-          onChange={(value) => setCapacity(typeof value === 'number' ? value : 0)}
+          onChange={(value) => onCapacity(typeof value === 'number' ? value : 0)}
         />
         {moved !== null && moved !== undefined && moved !== starts[worked] && (
           <Button size="xs" variant="default" onClick={() => onMove(worked, moved)}>

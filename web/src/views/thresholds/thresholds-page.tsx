@@ -1,14 +1,16 @@
 import { Button, Stack } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { answerOf, api } from '../../api/client.ts'
 import { usePolicy } from '../../api/policy.ts'
 import { bandsOf, type PolicyBand } from '../../api/policy-content.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { EngineNotice } from '../../components/engine-notice.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
 import { Moment } from '../../components/moment.tsx'
+import { Notice } from '../../components/notice.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { PlotFrame } from '../../components/plot-frame.tsx'
 import { Proposal } from '../../components/proposal.tsx'
@@ -29,6 +31,7 @@ import { Capacity } from './capacity.tsx'
 import { DistributionPlot } from './distribution-plot.tsx'
 import { ExactTrial } from './exact-trial.tsx'
 import classes from './thresholds.module.css'
+import { useChoice } from './use-choice.ts'
 
 /** Where bands begin, and what it would mean if they began elsewhere. */
 export default function ThresholdsPage() {
@@ -39,6 +42,14 @@ export default function ThresholdsPage() {
     refetchInterval: 60_000,
   })
   const bands = bandsOf(policy.data?.content)
+  const version = policy.data?.version ?? null
+  const [opened, setOpened] = useState(version)
+  if (opened === null && version !== null) setOpened(version)
+  const counted = distribution.data?.policy_version
+  const { refetch } = policy
+  useEffect(() => {
+    if (version !== null && counted !== undefined && counted !== version) void refetch()
+  }, [version, counted, refetch])
   const failed = [policy, distribution].find(({ isError, data }) => isError && !data)
   return (
     <>
@@ -51,6 +62,7 @@ export default function ThresholdsPage() {
         <Thresholds
           key={policy.data.version}
           bands={bands}
+          isNewer={opened !== null && policy.data.version !== opened}
           source={policy.data.source}
           distribution={distribution.data}
         />
@@ -66,22 +78,24 @@ export default function ThresholdsPage() {
 
 interface Props {
   readonly bands: readonly PolicyBand[]
+  /** The policy came into force while the reader looked. */
+  readonly isNewer: boolean
   /** Of the policy in force, as YAML. */
   readonly source: string
   readonly distribution: Distribution
 }
 
-function Thresholds({ bands, source, distribution }: Props) {
+function Thresholds({ bands, isNewer, source, distribution }: Props) {
   const { lines, fixed, crossings, share } = distribution
   const names = bands.map(({ name }) => name)
   const now = startsOf(bands)
-  const [starts, setStarts] = useState(now)
-  const [worked, setWorked] = useState(() => lowestWorked(bands))
+  const { choice, isOther, choose } = useChoice(now, names, lowestWorked(bands))
+  const { starts, worked, capacity } = choice
   const proposal = useMutation({
     mutationFn: (asked: readonly number[]) =>
       answerOf(api.POST('/v1/policy/proposal', { body: { starts: movedStarts(names, now, asked) } })),
   })
-  const move = (band: number, score: number): void => setStarts(moveEdge(starts, band, score))
+  const move = (band: number, score: number): void => choose({ starts: moveEdge(starts, band, score) })
   const isMoved = starts.some((start, band) => start !== now[band])
   const before = bandSums(names, now, distribution)
   const after = bandSums(names, starts, distribution)
@@ -101,7 +115,7 @@ function Thresholds({ bands, source, distribution }: Props) {
     <>
       <ViewHeader title="Thresholds">
         {isMoved && (
-          <Button size="xs" variant="default" onClick={() => setStarts(now)}>
+          <Button size="xs" variant="default" onClick={() => choose({ starts: now })}>
             Back to the policy in force
           </Button>
         )}
@@ -114,8 +128,21 @@ function Thresholds({ bands, source, distribution }: Props) {
           Make a proposal
         </Button>
       </ViewHeader>
+      <EngineNotice />
       <Figures {...{ lines, now, starts, worked, moved, name: names[worked] ?? '' }} />
       <Stack gap="md">
+        {isNewer && (
+          <Notice kind="warning">
+            Another policy has come into force since you opened this page. What is compared with, and what a
+            proposal is made from, is that.
+          </Notice>
+        )}
+        {isOther && (
+          <Notice kind="warning">
+            The edges in the address are not of the {wholeText(bands.length)} bands in force. These are shown
+            as they are.
+          </Notice>
+        )}
         {everybody === 0 ? (
           <EmptyState title="Nobody has a score yet">
             Edges can be moved once leads are scored by {distribution.model}.
@@ -144,7 +171,12 @@ function Thresholds({ bands, source, distribution }: Props) {
               .map(({ band, leads }) => `${shownText(band, 40)} ${wholeText(leads)}`)
               .join(', ')}.`}
         </p>
-        <Capacity {...{ lines, names, starts, worked }} onWorked={setWorked} onMove={move} />
+        <Capacity
+          {...{ lines, names, starts, worked, capacity }}
+          onCapacity={(leads) => choose({ capacity: leads })}
+          onWorked={(band) => choose({ worked: band })}
+          onMove={move}
+        />
         <div aria-live="polite">
           {proposal.isError && isProposed && (
             <ErrorState error={proposal.error} retry={() => proposal.mutate(starts)} />
