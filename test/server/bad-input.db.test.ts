@@ -386,6 +386,50 @@ test.each(ODD_IDS)('the lead %j is found, and its id comes back as it is', async
   }
 })
 
+/** As they stand in an address: NUL, halves of a sign, what means something in SQL or a pattern, much of anything. */
+const ODD_TEXTS = [
+  '',
+  '%00',
+  '%ED%A0%80',
+  '%F0%9F',
+  "'",
+  '%25',
+  '_%5C',
+  '-1',
+  '1e309',
+  '9'.repeat(30),
+  'x'.repeat(3_000),
+]
+
+test('no text in an address is our fault', async () => {
+  interface Operation {
+    readonly parameters?: readonly { readonly name: string; readonly in: string }[]
+  }
+  const { paths } = (await served().app.inject('/openapi.json')).json<{
+    paths: Record<string, { readonly get?: Operation }>
+  }>()
+  const addresses = Object.entries(paths).flatMap(([path, { get }]) => {
+    if (!get || path === '/v1/stream') return []
+    const right = path.replace('{id}', 'l_1').replace('{name}', 'conversion').replace('{v}', '1')
+    const named = (get.parameters ?? []).filter((one) => one.in === 'query').map(({ name }) => name)
+    return ODD_TEXTS.flatMap((text) => [
+      path.replaceAll(/\{\w+\}/g, text || 'x'),
+      ...named.map((name) => `${right}?${name}=${text}`),
+    ])
+  })
+  const faults = []
+  for (const address of new Set(addresses)) {
+    const { statusCode } = await served().app.inject(address)
+    if (statusCode >= 500) faults.push(address)
+  }
+  expect(faults).toEqual([])
+  expect(addresses.length).toBeGreaterThan(500)
+  const rolledBack = await served().app.inject({
+    ...{ method: 'POST', url: '/v1/models/conversion/rollback', payload: { segment: '\0', reason: 'x' } },
+  })
+  expect(rolledBack.json()).toMatchObject({ status: 400, errors: [{ field: 'segment' }] })
+})
+
 test('a sender may name its request; what is no harmless name is replaced', async () => {
   const named = await served().app.inject({
     url: '/v1/leads/nobody',

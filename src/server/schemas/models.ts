@@ -15,7 +15,7 @@ export const versionParams = closed({
 })
 
 export const segmentQuery = closed({
-  segment: z.string().max(128).optional().describe('Default: the model for everyone.'),
+  segment: nameSchema.optional().describe('Default: the model for everyone.'),
 })
 
 const change = {
@@ -29,7 +29,7 @@ const change = {
     .describe(
       'The revision of the champion you saw; null: there was none. Where it changed meanwhile, nothing is done (409).',
     ),
-  segment: z.string().max(128).optional().describe('Default: the model for everyone.'),
+  segment: nameSchema.optional().describe('Default: the model for everyone.'),
 }
 
 export const promoteBody = closed({
