@@ -2,10 +2,10 @@ import { Chip, Group, NativeSelect, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
+import { useBands } from '../../api/policy.ts'
 import { shownText } from '../../format/shown-text.ts'
 import { useShortcuts } from '../../shell/shortcuts.tsx'
 import { type QueueQuery, SORTS, VERDICTS } from './queue-query.ts'
-import { useBands } from './use-bands.ts'
 
 interface Props {
   readonly query: QueueQuery
