@@ -14,6 +14,7 @@ import { promote } from '../jobs/change-champion.ts'
 import { scoreOneLead } from '../jobs/score-lead.ts'
 import { type ScoreSummary, scoreLeads } from '../jobs/score-leads.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
+import { requireFreeAddress } from '../server/address.ts'
 import { loadEngine } from '../server/engine.ts'
 import { isLoopback, refuseOpenServer } from '../server/loopback.ts'
 import type { CommandContext, ExitCode } from './command.ts'
@@ -42,7 +43,10 @@ const DAYS_BEFORE = [7, 4, 2]
 export async function runDemo(context: CommandContext, options: DemoOptions): Promise<ExitCode> {
   const { config, say, now, signal } = context
   // Rather now than when all is trained.
-  if (!options.isOnce) refuseOpenServer(config)
+  if (!options.isOnce) {
+    refuseOpenServer(config)
+    await requireFreeAddress(config)
+  }
   const database = await openDatabase(config, { say, signal })
   const startedAt = now()
   const simulation = simulationOf(options, startedAt)

@@ -26,18 +26,28 @@ export function launchChromium(): Promise<Browser> {
   })
 }
 
-/** What axe finds against WCAG 2.2 AA and good practice, one line each. */
-export async function axeFindings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
+interface AxeOptions {
+  readonly runOnly?: readonly string[]
+}
+
+/** Rules that look at colours: what another colour scheme can break. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
+
+/** What axe finds against WCAG 2.2 AA and good practice, one line each; `colours`: only of what the colour scheme decides. */
+export async function axeFindings(page: Page, look: 'all' | 'colours' = 'all'): Promise<readonly string[]> {
+  if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe.source)
+  const options: AxeOptions = look === 'all' ? {} : { runOnly: COLOUR_RULES }
+  return page.evaluate(async (options) => {
     const { axe } = globalThis as typeof globalThis & {
       axe: {
-        run(): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }>
+        run(
+          options: AxeOptions,
+        ): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }>
       }
     }
-    const { violations } = await axe.run()
+    const { violations } = await axe.run(options)
     return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes[0]?.html.slice(0, 300)}`)
-  })
+  }, options)
 }
 
 /** Fills up with what a page must not do: errors, refused contents, and requests to any other server. */

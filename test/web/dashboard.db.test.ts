@@ -96,9 +96,9 @@ else {
     await page.locator('body').click({ position: { x: 2, y: 400 } })
     await page.keyboard.press('j')
     await page.keyboard.press('j')
-    expect(await current().getAttribute('data-index')).toBe('1')
+    await expect.poll(() => current().getAttribute('data-index')).toBe('1')
     await page.keyboard.press('k')
-    expect(await current().getAttribute('data-index')).toBe('0')
+    await expect.poll(() => current().getAttribute('data-index')).toBe('0')
     // At the last row that is there a key waits for nobody: it is pressed again when the next page has come.
     for (let at = 0; at < 110; at = Number(await current().getAttribute('data-index')))
       await page.keyboard.press('j')

@@ -4,9 +4,9 @@ import type { components } from '../../api/openapi.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
+import { leadPath } from '../../format/lead-name.ts'
 import { changeText, percentText, pointsText, wholeText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
-import { leadPath } from '../queue/lead-name.ts'
 import { accountPath } from '../subject/subject-name.ts'
 
 export type VersionComparison = components['schemas']['VersionComparison']
