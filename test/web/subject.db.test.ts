@@ -156,6 +156,8 @@ else {
     await database.pool.query(`UPDATE wonlost.overrides SET set_at = set_at - interval '1 minute'`)
     await page.reload()
     await page.getByText('Overruled by hand: eligible').waitFor()
+    // Whoever comes next sees at the top that she was called.
+    await page.locator('header').getByText('Rejected: Has no budget').waitFor()
     await page.getByText(/Without that it would be disqualified/).waitFor()
   })
 
