@@ -2,6 +2,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
 import type { components } from '../../api/openapi.ts'
+import { isGone } from '../../api/problem.ts'
 import { subjectKey } from '../subject/use-subject.ts'
 
 type Schemas = components['schemas']
@@ -25,19 +26,24 @@ export const feedbackOf = (id: string) =>
 /** After each of them everything about the lead is asked anew. */
 export function useLeadActions(id: string) {
   const client = useQueryClient()
-  const onSuccess = () => client.invalidateQueries({ queryKey: subjectKey('lead', id) })
+  const askAnew = () => client.invalidateQueries({ queryKey: subjectKey('lead', id) })
+  const told = {
+    onSuccess: askAnew,
+    // Erased by somebody else meanwhile: what is shown of it is to go.
+    onError: (error: unknown) => (isGone(error) ? askAnew() : undefined),
+  }
   const params = { path: { id } }
   const feedback = useMutation({
     mutationFn: (body: GivenFeedback) => answerOf(api.POST('/v1/leads/{id}/feedback', { params, body })),
-    onSuccess,
+    ...told,
   })
   const override = useMutation({
     mutationFn: (body: GivenOverride) => answerOf(api.PUT('/v1/leads/{id}/override', { params, body })),
-    onSuccess,
+    ...told,
   })
   const clear = useMutation({
     mutationFn: () => answerOf(api.DELETE('/v1/leads/{id}/override', { params })),
-    onSuccess,
+    ...told,
   })
   return { feedback, override, clear }
 }
