@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { scoreLeads } from '../../src/jobs/score-leads.ts'
 import { addLead, keepModel, NOW, promote } from '../support/app.ts'
 import { tinyArtifact, tinyDefinition } from '../support/artifacts.ts'
-import { CHROMIUM } from '../support/browser.ts'
+import { axeFindings, CHROMIUM } from '../support/browser.ts'
 import { lookFindings, openDashboard, type TestDashboard } from '../support/dashboard.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { createModelsFolder, TEST_POLICY } from '../support/models-folder.ts'
@@ -141,7 +141,7 @@ else {
     const said = page.getByRole('region', { name: 'What was said of it' })
     await said.getByText(/^Contacted, at a score of \d+$/).waitFor()
     await page.getByRole('button', { name: 'Reject…' }).click()
-    await page.getByRole('menuitem', { name: 'Has no budget' }).click()
+    await page.getByRole('button', { name: 'Has no budget' }).click()
     await said.getByText(/^Rejected: Has no budget/).waitFor()
     await page.getByRole('button', { name: 'Overrule…' }).click()
     await page.getByRole('textbox', { name: 'Why' }).fill('She asked for it.')
@@ -156,6 +156,8 @@ else {
     await database.pool.query(`UPDATE wonlost.overrides SET set_at = set_at - interval '1 minute'`)
     await page.reload()
     await page.getByText('Overruled by hand: eligible').waitFor()
+    // Whoever comes next sees at the top that she was called.
+    await page.locator('header').getByText('Rejected: Has no budget').waitFor()
     await page.getByText(/Without that it would be disqualified/).waitFor()
   })
 
@@ -169,6 +171,56 @@ else {
       /^Ada, W+…\nScore \d+ \(\w+\), chance [\d.]+%, as of Nov 21, 2026\nNext: call within 1 hour/,
     )
     expect(text.trimEnd()).toMatch(/\/leads\/l_2$/)
+  })
+
+  test('until when to respond, what lists still show, and nothing of a model that there is not', async () => {
+    const { page, base } = board
+    await database.pool.query(
+      `INSERT INTO wonlost.response_promises VALUES ('lead', 'l_0', 'hot', 1, 'call', $1, $2)`,
+      [new Date(NOW - 3_600_000), new Date(NOW + 23 * 60_000)],
+    )
+    await database.pool.query(
+      `UPDATE wonlost.scores SET score = 12, as_of = as_of - interval '20 hours' WHERE subject_id = 'l_0' AND model = 'conversion'`,
+    )
+    await page.goto(`${base}/leads/l_0?model=nobody`)
+    await page.getByText('Lists still show 12, as of 20 hr. ago').waitFor()
+    expect(new URL(page.url()).search).toBe('')
+    const respond = page.locator('dl > div', { hasText: 'Respond by' })
+    expect(await respond.textContent()).toContain('in 23 min.')
+    await database.pool.query('UPDATE wonlost.response_promises SET due_at = $1', [
+      new Date(NOW - 2 * 3_600_000),
+    ])
+    await page.reload()
+    await respond.getByText('overdue').waitFor()
+    expect(await respond.textContent()).toContain('was due 2 hr. ago')
+    expect(await axeFindings(page)).toEqual([])
+    await page.goto(`${base}/?verdict=eligible`)
+    await page.getByRole('columnheader', { name: 'Respond' }).waitFor()
+    await page.getByRole('gridcell').getByText('late', { exact: true }).waitFor()
+    await page.goto(`${base}/?search=l_1`)
+    await page.getByText('That is everybody: 1.').waitFor()
+    expect(await page.getByRole('columnheader', { name: 'Respond' }).count()).toBe(0)
+  })
+
+  test('a company: with whom to begin, and what became of one of its people in two clicks', async () => {
+    const { page, base } = board
+    await page.goto(`${base}/accounts/a_1`)
+    const begin = page.locator('dl > div', { hasText: 'Begin with' }).getByRole('link')
+    expect(await begin.getAttribute('href')).toBe('/leads/l_0')
+    await page.getByRole('button', { name: 'What became of Ada' }).click()
+    await page.getByLabel('Comment, if there is more to say').fill('Next year.')
+    expect(await axeFindings(page)).toEqual([])
+    await page.getByRole('button', { name: 'Has no budget' }).click()
+    await page.getByText('Ada: rejected, Has no budget.').waitFor()
+    const { rows } = await database.pool.query(
+      'SELECT subject_id, reason, comment FROM wonlost.feedback ORDER BY feedback_id DESC LIMIT 1',
+    )
+    expect(rows).toEqual([{ subject_id: 'l_2', reason: 'no_budget', comment: 'Next year.' }])
+    await page.getByRole('button', { name: 'What became of Ada' }).click()
+    await page.getByRole('button', { name: 'Overrule…' }).click()
+    await page.getByRole('dialog', { name: 'Overrule the rules' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
   })
 
   test('a score that changes is refreshed where it stands', async () => {

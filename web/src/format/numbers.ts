@@ -8,6 +8,8 @@ const signedTenths = new Intl.NumberFormat(undefined, {
 })
 const tenths = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const atMostTenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
+/** The last digit that is shown. */
+const LEAST_SHARE = 0.001
 const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 })
 
 const upToTenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
@@ -25,7 +27,12 @@ export const tenthsText = (value: number): string => tenths.format(value)
 /** Points of a reason: they add up, so their tenths are shown. */
 export const pointsText = (value: number): string => signedTenths.format(value)
 
-export const percentText = (share: number): string => percent.format(share)
+/** To tenths; what is not quite nothing or all is not told as such. */
+export function percentText(share: number): string {
+  if (share > 0 && share < LEAST_SHARE / 2) return `<${percent.format(LEAST_SHARE)}`
+  if (share < 1 && share > 1 - LEAST_SHARE / 2) return `>${percent.format(1 - LEAST_SHARE)}`
+  return percent.format(share)
+}
 
 /** `2.4 times`. */
 export const timesText = (ratio: number): string =>

@@ -2,16 +2,16 @@
 import { Button, Group, Text as MantineText, Popover } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconCheck, IconGavel, IconPhoneOutgoing, IconX } from '@tabler/icons-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useSession } from '../../api/session.ts'
 import { ErrorState } from '../../components/error-state.tsx'
 import { shownText } from '../../format/shown-text.ts'
 import { useShortcuts } from '../../shell/shortcuts.tsx'
 import { CopySummary } from '../subject/copy-summary.tsx'
+import { Overruling } from '../subject/overruling.tsx'
+import { RejectReasons } from '../subject/reject-reasons.tsx'
 import type { Verdict } from '../subject/subject-answers.ts'
-import { Overruling } from './overruling.tsx'
-import { RejectReasons } from './reject-reasons.tsx'
-import { type GivenFeedback, useLeadActions } from './use-lead.ts'
+import { type GivenFeedback, useLeadActions } from '../subject/use-lead-actions.ts'
 
 interface Props {
   readonly leadId: string
@@ -20,22 +20,26 @@ interface Props {
   readonly verdict: Verdict | null
   /** For a mail or a note; null: not known yet. */
   readonly summary: string | null
+  /** What was said of it last; null: nothing. */
+  readonly latest: ReactNode
 }
 
 const POPOVER_WIDTH = 300
 
-export function LeadActions({ leadId, seenAsOf, verdict, summary }: Props) {
+export function LeadActions({ leadId, seenAsOf, verdict, summary, latest }: Props) {
   const { feedback } = useLeadActions(leadId)
   const mayTell = useSession().data?.scopes.includes('feedback') ?? false
   const [isRejecting, rejecting] = useDisclosure()
   const [isOverruling, overruling] = useDisclosure()
   const [done, setDone] = useState('')
+  const [last, setLast] = useState<{ readonly given: GivenFeedback; readonly words: string } | null>(null)
 
   const say = (given: GivenFeedback, words: string): void => {
     // Once is enough, however long the key is held.
     if (!mayTell || (feedback.isPending && feedback.variables.kind === given.kind)) return
     const seen = seenAsOf === null ? {} : { seen_as_of: seenAsOf }
     setDone('')
+    setLast({ given, words })
     feedback.mutate({ ...given, ...seen }, { onSuccess: () => setDone(words) })
   }
   const contacted = () => say({ kind: 'contacted' }, 'Marked as contacted.')
@@ -51,6 +55,7 @@ export function LeadActions({ leadId, seenAsOf, verdict, summary }: Props) {
       <Group gap={6} justify="flex-end">
         <Button
           size="xs"
+          variant={verdict === null || verdict.status === 'eligible' ? 'filled' : 'default'}
           leftSection={<IconPhoneOutgoing size={16} aria-hidden="true" />}
           disabled={!mayTell}
           loading={feedback.isPending && feedback.variables.kind === 'contacted'}
@@ -109,7 +114,10 @@ export function LeadActions({ leadId, seenAsOf, verdict, summary }: Props) {
       <MantineText size="sm" c="dimmed" role="status" ta="end">
         {mayTell ? shownText(done, 160) : 'Your key lacks the scope feedback: you can read, not say.'}
       </MantineText>
-      {feedback.isError && <ErrorState error={feedback.error} />}
+      {done === '' && latest}
+      {feedback.isError && last && (
+        <ErrorState error={feedback.error} retry={() => say(last.given, last.words)} />
+      )}
       {isOverruling && verdict && (
         <Overruling leadId={leadId} verdict={verdict} onDone={setDone} onClose={overruling.close} />
       )}

@@ -26,7 +26,7 @@ import { VerdictNotice } from '../subject/verdict-notice.tsx'
 import { eventDetails } from './event-details.ts'
 import { LeadActions } from './lead-actions.tsx'
 import { QueueWayBar } from './queue-way-bar.tsx'
-import { SaidPanel } from './said-panel.tsx'
+import { LastSaid, SaidPanel } from './said-panel.tsx'
 import { factsOf, feedbackOf } from './use-lead.ts'
 import { useQueueWay } from './use-queue-way.ts'
 
@@ -101,6 +101,7 @@ function Lead({ id, facts }: Props) {
           seenAsOf={explained?.as_of ?? null}
           verdict={explained?.verdict ?? null}
           summary={summary}
+          latest={said.data && <LastSaid said={said.data} />}
         />
       </SubjectHeader>
       {objection && (

@@ -1,4 +1,5 @@
 /** What people said of a lead, and verdicts by hand. */
+import { Text as MantineText } from '@mantine/core'
 import { Moment } from '../../components/moment.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Text } from '../../components/text.tsx'
@@ -42,6 +43,19 @@ export function SaidPanel({ said: { feedback, overrides } }: { readonly said: Fe
         ))}
       </ul>
     </Panel>
+  )
+}
+
+/** What somebody said of it last, so that nobody calls who was called. */
+export function LastSaid({ said: { feedback } }: { readonly said: FeedbackList }) {
+  const { rejectionReasons } = usePolicyParts()
+  const latest = feedback.toSorted((a, b) => Date.parse(b.given_at) - Date.parse(a.given_at))[0]
+  if (!latest) return null
+  return (
+    <MantineText size="sm" c="dimmed" ta="end">
+      <Text longest={120}>{feedbackText({ ...latest, seen: null }, rejectionReasons)}</Text>{' '}
+      <Moment at={latest.given_at} /> by <Text longest={60}>{latest.by}</Text>
+    </MantineText>
   )
 }
 
