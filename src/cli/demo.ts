@@ -103,8 +103,8 @@ async function showAll(
   const scoreAsOf = (time: Milliseconds): Promise<ScoreSummary> =>
     scoreLeads(database.pool, engine, {
       asOf: time,
-      // What changed since the one before is told, and responses to it are promised.
-      isNow: time === asOf,
+      // Responses to what changed since the first of them are promised.
+      isNow: true,
       scoredAt: now(),
       cause: 'demo',
       restart: true,

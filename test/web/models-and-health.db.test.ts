@@ -25,7 +25,7 @@ async function keepReported(): Promise<void> {
       definitionVersion: 1,
       report: sampleReport(MARKUP),
     },
-    ...{ artifactBody: tinyArtifact({ weight: 3 }).body, cutoff: NOW, createdAt: NOW, createdBy: MARKUP },
+    ...{ artifactBody: tinyArtifact({ weight: -3 }).body, cutoff: NOW, createdAt: NOW, createdBy: MARKUP },
   })
   await saveReportPage(
     database.pool,

@@ -20,6 +20,7 @@ import {
   type Line,
   movedLeads,
   moveEdge,
+  startsFrom,
   weeklyFrom,
 } from '../../web/src/views/thresholds/band-sums.ts'
 
@@ -147,4 +148,22 @@ test('a condition is told in words, whatever it is made of', () => {
     'event a or b with kind hard, never within 30d',
   )
   expect(text('nonsense')).toBe('nonsense')
+})
+
+test('edges out of an address are taken only where they are of the bands that there are, and in order', () => {
+  expect(startsFrom('31,61,81', 4)).toEqual([0, 31, 61, 81])
+  expect(startsFrom('1,2,100', 4)).toEqual([0, 1, 2, 100])
+  for (const text of [
+    '',
+    '31,61',
+    '31,61,81,90',
+    '0,61,81',
+    '61,61,81',
+    '61,31,81',
+    '31,61,101',
+    '31,61,8.5',
+    'a,b,c',
+    '-1,2,3',
+  ])
+    expect(startsFrom(text, 4), text).toBeNull()
 })

@@ -3,6 +3,22 @@ import type { Backtest, RuleCost } from './rules-of.ts'
 
 type Figures = Pick<RuleCost, 'stopped' | 'rest' | 'won_deals'>
 
+interface CostWords {
+  readonly leads: string
+  readonly deals: string
+}
+
+const HELD: CostWords = { leads: 'would have held for', deals: 'won deals it held for' }
+const WORDS: Readonly<Record<string, CostWords>> = {
+  disqualify: { leads: 'would have stopped', deals: 'won deals lost' },
+  review: { leads: 'would have held up', deals: 'won deals held up' },
+  cap: { leads: 'would have capped', deals: 'won deals capped' },
+  raise: { leads: 'would have raised', deals: 'won deals raised' },
+}
+
+/** What a rule of this action does to leads and deals: only what disqualifies loses them. */
+export const costWords = (action: string): CostWords => WORDS[action] ?? HELD
+
 /** `2 won deals, €81,000`: what would have been lost. Amounts in currencies without a rate are added to nothing. */
 export function lostText({ won_deals }: Figures, currency: string | null): string {
   const { lost, revenue_lost, revenue_lost_unconverted } = won_deals

@@ -10,7 +10,7 @@ import { Text } from '../../components/text.tsx'
 import { percentText, wholeText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
 import { Condition } from './condition.tsx'
-import { lostText, rateText, spanText } from './cost.ts'
+import { costWords, lostText, rateText, spanText } from './cost.ts'
 import { Findings } from './findings.tsx'
 import classes from './guardrails.module.css'
 import { type RuleCost, rulesOf, type ShownRule } from './rules-of.ts'
@@ -153,27 +153,46 @@ function Rule({ rule, leads, cost, currency }: RuleProps) {
             {leads > 0 && rule.leads > 0 && <small> {percentText(rule.leads / leads)}</small>}
           </dd>
         </div>
-        {cost && (
-          <>
-            <div>
-              <dt>would have stopped</dt>
-              <dd>{wholeText(cost.stopped.leads)} leads</dd>
-            </div>
-            <div>
-              <dt>of them won</dt>
-              <dd>{rateText(cost.stopped)}</dd>
-            </div>
-            <div>
-              <dt>of the others won</dt>
-              <dd>{rateText(cost.rest)}</dd>
-            </div>
-            <div>
-              <dt>won deals lost</dt>
-              <dd data-cost={cost.won_deals.lost > 0}>{lostText(cost, currency)}</dd>
-            </div>
-          </>
-        )}
+        {cost && <Cost cost={cost} currency={currency} />}
       </dl>
     </li>
+  )
+}
+
+function Cost({ cost, currency }: { readonly cost: RuleCost; readonly currency: string | null }) {
+  const { action, stopped, rest, won_deals: deals } = cost
+  const words = costWords(action)
+  const isLoss = action === 'disqualify'
+  return (
+    <>
+      <div>
+        <dt>{words.leads}</dt>
+        <dd>{wholeText(stopped.leads)} leads</dd>
+      </div>
+      <div>
+        <dt>of them won</dt>
+        <dd>{rateText(stopped)}</dd>
+      </div>
+      <div>
+        <dt>of the others won</dt>
+        <dd>{rateText(rest)}</dd>
+      </div>
+      <div>
+        <dt>{words.deals}</dt>
+        <dd data-cost={isLoss && deals.lost > 0}>{lostText(cost, currency)}</dd>
+      </div>
+      {isLoss && deals.lost_by_this_alone < deals.lost && (
+        <div>
+          <dt>by this rule alone</dt>
+          <dd>{wholeText(deals.lost_by_this_alone)}</dd>
+        </div>
+      )}
+      {deals.touched > 0 && (
+        <div>
+          <dt>some contacts of won deals</dt>
+          <dd>{wholeText(deals.touched)} more</dd>
+        </div>
+      )}
+    </>
   )
 }

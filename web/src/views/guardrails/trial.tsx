@@ -59,7 +59,7 @@ export function Trial({ found }: { readonly found: Backtest }) {
           { id: 'action', head: 'Action', cell: ({ now }) => <Text>{now.action}</Text> },
           {
             id: 'leads',
-            head: 'Leads stopped',
+            head: 'Leads it held for',
             isFigure: true,
             cell: ({ now }) => wholeText(now.stopped.leads),
           },
@@ -67,7 +67,7 @@ export function Trial({ found }: { readonly found: Backtest }) {
           { id: 'rest', head: 'Of the others', isFigure: true, cell: ({ now }) => rateText(now.rest) },
           {
             id: 'lost',
-            head: 'Won deals lost',
+            head: 'Won deals it held for',
             isFigure: true,
             cell: ({ now }) => lostText(now, after.currency),
           },
@@ -119,8 +119,7 @@ function ruleRows(before: Report, after: Report): readonly RuleRow[] {
   const is = new Set(after.rules.map(({ id }) => id))
   const kept = after.rules.map((now): RuleRow => {
     const then = was.get(now.id)
-    const isSame = then !== undefined && doneBy(then) === doneBy(now)
-    return { id: now.id, change: then === undefined ? 'new' : isSame ? '' : 'other leads', now }
+    return { id: now.id, change: then === undefined ? 'new' : changeText(then, now), now }
   })
   const gone = before.rules
     .filter(({ id }) => !is.has(id))
@@ -129,8 +128,13 @@ function ruleRows(before: Report, after: Report): readonly RuleRow[] {
   return [...touched, ...gone, ...kept.filter(({ change }) => change === '')]
 }
 
+function changeText(then: RuleCost, now: RuleCost): string {
+  if (then.action !== now.action) return `was ${then.action}`
+  return doneBy(then) === doneBy(now) ? '' : 'other leads'
+}
+
 /** What a rule did by itself; what it alone would have cost hangs on the others. */
-const doneBy = ({ action, fired, stopped }: RuleCost): string => JSON.stringify([action, fired, stopped])
+const doneBy = ({ fired, stopped }: RuleCost): string => JSON.stringify([fired, stopped])
 
 function verdictText({ status, cap, raise, excluded_channels, rules }: Verdict): string {
   return [

@@ -16,6 +16,7 @@ import {
   useWebhookActions,
   type Webhook,
 } from './use-health.ts'
+import { EVENT_NAMES } from './webhook-events.ts'
 
 const STATES: readonly { readonly value: MessageState | ''; readonly label: string }[] = [
   { value: '', label: 'all messages' },
@@ -60,7 +61,7 @@ export function AttemptsTable({ endpoint: { id, disabled } }: { readonly endpoin
           columns={[
             { id: 'at', head: 'Sent', cell: ({ began_at }) => <Moment at={began_at} /> },
             { id: 'answer', head: 'Answer', cell: (attempt) => <Answer attempt={attempt} /> },
-            { id: 'type', head: 'What', cell: ({ type }) => type.replaceAll('_', ' ') },
+            { id: 'type', head: 'What', cell: ({ type }) => EVENT_NAMES[type] },
             { id: 'whom', head: 'Whom', cell: (attempt) => <Whom attempt={attempt} /> },
             {
               id: 'try',
@@ -114,7 +115,7 @@ export function AttemptsTable({ endpoint: { id, disabled } }: { readonly endpoin
 function Answer({ attempt: { status, problem, answer } }: { readonly attempt: Attempt }) {
   return (
     <>
-      <Group gap={6} wrap="nowrap">
+      <Group gap={6}>
         <Tag tone={problem === null ? 'good' : 'bad'}>{status === null ? 'no answer' : String(status)}</Tag>
         {problem !== null && <Text>{problem}</Text>}
       </Group>

@@ -52,7 +52,7 @@ function Intake({ rate: { last_hour, last_received_at } }: { readonly rate: Inge
         value={wholeText(last_hour.rejected)}
         {...(last_hour.rejected > 0
           ? { tone: 'bad', note: 'Rejected says why' }
-          : { note: 'all could be used' })}
+          : { note: last_hour.received === 0 ? 'nothing came' : 'all could be used' })}
       />
       <KeyFigure
         label="Last received"

@@ -152,8 +152,16 @@ function Summary({ model }: { readonly model: SegmentModel }) {
       )}
       <KeyFigure
         label="Monitor"
-        value={<DriftTag run={run} />}
-        note={run ? <Moment at={run.created_at} /> : 'wonlost monitor, or every day by serve'}
+        value={run || champion ? <DriftTag run={run} /> : 'none'}
+        note={
+          run ? (
+            <Moment at={run.created_at} />
+          ) : champion ? (
+            'wonlost monitor, or every day by serve'
+          ) : (
+            'it watches champions'
+          )
+        }
       />
     </KeyFigures>
   )

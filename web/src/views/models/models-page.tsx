@@ -85,7 +85,11 @@ function ModelTable({ rows }: { readonly rows: readonly SegmentModel[] }) {
           cell: ({ row: { versions } }) =>
             versions[0] ? <Moment at={versions[0].created_at} /> : 'none yet',
         },
-        { id: 'drift', head: 'Monitor', cell: ({ run }) => <DriftTag run={run} /> },
+        {
+          id: 'drift',
+          head: 'Monitor',
+          cell: ({ row, run }) => (run || row.champion ? <DriftTag run={run} /> : '–'),
+        },
       ]}
     />
   )

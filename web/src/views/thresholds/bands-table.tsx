@@ -50,7 +50,7 @@ export function BandsTable({ bands, lines, starts, before, after, onMove }: Prop
                   score={starts[place] ?? 0}
                   {...roomOf(starts, place)}
                   onMove={(score) => onMove(place, score)}
-                />
+                />{' '}
                 {starts[place] !== was.from && <small className={classes['was']}>now {was.from}</small>}
               </span>
             ),
@@ -102,7 +102,7 @@ export function BandsTable({ bands, lines, starts, before, after, onMove }: Prop
               ''
             ) : (
               <>
-                {countText(is.weekly)}
+                {countText(is.weekly)}{' '}
                 {is.from !== was.from && (
                   <small className={classes['was']}>now {countText(was.weekly ?? 0)}</small>
                 )}
@@ -114,7 +114,7 @@ export function BandsTable({ bands, lines, starts, before, after, onMove }: Prop
           head: 'Action',
           cell: ({ band }) => (
             <span className={classes['action']}>
-              <Text>{band.action}</Text>
+              <Text>{band.action}</Text>{' '}
               {band.respondWithin !== null && (
                 <small className={classes['was']}>within {durationText(band.respondWithin)}</small>
               )}
@@ -135,8 +135,7 @@ interface ChangedProps {
 function Changed({ now, by, text }: ChangedProps) {
   return (
     <>
-      {now}
-      {by !== 0 && <small className={classes['was']}>{text(by)}</small>}
+      {now} {by !== 0 && <small className={classes['was']}>{text(by)}</small>}
     </>
   )
 }

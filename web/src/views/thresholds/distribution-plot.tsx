@@ -30,8 +30,8 @@ export function DistributionPlot({ lines, names, starts, onMove }: Props) {
   return (
     <div ref={ref} className={classes['plot']}>
       {width > 0 && (
-        // biome-ignore lint/a11y/noSvgWithoutTitle: named by its figure; what is in it has names of its own.
-        <svg width={width} height={HEIGHT}>
+        // biome-ignore lint/a11y/useSemanticElements: what belongs together in a picture.
+        <svg width={width} height={HEIGHT} role="group" aria-label="Leads by score, and where bands begin">
           {names.map((name, band) => {
             const from = starts[band] ?? 0
             const to = starts[band + 1] ?? SCORES
