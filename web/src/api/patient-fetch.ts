@@ -1,28 +1,29 @@
 /** `fetch` that does not wait for ever: a laptop that slept, or a network that swallows, breaks no connection by itself. */
-import { noteNoAnswer } from './connection.ts'
 
 /** After it the server is asked whether it lives, and says so within the same time. */
 const SILENCE = 5_000
 /** The server gives up after 30 seconds: nobody answers a question later than this. What changes something is waited for. */
 const LONGEST_READ = 45_000
 
-export async function patientFetch(request: Request): Promise<Response> {
-  const watching = setTimeout(() => void lookForLife(), SILENCE)
-  const signal =
-    request.method === 'GET'
-      ? AbortSignal.any([request.signal, AbortSignal.timeout(LONGEST_READ)])
-      : request.signal
-  try {
-    return await fetch(request, { signal })
-  } finally {
-    clearTimeout(watching)
+/** `onSilence`: called when neither the question nor whether it lives is answered. */
+export function createPatientFetch(onSilence: () => void): (request: Request) => Promise<Response> {
+  const lookForLife = async (): Promise<void> => {
+    try {
+      await fetch('/healthz', { signal: AbortSignal.timeout(SILENCE) })
+    } catch {
+      onSilence()
+    }
   }
-}
-
-async function lookForLife(): Promise<void> {
-  try {
-    await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(SILENCE) })
-  } catch {
-    noteNoAnswer()
+  return async (request) => {
+    const watching = setTimeout(() => void lookForLife(), SILENCE)
+    const signal =
+      request.method === 'GET'
+        ? AbortSignal.any([request.signal, AbortSignal.timeout(LONGEST_READ)])
+        : request.signal
+    try {
+      return await fetch(request, { signal })
+    } finally {
+      clearTimeout(watching)
+    }
   }
 }

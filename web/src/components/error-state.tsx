@@ -28,9 +28,7 @@ export function ErrorState({ error, retry }: Props) {
         <Text component="div">
           <ForeignText longest={LONGEST_MESSAGE}>{message}</ForeignText>
         </Text>
-        {isPassing(error) && (
-          <Text c="dimmed">It may pass: it is tried again by itself when you come back.</Text>
-        )}
+        {isPassing(error) && <Text c="dimmed">It may pass: try again in a while.</Text>}
         <Group gap="sm">
           {retry && (
             <Button size="xs" variant="default" onClick={retry}>

@@ -19,7 +19,7 @@ export function SessionMenu({ session }: { readonly session: Session }) {
           <IconUser size={18} aria-hidden="true" />
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Session">
+      <Popover.Dropdown>
         <Stack gap="xs">
           <Text size="sm" fw={600}>
             {name}
