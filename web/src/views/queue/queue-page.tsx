@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { IconDownload, IconRefresh } from '@tabler/icons-react'
-import { useCallback, useMemo } from 'react'
+import { useCallback } from 'react'
 import { useSearchParams } from 'wouter'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
@@ -29,10 +29,6 @@ export default function QueuePage() {
     key: 'wonlost.queue.columns',
     defaultValue: HIDDEN_AT_FIRST,
   })
-  const shown = useMemo(
-    () => rows.map((lead) => ({ lead, reasons: reasons.get(lead.lead_id) })),
-    [rows, reasons],
-  )
   const { fetchNextPage, hasNextPage, isFetchingNextPage, isFetchNextPageError } = list
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage()
@@ -74,7 +70,8 @@ export default function QueuePage() {
           </div>
           <QueueTable
             key={address}
-            rows={shown}
+            rows={rows}
+            reasons={reasons}
             visibility={visibility}
             onEnd={more}
             end={

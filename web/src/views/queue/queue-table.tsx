@@ -6,11 +6,13 @@ import { useLocation } from 'wouter'
 import { useShortcuts } from '../../shell/shortcuts.tsx'
 import { leadName, leadPath } from './lead-name.ts'
 import classes from './queue.module.css'
-import { COLUMNS, features, type QueueRow, TRACKS } from './queue-columns.tsx'
+import { COLUMNS, features, TRACKS } from './queue-columns.tsx'
 import { keepQueueWay } from './queue-way.ts'
+import type { QueueLead, TopReasons } from './use-queue.ts'
 
 interface Props {
-  readonly rows: readonly QueueRow[]
+  readonly rows: readonly QueueLead[]
+  readonly reasons: ReadonlyMap<string, TopReasons | null>
   /** By column; those that are not named are shown. */
   readonly visibility: Record<string, boolean>
   /** Called when the last rows come into sight. */
@@ -26,12 +28,34 @@ const NARROW = '(max-width: 47.99em)'
 const AHEAD = 30
 
 /** Only what is in sight is drawn. One row is the current one: j and k move it, Enter opens it. */
-export function QueueTable({ rows, visibility, onEnd, end }: Props) {
+export function QueueTable({ rows, reasons, visibility, onEnd, end }: Props) {
   const [, go] = useLocation()
   const isNarrow = useMediaQuery(NARROW) ?? false
   const [currentId, setCurrentId] = useState<string | null>(null)
   const scroller = useRef<HTMLDivElement>(null)
-  const data = useMemo(() => [...rows], [rows])
+  const current = Math.max(
+    0,
+    rows.findIndex(({ lead_id }) => lead_id === currentId),
+  )
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT),
+    getItemKey: (index) => rows[index]?.lead_id ?? index,
+    overscan: 8,
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when the height of a row is another one.
+  useEffect(() => virtual.measure(), [isNarrow])
+  const items = virtual.getVirtualItems()
+  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0]
+  useEffect(() => {
+    if (last >= rows.length - AHEAD) onEnd()
+  }, [last, rows.length, onEnd])
+  // The table knows those only that are drawn: to know of twenty thousand would take it longer than a frame.
+  const data = useMemo(
+    () => rows.slice(first, last + 1).map((lead) => ({ lead, reasons: reasons.get(lead.lead_id) })),
+    [rows, reasons, first, last],
+  )
   const table = useTable({
     features,
     columns: COLUMNS,
@@ -41,44 +65,26 @@ export function QueueTable({ rows, visibility, onEnd, end }: Props) {
     onColumnVisibilityChange: () => {},
   })
   const drawn = table.getRowModel().rows
-  const current = Math.max(
-    0,
-    drawn.findIndex(({ id }) => id === currentId),
-  )
-  const virtual = useVirtualizer({
-    count: drawn.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => (isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT),
-    getItemKey: (index) => drawn[index]?.id ?? index,
-    overscan: 8,
-  })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when the height of a row is another one.
-  useEffect(() => virtual.measure(), [isNarrow])
-  const items = virtual.getVirtualItems()
-  const last = items.at(-1)?.index ?? 0
-  useEffect(() => {
-    if (last >= drawn.length - AHEAD) onEnd()
-  }, [last, drawn.length, onEnd])
 
   const move = (by: number): void => {
-    const next = Math.min(Math.max(currentId === null ? 0 : current + by, 0), drawn.length - 1)
-    const row = drawn[next]
+    const next = Math.min(Math.max(currentId === null ? 0 : current + by, 0), rows.length - 1)
+    const row = rows[next]
     if (!row) return
-    setCurrentId(row.id)
+    setCurrentId(row.lead_id)
     virtual.scrollToIndex(next, { align: 'auto' })
     requestAnimationFrame(() =>
       scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus({ preventScroll: true }),
     )
   }
   const open = (at: number): void => {
-    const row = drawn[at]
+    const row = rows[at]
     if (!row) return
     keepQueueWay(
       new URLSearchParams(location.search).toString(),
-      drawn.map(({ id }) => id),
+      rows.map(({ lead_id }) => lead_id),
       at,
     )
-    go(leadPath(row.id))
+    go(leadPath(row.lead_id))
   }
   useShortcuts('Queue', [
     { keys: 'j', does: 'goes to the next lead', run: () => move(1) },
@@ -108,7 +114,7 @@ export function QueueTable({ rows, visibility, onEnd, end }: Props) {
       {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
       <div role="rowgroup" className={classes['body']} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
-          const row = drawn[item.index]
+          const row = drawn[item.index - first]
           if (!row) return null
           return (
             // biome-ignore lint/a11y/useSemanticElements lint/a11y/useKeyWithClickEvents: as above; Enter is a shortcut.
