@@ -4,7 +4,14 @@
  */
 import type pg from 'pg'
 import type { Milliseconds } from '../glossary.ts'
-import { type ListedScore, listedScore, SCORE_FIELDS, type ScoreRow, SHOWN_BAND } from './listed-score.ts'
+import {
+  isVerdict,
+  type ListedScore,
+  listedScore,
+  SCORE_FIELDS,
+  type ScoreRow,
+  SHOWN_BAND,
+} from './listed-score.ts'
 import { companyNames } from './queue-details.ts'
 
 export const ACCOUNT_SORTS = ['-score', 'score', 'account_id'] as const
@@ -47,7 +54,7 @@ const FIELDS = `a.account_id, a.created_at, ${SCORE_FIELDS}`
 const SCORED = (order: string, beyond: string, idBeyond: string): string => `
   SELECT ${FIELDS} FROM wonlost.scores s JOIN wonlost.accounts a ON a.account_id = s.subject_id
    WHERE s.model = $1 AND s.subject_kind = 'account' AND a.merged_into IS NULL
-     AND ($2::text IS NULL OR ${SHOWN_BAND} = $2) AND ($3::text IS NULL OR s.verdict = $3)
+     AND ($2::text IS NULL OR ${SHOWN_BAND} = $2) AND ($3::text IS NULL OR ${isVerdict('$3')})
      AND ($4::float8 IS NULL OR (s.raw_points ${beyond}= $4 AND (s.raw_points ${beyond} $4 OR s.subject_id ${idBeyond} $5)))
    ORDER BY ${order} LIMIT $6`
 
@@ -61,7 +68,7 @@ const BY_SCORE = {
 const BY_ID = `
   SELECT ${FIELDS} FROM wonlost.accounts a
     LEFT JOIN wonlost.scores s ON s.subject_kind = 'account' AND s.subject_id = a.account_id AND s.model = $1
-   WHERE a.merged_into IS NULL AND ($2::text IS NULL OR ${SHOWN_BAND} = $2) AND ($3::text IS NULL OR s.verdict = $3)
+   WHERE a.merged_into IS NULL AND ($2::text IS NULL OR ${SHOWN_BAND} = $2) AND ($3::text IS NULL OR ${isVerdict('$3')})
      AND ($4::text IS NULL OR a.account_id > $4) AND (NOT $5 OR s.subject_id IS NULL)
    ORDER BY a.account_id LIMIT $6`
 

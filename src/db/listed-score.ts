@@ -34,6 +34,10 @@ export const SCORE_FIELDS =
 /** The band that people see: of the decision, after verdict, cap and raise. */
 export const SHOWN_BAND = "(s.decision ->> 'band')"
 
+/** A condition on the verdict in that parameter: whoever is not eligible is in the band of that name, which has an index. */
+export const isVerdict = (verdict: string): string =>
+  `(s.verdict = ${verdict} AND (${verdict} = 'eligible' OR ${SHOWN_BAND} = ${verdict}))`
+
 /** null: not scored yet. */
 export function listedScore(row: ScoreRow, model: string): ListedScore | null {
   const { version } = row

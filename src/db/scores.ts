@@ -39,6 +39,9 @@ export interface StoredScore {
   readonly override: StoredAnswerOverride | null
   /** probability x amount, of the model that decides; null in its other scores, and where nothing is expected. */
   readonly expectedValue: number | null
+  /** Scores by the models of the grid, of the model that decides; null in its other scores, and where there is none. */
+  readonly fitScore: number | null
+  readonly intentScore: number | null
   /** What the policy looked at beside scores and verdict. In the first of the scores of a subject; null in the others. */
   readonly policyInput: unknown
   readonly scoredAt: Milliseconds
@@ -83,6 +86,8 @@ export const STORED_COLUMNS: readonly (readonly [
   ['override', 'jsonb', (score) => score.override && JSON.stringify(score.override)],
   ['override_expires_at', 'timestamptz', (score) => score.override?.expires_at ?? null],
   ['expected_value', 'double precision', (score) => score.expectedValue],
+  ['fit_score', 'smallint', (score) => score.fitScore],
+  ['intent_score', 'smallint', (score) => score.intentScore],
   ['policy_input', 'jsonb', (score) => score.policyInput && JSON.stringify(score.policyInput)],
   ['scored_at', 'timestamptz', (score) => new Date(score.scoredAt)],
 ]
@@ -113,6 +118,8 @@ export interface ScoreRow {
   not_applicable: StoredScore['notApplicable']
   override: StoredScore['override']
   expected_value: number | null
+  fit_score: number | null
+  intent_score: number | null
   policy_input: unknown
   scored_at: Date
 }
@@ -234,6 +241,8 @@ export function toStoredScore(subjectKind: SubjectKind, row: ScoreRow): StoredSc
     notApplicable: row.not_applicable,
     override: row.override,
     expectedValue: row.expected_value,
+    fitScore: row.fit_score,
+    intentScore: row.intent_score,
     policyInput: row.policy_input,
     scoredAt: row.scored_at.getTime(),
   }

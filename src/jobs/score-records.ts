@@ -45,7 +45,7 @@ const A_BREATH = 20
 
 export async function scoreRecords(engine: Engine, given: RecordsToScore): Promise<ScoredRecords> {
   const { records, asOf, scoredAt, explain = false, leadsOf = allLeads, breathe } = given
-  const decided = engine.policy.decided_by
+  const { decided_by: decided, grade } = engine.policy
   const scores: ScoreFields[] = []
   const accountScores: ScoreFields[] = []
   const standings = new Map<string, Standing>()
@@ -67,7 +67,7 @@ export async function scoreRecords(engine: Engine, given: RecordsToScore): Promi
       try {
         const said = scoreWithInput(engine, account, lead, asOf, optionsOf(lead, explain))
         scored.set(lead.leadId, said.scored)
-        const by = { by: decided, input: said.input }
+        const by = { by: decided, input: said.input, grade }
         scores.push(...toStoredScores(said.scored, asOf, scoredAt, by))
         all.push(said.scored)
         standings.set(lead.leadId, standingOf(engine.policy, said.input.segments, said.scored))

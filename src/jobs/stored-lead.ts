@@ -2,6 +2,7 @@
 import type { StoredScore } from '../db/scores.ts'
 import { formatTime, type Milliseconds, type VerdictStatus } from '../glossary.ts'
 import type { PolicyInput } from '../scoring/decision.ts'
+import type { Engine } from '../scoring/engine.ts'
 import type {
   Decision,
   ModelScore,
@@ -14,20 +15,34 @@ import { toKeptInput } from './kept-input.ts'
 
 type LeadScore = Omit<StoredScore, 'subjectKind'>
 
-/** One for each model that applies. `decided`: by which model, and what the policy looked at, where that is kept. */
+interface Decided {
+  /** The model. */
+  readonly by: string
+  /** What the policy looked at, where that is kept. */
+  readonly input: PolicyInput | null
+  /** Of the policy: whose scores place a lead in the grid. undefined: it has none. */
+  readonly grade?: Engine['policy']['grade']
+}
+
+/** One for each model that applies. */
 export function toStoredScores(
   scored: ScoredLead,
   asOf: Milliseconds,
   scoredAt: Milliseconds,
-  decided: { readonly by: string; readonly input: PolicyInput | null },
+  decided: Decided,
 ): LeadScore[] {
   const entries = Object.entries(scored.scores)
   const first = entries.find(([, { applies }]) => applies)?.[0]
   const notApplicable = Object.fromEntries(
     entries.flatMap(([name, score]) => (score.applies ? [] : [[name, score.why] as const])),
   )
+  const scoreBy = (name: string): number | null => {
+    const score = scored.scores[name]
+    return score?.applies ? score.score : null
+  }
   return entries.flatMap(([name, score]): LeadScore[] => {
     if (!score.applies) return []
+    const grade = name === decided.by ? decided.grade : undefined
     return [
       {
         subjectId: scored.lead_id,
@@ -52,6 +67,8 @@ export function toStoredScores(
         override: scored.verdict.override,
         notApplicable: name === first ? notApplicable : {},
         expectedValue: name === decided.by ? (scored.decision.expected_value?.value ?? null) : null,
+        fitScore: grade ? scoreBy(grade.fit.model) : null,
+        intentScore: grade ? scoreBy(grade.intent.model) : null,
         policyInput: name === first && decided.input ? toKeptInput(decided.input) : null,
         scoredAt,
       },

@@ -1,5 +1,5 @@
 /** Where the next page of leads begins, as a text that clients hand back unread. */
-import type { LeadPosition } from '../db/lead-list.ts'
+import type { LeadPosition } from '../db/lead-order.ts'
 import { invalidRequest } from './validation.ts'
 
 /** What the cursor belongs to: another order or filter would skip or repeat leads. */
@@ -8,7 +8,12 @@ export interface ListFilters {
   readonly band?: string | undefined
   readonly verdict?: string | undefined
   readonly search?: string | undefined
+  /** Of the grid: its four ends. */
+  readonly box?: readonly number[] | undefined
 }
+
+/** Parts that `filterParts` gives. */
+const FILTERS = 5
 
 /** Milliseconds of the last moment that there is. No points and no amounts are larger. */
 const LARGEST = 8.64e15
@@ -23,18 +28,20 @@ export function readCursor(cursor: string, filters: ListFilters): LeadPosition {
   const parts = parse(cursor)
   const [leadId, value] = parts.slice(-2)
   const isOurs =
-    parts.length === 6 &&
+    parts.length === FILTERS + 2 &&
     typeof leadId === 'string' &&
     !/\0|\p{Surrogate}/u.test(leadId) &&
     (value === null || (typeof value === 'number' && Math.abs(value) <= LARGEST))
   if (!isOurs) throw refused('cursor must be the next_cursor of an earlier page, as it was given')
-  if (JSON.stringify(parts.slice(0, 4)) !== JSON.stringify(filterParts(filters)))
-    throw refused('cursor belongs to a list with another sort, band, verdict or search; begin without it')
+  if (JSON.stringify(parts.slice(0, FILTERS)) !== JSON.stringify(filterParts(filters)))
+    throw refused(
+      'cursor belongs to a list with another sort, band, verdict, search, fit or intent; begin without it',
+    )
   return { leadId, value }
 }
 
-function filterParts({ sort, band, verdict, search }: ListFilters): readonly (string | null)[] {
-  return [sort, band ?? null, verdict ?? null, search ?? null]
+function filterParts({ sort, band, verdict, search, box }: ListFilters): readonly (string | null)[] {
+  return [sort, band ?? null, verdict ?? null, search ?? null, box?.join(' ') ?? null]
 }
 
 function parse(cursor: string): readonly unknown[] {

@@ -46,6 +46,8 @@ function score(changes: Partial<StoredScore> = {}): StoredScore {
     verdictBounds: { cap: 'warm', raise: null, excluded_channels: ['email'] },
     override: null,
     expectedValue: 2 / 3,
+    fitScore: 65,
+    intentScore: 0,
     policyInput: { cap: null, segments: ['outbound'] },
     scoredAt: AS_OF + 5,
     ...changes,

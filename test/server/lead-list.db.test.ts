@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { listLeads } from '../../src/db/lead-list.ts'
+import type { LeadPosition } from '../../src/db/lead-order.ts'
 import { scoreLeads } from '../../src/jobs/score-leads.ts'
 import { addLead, NOW } from '../support/app.ts'
 import { serveForTests } from '../support/served.ts'
@@ -138,6 +139,24 @@ test('a search finds whom every word begins a name of, by person, company and id
   expect(await found('NORDWIND')).toHaveLength(IDS.length + 2)
   expect(await found('nordwind änne-')).toEqual(['b'])
   for (const nobody of ['inde', '%', '_', "'"]) expect(await found(nobody), nobody).toEqual([])
+  // Few, put in order at once; many, looked for along the order; too far apart for that. Each way, page after page, is the same list.
+  for (const sort of ['-score', 'score', '-expected_value', 'lead_id'] as const)
+    for (const search of ['nordwind', 'änne nordwind', 'nordwind ada@']) {
+      const lists = []
+      for (const bounds of [{}, { few: 0 }, { few: 0, steps: [1] }, { few: 2, steps: [2, 3] }]) {
+        const ids: string[] = []
+        for (let after = null as LeadPosition | null, isMore = true; isMore; isMore = after !== null) {
+          const query = { model: 'conversion', sort, search, limit: 2, after }
+          const { leads, next } = await listLeads(pool, query, bounds)
+          ids.push(...leads.map(({ leadId }) => leadId))
+          after = next
+        }
+        lists.push(ids)
+      }
+      const whole = (await pages(`sort=${sort}&limit=200`)).map((lead) => lead.lead_id)
+      const expected = search.startsWith('änne') ? whole.filter((id) => id === 'a' || id === 'b') : whole
+      for (const ids of lists) expect(ids, `${sort} ${search}`).toEqual(expected)
+    }
   const [lead] = (await served().app.inject('/v1/leads?search=%C3%84nne-&details=true')).json().leads
   expect(lead.details).toMatchObject({
     name: 'Änne-Marie',

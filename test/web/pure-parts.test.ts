@@ -45,13 +45,16 @@ test('rows keep their places when their order changes, say what is new of them, 
   const grown = arrange(first, [page('a', 'b', 'c'), page('c', 'd')], idOf)
   expect(grown.rows.map(idOf)).toEqual(['a', 'b', 'c', 'd'])
   expect(grown.isOutdated).toBe(false)
+  expect(arrange(first, [...first.pages, page('c', 'd')], idOf)).toEqual(grown)
   expect(arrange(null, swapped.pages, idOf).rows.map(idOf)).toEqual(['c', 'x', 'a'])
 })
 
 test('an address says what is asked for, whatever was typed into it', () => {
-  const query = { sort: 'respond_by', band: 'hot', verdict: 'review', search: 'a&b=c #1' } as const
+  const box = { fitFrom: 0, fitTo: 9, intentFrom: 70, intentTo: 100 }
+  const query = { sort: 'respond_by', band: 'hot', verdict: 'review', search: 'a&b=c #1', box } as const
   expect(readQuery(new URLSearchParams(writeQuery(query).toString()))).toEqual(query)
-  const nothing = readQuery(new URLSearchParams('sort=nonsense&verdict=dead&other=1'))
+  expect(listQuery(query)).toMatchObject({ fit_from: 0, fit_to: 9, intent_from: 70, intent_to: 100 })
+  const nothing = readQuery(new URLSearchParams('sort=nonsense&verdict=dead&other=1&box=9-0,1-2'))
   expect(writeQuery(nothing).toString()).toBe('')
   expect(listQuery({ ...nothing, search: '  ' })).toEqual({ sort: '-score' })
 })

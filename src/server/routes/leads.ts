@@ -1,7 +1,9 @@
 /** The queue of leads, and what is known and said of each. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
 import { endExpiredOverrides } from '../../db/expired-overrides.ts'
 import { listLeads } from '../../db/lead-list.ts'
+import type { BoxEnds } from '../../db/lead-order.ts'
 import { loadObjection } from '../../db/objections.ts'
 import { rootOf } from '../../db/people.ts'
 import { loadQueueDetails } from '../../db/queue-details.ts'
@@ -50,19 +52,18 @@ export const leadRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
       },
     },
     async ({ query }) => {
-      const { band, verdict, search } = query
-      const filters = { sort: query.sort ?? '-score', band, verdict, search }
+      const { band, verdict, search, sort = '-score' } = query
+      const box = boxOf(query)
+      const filters = { sort, band, verdict, search, box }
       const after = query.cursor === undefined ? null : readCursor(query.cursor, filters)
       const { engine: serving } = engine.current()
-      const { decided_by: model, feedback } = serving.policy
+      const { decided_by: model, feedback, grade } = serving.policy
+      if (box && !grade) return { leads: [], next_cursor: null }
       const responseEvents = feedback.response_events
       await endExpiredOverrides(pool, now())
       const { leads, next } = await listLeads(pool, {
-        ...filters,
-        model,
-        responseEvents,
+        ...{ sort, band, verdict, search, box, model, responseEvents, after },
         limit: query.limit ?? DEFAULT_PAGE,
-        after,
       })
       const since = now() - 7 * DAY
       const details = query.details
@@ -149,17 +150,26 @@ export const leadRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { pool
   }
 }
 
+/** undefined: whatever their fit and intent. */
+function boxOf(query: z.infer<typeof listQuery>): BoxEnds | undefined {
+  const { fit_from, fit_to, intent_from, intent_to } = query
+  if ([fit_from, fit_to, intent_from, intent_to].every((end) => end === undefined)) return undefined
+  return [fit_from ?? 0, fit_to ?? 100, intent_from ?? 0, intent_to ?? 100]
+}
+
 type ListedLead = Awaited<ReturnType<typeof listLeads>>['leads'][number]
 
 function scoredAt({ leadId, score }: ListedLead) {
   return score === null ? [] : [{ leadId, asOf: score.asOf }]
 }
 
-function shownLead({ leadId, accountId, createdAt, score }: ListedLead) {
+function shownLead({ leadId, accountId, createdAt, fit, intent, score }: ListedLead) {
   return {
     lead_id: leadId,
     account_id: accountId,
     created_at: formatTime(createdAt),
+    fit,
+    intent,
     score: shownListedScore(score),
   }
 }

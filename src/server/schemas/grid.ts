@@ -1,10 +1,8 @@
-/** The routes under /v1/grid. */
+/** The route /v1/grid: what it takes and what it answers. */
 import { z } from 'zod'
 import type { GradeGrid } from '../../scoring/grade-cells.ts'
-import { LIMITS } from '../limits.ts'
 import { closed } from './closed.ts'
-import { countParameter, flagParameter, nameSchema, shownTime } from './common.ts'
-import { detailsSchema, listedScoreSchema } from './leads.ts'
+import { nameSchema, shownTime } from './common.ts'
 
 const SIZES = ['1', '2', '4', '5', '10', '20'] as const
 const band = nameSchema
@@ -71,40 +69,3 @@ export const gridSchema = z
       bins: [{ fit: 65, intent: 70, leads: 143 }],
     },
   })
-
-const from = (what: string) =>
-  countParameter(0, 100).optional().describe(`The lowest ${what} score. Default: 0.`)
-const to = (what: string) =>
-  countParameter(0, 100).optional().describe(`The highest ${what} score. Default: 100.`)
-
-export const boxQuery = closed({
-  fit_from: from('fit'),
-  fit_to: to('fit'),
-  intent_from: from('intent'),
-  intent_to: to('intent'),
-  band,
-  details: flagParameter
-    .optional()
-    .describe('Also who each lead is, when a response is due, and how its points went in the last 7 days.'),
-  limit: countParameter(1, LIMITS.page).optional().describe('Leads in a page. Default: 50.'),
-  cursor: z
-    .string()
-    .max(2_048)
-    .optional()
-    .describe('`next_cursor` of the page before, with the same filters.'),
-})
-
-export const boxSchema = z
-  .strictObject({
-    leads: z.array(
-      z.strictObject({
-        lead_id: z.string(),
-        fit: score,
-        intent: score,
-        score: listedScoreSchema,
-        details: detailsSchema.exactOptional(),
-      }),
-    ),
-    next_cursor: z.string().nullable().describe('null: this was the last page.'),
-  })
-  .meta({ id: 'GridLeads' })

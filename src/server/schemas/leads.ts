@@ -1,6 +1,6 @@
 /** The routes under /v1/leads: what they take and what they answer. */
 import { z } from 'zod'
-import { LEAD_SORTS } from '../../db/lead-list.ts'
+import { LEAD_SORTS } from '../../db/lead-order.ts'
 import { LIMITS } from '../limits.ts'
 import { closed } from './closed.ts'
 import { countParameter, flagParameter, idSchema, momentSchema, nameSchema, shownTime } from './common.ts'
@@ -8,6 +8,15 @@ import { objectionSchema } from './rights.ts'
 import { decisionSchema, reasonSchema, verdictStatus } from './scored-lead.ts'
 
 export const leadParams = closed({ id: idSchema.describe('The lead id, percent-encoded: a slash is %2F.') })
+
+const from = (what: string) =>
+  countParameter(0, 100)
+    .optional()
+    .describe(
+      `Only leads whose ${what} score is this or more. A box of the grid: with any of its four ends only leads that have both scores and one of the model that decides, and none where the policy has no grades.`,
+    )
+const to = (what: string) =>
+  countParameter(0, 100).optional().describe(`Only leads whose ${what} score is this or less.`)
 
 export const listQuery = closed({
   band: nameSchema
@@ -25,8 +34,12 @@ export const listQuery = closed({
   search: nameSchema
     .optional()
     .describe(
-      'Only leads of whom each of these words begins a name: first or last name, mail address, lead id, name or domain of the company. Of more than 1,000 that are found, the first by id.',
+      'Only leads of whom each of these words begins a name: first or last name, mail address, lead id, name or domain of the company.',
     ),
+  fit_from: from('fit'),
+  fit_to: to('fit'),
+  intent_from: from('intent'),
+  intent_to: to('intent'),
   details: flagParameter
     .optional()
     .describe('Also who each lead is, when a response is due, and how its points went in the last 7 days.'),
@@ -92,6 +105,8 @@ const topReasonsSchema = z.strictObject({
   against: reasonSchema.nullable(),
 })
 
+const gridScore = z.int().min(0).max(100).nullable()
+
 export const leadListSchema = z
   .strictObject({
     leads: z.array(
@@ -99,6 +114,10 @@ export const leadListSchema = z
         lead_id: z.string(),
         account_id: z.string().nullable(),
         created_at: shownTime,
+        fit: gridScore.describe(
+          'By the model of the grid, when it was scored; null: it had no such score, or the policy no grades.',
+        ),
+        intent: gridScore.describe('As `fit`.'),
         score: listedScoreSchema,
         details: detailsSchema.exactOptional(),
         reasons: topReasonsSchema

@@ -345,29 +345,9 @@ export interface paths {
         };
         /**
          * Leads by fit and intent, counted in bins, with what the policy says of each pair.
-         * @description Of the stored scores. Where there are more than 400,000, a part of them is counted, always the same, and `share` says how large it is.
+         * @description Of the stored scores of the model that decides. Of more than two million leads, or 100,000 of one band, a part is counted, always the same, and `share` says how large it is.
          */
         get: operations["getGrid"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/grid/leads": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The leads in a box of the grid, those with the highest score first, page by page.
-         * @description None where the policy has no grades.
-         */
-        get: operations["listGridLeads"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2330,51 +2310,6 @@ export interface components {
             share: number;
             size: number;
         };
-        GridLeads: {
-            leads: {
-                details?: {
-                    /** @description raw_points now, less what they were 7 days ago; null: it was not scored then. */
-                    change_7d: number | null;
-                    /** @description The name of the account, or its domain. */
-                    company: string | null;
-                    email: string | null;
-                    name: string | null;
-                    /** @description What the history keeps of the last 7 days, the oldest first; before it, what held then. */
-                    points_7d: {
-                        /**
-                         * Format: date-time
-                         * @example 2026-11-21T00:00:00Z
-                         */
-                        at: string;
-                        raw_points: number;
-                    }[];
-                    /** @description null: no response is promised, or it was given. */
-                    respond_by: string | null;
-                    title: string | null;
-                };
-                fit: number;
-                intent: number;
-                lead_id: string;
-                /** @description The stored score of the model that decides; null: not scored yet. */
-                score: {
-                    /**
-                     * Format: date-time
-                     * @example 2026-11-21T00:00:00Z
-                     */
-                    as_of: string;
-                    band: string;
-                    decision: components["schemas"]["Decision"];
-                    model: string;
-                    probability: number | null;
-                    raw_points: number;
-                    score: number;
-                    verdict: string;
-                    version: string;
-                } | null;
-            }[];
-            /** @description null: this was the last page. */
-            next_cursor: string | null;
-        };
         GuardrailsBacktest: {
             /** @description Of the policy (`expected_value`), whose rates bring amounts into it; null: it names none. */
             currency: string | null;
@@ -2829,6 +2764,10 @@ export interface components {
                     respond_by: string | null;
                     title: string | null;
                 };
+                /** @description By the model of the grid, when it was scored; null: it had no such score, or the policy no grades. */
+                fit: number | null;
+                /** @description As `fit`. */
+                intent: number | null;
                 lead_id: string;
                 /** @description null: not scored, or the model does not apply any more. */
                 reasons?: {
@@ -5885,97 +5824,6 @@ export interface operations {
             };
         };
     };
-    listGridLeads: {
-        parameters: {
-            query?: {
-                /** @description Only leads whose decision is this band, after guardrails: one of the policy, `disqualified`, `review` or `unscored`. */
-                band?: string;
-                /** @description `next_cursor` of the page before, with the same filters. */
-                cursor?: string;
-                /** @description Also who each lead is, when a response is due, and how its points went in the last 7 days. */
-                details?: boolean;
-                /** @description The lowest fit score. Default: 0. */
-                fit_from?: number;
-                /** @description The highest fit score. Default: 100. */
-                fit_to?: number;
-                /** @description The lowest intent score. Default: 0. */
-                intent_from?: number;
-                /** @description The highest intent score. Default: 100. */
-                intent_to?: number;
-                /** @description Leads in a page. Default: 50. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GridLeads"];
-                };
-            };
-            /** @description The request is not valid; `errors` names the fields. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no valid key in the request. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key does not have the scope. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key asked too often, or more arrives than can be written; Retry-After says when to go on. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database or the engine is not available; Retry-After says when to try again. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     group: {
         parameters: {
             query?: never;
@@ -6918,11 +6766,19 @@ export interface operations {
                 cursor?: string;
                 /** @description Also who each lead is, when a response is due, and how its points went in the last 7 days. */
                 details?: boolean;
+                /** @description Only leads whose fit score is this or more. A box of the grid: with any of its four ends only leads that have both scores and one of the model that decides, and none where the policy has no grades. */
+                fit_from?: number;
+                /** @description Only leads whose fit score is this or less. */
+                fit_to?: number;
+                /** @description Only leads whose intent score is this or more. A box of the grid: with any of its four ends only leads that have both scores and one of the model that decides, and none where the policy has no grades. */
+                intent_from?: number;
+                /** @description Only leads whose intent score is this or less. */
+                intent_to?: number;
                 /** @description Leads in a page. Default: 50. */
                 limit?: number;
                 /** @description Also the strongest reason for and against each lead, computed by the models that answer now. */
                 reasons?: boolean;
-                /** @description Only leads of whom each of these words begins a name: first or last name, mail address, lead id, name or domain of the company. Of more than 1,000 that are found, the first by id. */
+                /** @description Only leads of whom each of these words begins a name: first or last name, mail address, lead id, name or domain of the company. */
                 search?: string;
                 /** @description `-score` (default): the highest first, whatever the verdict. `-expected_value`: probability x amount, where the policy has it, of eligible leads; all others come last. `respond_by`: only leads to whom a response is due, the soonest first. */
                 sort?: "-score" | "score" | "-expected_value" | "expected_value" | "respond_by" | "lead_id";

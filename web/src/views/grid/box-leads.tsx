@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
+import { IconDownload, IconListNumbers } from '@tabler/icons-react'
 import { memo } from 'react'
 import { Link } from 'wouter'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -11,15 +11,20 @@ import { Text } from '../../components/text.tsx'
 import { download } from '../../format/download.ts'
 import { wholeText } from '../../format/numbers.ts'
 import { leadName, leadPath } from '../queue/lead-name.ts'
-import { boxCsv } from './box-csv.ts'
+import { queueCsv } from '../queue/queue-csv.ts'
+import { WHOLE_QUEUE, writeQuery } from '../queue/queue-query.ts'
+import type { QueueLead } from '../queue/use-queue.ts'
 import type { Box } from './boxes.ts'
 import classes from './grid.module.css'
-import { type BoxLead, useBoxLeads } from './use-grid.ts'
+import { useBoxLeads } from './use-grid.ts'
 
 interface Props {
   readonly box: Box
   readonly band: string
 }
+
+/** A list beside the grid asks for none. */
+const NO_REASONS: ReadonlyMap<string, null> = new Map()
 
 /** Who is in the box, the highest score first. */
 export const BoxLeads = memo(function BoxLeads({ box, band }: Props) {
@@ -51,9 +56,18 @@ export const BoxLeads = memo(function BoxLeads({ box, band }: Props) {
         )}
         <Button
           size="xs"
+          variant="default"
+          component={Link}
+          href={`/?${writeQuery({ ...WHOLE_QUEUE, band, box })}`}
+          leftSection={<IconListNumbers size={16} aria-hidden="true" />}
+        >
+          Open in queue
+        </Button>
+        <Button
+          size="xs"
           variant="subtle"
           leftSection={<IconDownload size={16} aria-hidden="true" />}
-          onClick={() => download('grid.csv', 'text/csv', boxCsv(leads))}
+          onClick={() => download('grid.csv', 'text/csv', queueCsv(leads, NO_REASONS))}
         >
           Export {wholeText(leads.length)}
         </Button>
@@ -62,7 +76,7 @@ export const BoxLeads = memo(function BoxLeads({ box, band }: Props) {
   )
 })
 
-function Row({ lead }: { readonly lead: BoxLead }) {
+function Row({ lead }: { readonly lead: QueueLead }) {
   const { details, score, fit, intent } = lead
   const about = [details?.title, details?.company].filter(Boolean).join(', ')
   return (

@@ -149,6 +149,11 @@ export function boxText({ fitFrom, fitTo, intentFrom, intentTo }: Box): string {
   return `${fitFrom}-${fitTo},${intentFrom}-${intentTo}`
 }
 
+/** As a person says it. */
+export function boxWords({ fitFrom, fitTo, intentFrom, intentTo }: Box): string {
+  return `fit ${fitFrom}–${fitTo}, intent ${intentFrom}–${intentTo}`
+}
+
 /** null: it is none. */
 export function readBox(text: string | null): Box | null {
   const found = /^(\d{1,3})-(\d{1,3}),(\d{1,3})-(\d{1,3})$/.exec(text ?? '')

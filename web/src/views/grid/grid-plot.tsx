@@ -1,6 +1,7 @@
 /** The grid as a picture: fit to the right, intent up, cells of grades, dots or a density, and the box that is selected. */
 import { useElementSize } from '@mantine/hooks'
 import { type KeyboardEvent, memo, type PointerEvent, useMemo, useState } from 'react'
+import { wholeText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
 import {
   type Box,
@@ -33,6 +34,8 @@ const MOST_DOTS = 5_000
 const DENSITY_SIZE = 4
 /** Below it names of quadrants would stand on one another; the table has them. */
 const LEAST_WIDTH_FOR_NAMES = 430
+/** Of a count; one without room is in the table. */
+const CHARACTER_WIDTH = 7
 /** Less than this is a click on a cell. */
 const LEAST_DRAG = 5
 
@@ -199,14 +202,17 @@ const Labels = memo(function Labels({
       {cells.map(({ grade, action, box }) => {
         const { x, y, width, height } = scale.rectOf(box)
         if (width < 22 || height < 26) return null
+        const count = wholeText(countIn(bins, box))
         return (
           <g key={grade} className={classes['label']}>
             <title>{action === null ? grade : `${grade}: ${shownText(action)}`}</title>
             <text x={x + 6} y={y + 16}>
               <tspan className={classes['grade']}>{grade}</tspan>
-              <tspan x={x + 6} dy={14}>
-                {countIn(bins, box)}
-              </tspan>
+              {count.length * CHARACTER_WIDTH <= width && (
+                <tspan x={x + 6} dy={14}>
+                  {count}
+                </tspan>
+              )}
             </text>
           </g>
         )

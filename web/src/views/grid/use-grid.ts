@@ -1,10 +1,8 @@
 /** Counts of the grid, and the leads in a box of it. */
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
-import type { components } from '../../api/openapi.ts'
+import { listQuery, WHOLE_QUEUE } from '../queue/queue-query.ts'
 import type { Box } from './boxes.ts'
-
-export type BoxLead = components['schemas']['GridLeads']['leads'][number]
 
 /** The server counts so often. */
 const COUNT_EVERY = 60_000
@@ -28,18 +26,17 @@ export function useGrid(band: string) {
   })
 }
 
+/** The queue of the box, in the order in which it begins. */
 export function useBoxLeads(box: Box, band: string) {
+  const asked = listQuery({ ...WHOLE_QUEUE, band, box })
   return useInfiniteQuery({
-    queryKey: ['grid leads', box, band],
+    queryKey: ['grid leads', asked],
     queryFn: ({ pageParam, signal }) =>
       answerOf(
-        api.GET('/v1/grid/leads', {
+        api.GET('/v1/leads', {
           params: {
             query: {
-              ...{ fit_from: box.fitFrom, fit_to: box.fitTo },
-              ...{ intent_from: box.intentFrom, intent_to: box.intentTo },
-              ...{ details: true, limit: PAGE },
-              ...(band === '' ? {} : { band }),
+              ...{ ...asked, details: true, limit: PAGE },
               ...(pageParam === null ? {} : { cursor: pageParam }),
             },
           },

@@ -1,9 +1,10 @@
-import { Chip, Group, NativeSelect, TextInput } from '@mantine/core'
+import { Button, Chip, Group, NativeSelect, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
+import { IconSearch, IconX } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { shownText } from '../../format/shown-text.ts'
 import { useShortcuts } from '../../shell/shortcuts.tsx'
+import { boxWords } from '../grid/boxes.ts'
 import { type QueueQuery, SORTS, VERDICTS } from './queue-query.ts'
 import { useBands } from './use-bands.ts'
 
@@ -86,6 +87,18 @@ export function FilterBar({ query, onChange }: Props) {
           </Chip>
         ))}
       </Group>
+      {query.box && (
+        <Button
+          size="compact-xs"
+          radius="xl"
+          variant="default"
+          aria-label={`Whatever their fit and intent, not only ${boxWords(query.box)}`}
+          rightSection={<IconX size={14} aria-hidden="true" />}
+          onClick={() => onChange({ box: null })}
+        >
+          {boxWords(query.box)}
+        </Button>
+      )}
     </Group>
   )
 }

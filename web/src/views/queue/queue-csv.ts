@@ -13,6 +13,8 @@ const HEADER = [
   'probability',
   'band',
   'grade',
+  'fit',
+  'intent',
   'verdict',
   'action',
   'respond_by',
@@ -30,7 +32,7 @@ export function queueCsv(
   return csvText([HEADER, ...leads.map((lead) => cellsOf(lead, reasons.get(lead.lead_id) ?? null))])
 }
 
-function cellsOf({ lead_id, details, score }: QueueLead, reasons: TopReasons | null) {
+function cellsOf({ lead_id, details, fit, intent, score }: QueueLead, reasons: TopReasons | null) {
   const decision = score?.decision
   return [
     lead_id,
@@ -43,6 +45,8 @@ function cellsOf({ lead_id, details, score }: QueueLead, reasons: TopReasons | n
     score?.probability ?? null,
     decision?.band ?? null,
     decision?.grade ?? null,
+    fit,
+    intent,
     score?.verdict ?? null,
     decision?.action ?? null,
     details?.respond_by ?? null,
