@@ -30,7 +30,11 @@ export default defineConfig({
           include: ['test/**/*.db.test.ts'],
           isolate: false,
           setupFiles: ['test/support/seeded-properties.ts'],
-          globalSetup: ['test/support/database-server.ts', 'test/support/compiled-sources.ts'],
+          globalSetup: [
+            'test/support/chromium-check.ts',
+            'test/support/database-server.ts',
+            'test/support/compiled-sources.ts',
+          ],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 30_000 } },

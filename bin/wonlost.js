@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 // The launcher: says what is missing in plain words before any module can fail in unclear ones.
 const [major, minor] = process.versions.node.split('.').map(Number)
-if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`wonlost needs Node.js 20.19 or newer; this is ${process.versions.node}.`)
+if (major < 20 || (major === 20 && minor < 19) || major === 21 || (major === 22 && minor < 12)) {
+  console.error(
+    `wonlost needs Node.js 20.19 or a later 20, or 22.12 or newer; this is ${process.versions.node}.`,
+  )
   process.exit(1)
 }
 try {

@@ -9,9 +9,12 @@ import { fileURLToPath } from 'node:url'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const compiler = join(root, 'node_modules/typescript/bin/tsc')
 if (!existsSync(compiler)) {
-  // `npm ci --omit=dev` and installs from a packed tarball bring dist/ with them.
+  // Installs from a packed tarball, and a checkout that was built before, have dist/.
   if (existsSync(join(root, 'dist'))) process.exit(0)
-  console.error('wonlost: cannot build, TypeScript is not installed. Run: npm ci')
+  console.error(
+    'wonlost: cannot build without the packages for development, which --omit=dev and NODE_ENV=production leave out.\n' +
+      'To build and then keep only what runs: npm ci --include=dev && npm prune --omit=dev',
+  )
   process.exit(1)
 }
 const kernels = spawnSync(process.execPath, [join(root, 'scripts/build-kernels.js')], { stdio: 'inherit' })

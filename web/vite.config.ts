@@ -12,6 +12,8 @@ export default defineConfig({
     // Nothing by data: addresses, which the policy of the page refuses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Whose code is in it, and under which licence: scripts/build-web.js gives it its name.
+    license: { fileName: 'assets/licenses.md' },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
   },

@@ -9,7 +9,7 @@ import { sendTraffic } from './send-traffic.ts'
 /** Half of the time it rests, so that the server and the browser of a small machine have theirs. */
 const TURN: Milliseconds = 40
 
-const { simulation, url, key, rate }: DemoTrafficWork = workerData
+const { simulation, url, key, rate, lasting }: DemoTrafficWork = workerData
 
 let turnBegan = performance.now()
 const traffic = await recordTraffic(simulation, async () => {
@@ -24,7 +24,7 @@ await sendTraffic(playTraffic(traffic, { evenRate: rate }), {
   key,
   now: Date.now,
   run: `demo-${Date.now().toString(36)}`,
-  lasting: Number.POSITIVE_INFINITY,
+  lasting,
   ended: signal,
   signal,
   report: () => {},

@@ -8,16 +8,17 @@ import { modelReportLines } from '../../training/report/model-report-text.ts'
 import type { StandIn } from '../../training/rubric/stand-in.ts'
 import { type Database, openDatabase } from '../db/database.ts'
 import { listLeads } from '../db/lead-list.ts'
-import { WonlostError } from '../errors.ts'
 import { definitionFromPlain } from '../features/definition.ts'
 import { DAY, formatTime, type Milliseconds, modelTitle } from '../glossary.ts'
 import { promote } from '../jobs/change-champion.ts'
 import { scoreOneLead } from '../jobs/score-lead.ts'
 import { type ScoreSummary, scoreLeads } from '../jobs/score-leads.ts'
 import type { ScoredLead } from '../scoring/scored-lead.ts'
+import { requireFreeAddress } from '../server/address.ts'
 import { loadEngine } from '../server/engine.ts'
 import { isLoopback, refuseOpenServer } from '../server/loopback.ts'
 import type { CommandContext, ExitCode } from './command.ts'
+import { requireDemoDatabase } from './demo-database.ts'
 import { demoTraffic } from './demo-traffic.ts'
 import { leadLines, printable } from './lead-page.ts'
 import { championChange } from './promote-model.ts'
@@ -42,7 +43,10 @@ const DAYS_BEFORE = [7, 4, 2]
 export async function runDemo(context: CommandContext, options: DemoOptions): Promise<ExitCode> {
   const { config, say, now, signal } = context
   // Rather now than when all is trained.
-  if (!options.isOnce) refuseOpenServer(config)
+  if (!options.isOnce) {
+    refuseOpenServer(config)
+    await requireFreeAddress(config)
+  }
   const database = await openDatabase(config, { say, signal })
   const startedAt = now()
   const simulation = simulationOf(options, startedAt)
@@ -87,9 +91,10 @@ async function showAll(
   database: Database,
   { simulation, startedAt, isOnce }: Shown,
 ): Promise<string> {
-  const { json, print, progress, now, signal } = context
+  const { json, print, say, progress, now, signal } = context
   const asOf = simulation.endsAt
-  await requireNoOtherData(database)
+  const others = await requireDemoDatabase(database.pool)
+  if (others > 0) say(`Leads that are not simulated stay: ${others}.`)
   const settings = { reset: true, report: progress, signal }
   const history = await generateInto(database.pool, simulation, settings)
   const standIns = new Map<string, StandIn>()
@@ -132,17 +137,6 @@ async function showAll(
     print(`  npx wonlost explain ${best[0]?.lead_id ?? 'LEAD'} --as-of ${formatTime(asOf)}\n`)
   }
   return best[0]?.lead_id ?? 'LEAD'
-}
-
-/** A second demo begins again; data of one's own is never touched. */
-async function requireNoOtherData({ pool }: Database): Promise<void> {
-  const { rows } = await pool.query<{ count: number }>(
-    "SELECT count(*) FROM wonlost.leads WHERE source <> 'simulator'",
-  )
-  const count = rows[0]?.count ?? 0
-  if (count === 0) return
-  const message = `The demo fills a database with simulated leads, and this one holds ${count} others. Give it a database of its own: WONLOST_HOME=another-folder npx wonlost demo.`
-  throw new WonlostError('usage', message)
 }
 
 async function trainAll(

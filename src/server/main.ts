@@ -3,7 +3,6 @@ import { randomInt } from 'node:crypto'
 import type { Config } from '../config.ts'
 import { openDatabase } from '../db/database.ts'
 import { migrate } from '../db/migrate.ts'
-import { WonlostError } from '../errors.ts'
 import type { Milliseconds } from '../glossary.ts'
 import { type Background, startBackground } from '../jobs/background.ts'
 import { type Rescoring, startRescoring } from '../jobs/rescoring/rescoring.ts'
@@ -13,6 +12,7 @@ import { SWEEP } from '../jobs/sweep.ts'
 import { watchForSweeps } from '../jobs/sweep-watch.ts'
 import { webhookWork } from '../jobs/webhooks/work.ts'
 import { dashboardFolder, modelsFolder, packageVersion } from '../package-folder.ts'
+import { listenError } from './address.ts'
 import { type AppOptions, buildApp } from './app.ts'
 import { refreshEngine } from './engine.ts'
 import { createEngineSource, type EngineStatus } from './engine-source.ts'
@@ -151,18 +151,3 @@ export async function startServer(config: Config, options: ServerOptions): Promi
 
 /** Of the random numbers that spread attempts to deliver. */
 const RANDOM_STEPS = 2 ** 32
-
-const LISTEN_ERRORS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another program listens there. Stop it, or choose another port with --port',
-  EACCES: 'ports below 1024 are not for ordinary users. Choose another one with --port',
-  EADDRNOTAVAIL: 'this machine has no such address. Choose another one with --host',
-  ENOTFOUND: 'there is no such host. Choose another one with --host',
-}
-
-function listenError(error: unknown, { host, port }: Config): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const why = LISTEN_ERRORS[code]
-  return why === undefined
-    ? error
-    : new WonlostError('address_unavailable', `Cannot listen at ${host}:${port}: ${why}.`, { cause: error })
-}

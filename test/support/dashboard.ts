@@ -16,14 +16,20 @@ import { until } from './until.ts'
 const UNLIMITED = { ingest: null, score: null, read: null, feedback: null, admin: null }
 
 export interface TestDashboard {
+  /** Of the server that listens now. */
   readonly served: TestApp
   readonly base: string
   readonly context: BrowserContext
   readonly page: Page
   /** What a page must not do, as it comes. */
   readonly found: readonly string[]
+  /** A new key, which the server knows already. */
+  addKey(name: string, scopes: readonly Scope[]): Promise<string>
   /** Signs in as somebody else from now on. */
   signIn(name: string, scopes: readonly Scope[]): Promise<void>
+  /** Another server at the same address, when `stop` has ended the one before. */
+  start(): Promise<void>
+  stop(): Promise<void>
   close(): Promise<void>
 }
 
@@ -31,30 +37,46 @@ export interface TestDashboard {
 export async function openDashboard(database: TestDatabase, folder: string): Promise<TestDashboard> {
   if (!existsSync(join(dashboardFolder(), 'index.html')))
     throw new Error('The dashboard is not built. Run: npm run build')
-  const keys = createKeySource({ pool: database.pool, now: () => NOW })
-  const auth = { keys, limiter: createRateLimiter(UNLIMITED) }
-  const served = createTestApp(database, folder, { auth, dashboard: dashboardFolder() })
-  const base = await served.app.listen({ host: '127.0.0.1', port: 0 })
+  const serve = async (port: number): Promise<TestApp> => {
+    const keys = createKeySource({ pool: database.pool, now: () => NOW })
+    const auth = { keys, limiter: createRateLimiter(UNLIMITED) }
+    const served = createTestApp(database, folder, { auth, dashboard: dashboardFolder() })
+    await served.app.listen({ host: '127.0.0.1', port })
+    return served
+  }
+  let served = await serve(0)
+  const base = served.app.listeningOrigin
   const browser: Browser = await launchChromium()
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' })
   context.setDefaultTimeout(15_000)
   await context.clock.setFixedTime(NOW)
   const page = await context.newPage()
+  const addKey: TestDashboard['addKey'] = async (name, scopes) => {
+    const key = newKey()
+    const about = { name, scopes: [...scopes], createdBy: 'test', createdAt: NOW - 1, expiresAt: null }
+    await insertKey(database.pool, { ...key, ...about })
+    const headers = { authorization: `Bearer ${key.key}` }
+    // The server knows of a key at its next look.
+    await until(async () => (await fetch(`${base}/v1/leads?limit=1`, { headers })).status !== 401)
+    return key.key
+  }
   return {
-    served,
+    get served() {
+      return served
+    },
     base,
     context,
     page,
     found: watchPage(page, base),
+    addKey,
     async signIn(name, scopes) {
-      const key = newKey()
-      await insertKey(database.pool, {
-        ...{ ...key, name, scopes: [...scopes], createdBy: 'test', createdAt: NOW - 1, expiresAt: null },
-      })
-      // The server knows of a key at its next look.
-      const begin = () => context.request.post(`${base}/v1/session`, { data: { key: key.key } })
-      await until(async () => (await begin()).ok())
+      const key = await addKey(name, scopes)
+      await context.request.post(`${base}/v1/session`, { data: { key } })
     },
+    async start() {
+      served = await serve(Number(new URL(base).port))
+    },
+    stop: () => served.app.close(),
     async close() {
       await browser.close()
       await served.app.close()
@@ -73,7 +95,7 @@ export async function lookFindings(page: Page): Promise<readonly string[]> {
   ] as const) {
     await page.setViewportSize({ width, height: 900 })
     await page.emulateMedia({ colorScheme })
-    const found = await axeFindings(page)
+    const found = await axeFindings(page, colorScheme === 'dark' ? 'colours' : 'all')
     // After it: what slides in or out has come to rest.
     const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
     const wider = overflow > 0 ? [`${overflow} px wider than the page`] : []

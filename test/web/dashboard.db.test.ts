@@ -1,36 +1,20 @@
 /** The dashboard in a real browser, against a real server and database. */
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { readFileSync } from 'node:fs'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newKey } from '../../src/api-key.ts'
-import { insertKey } from '../../src/db/api-keys.ts'
 import { scoreLeads } from '../../src/jobs/score-leads.ts'
-import { dashboardFolder } from '../../src/package-folder.ts'
-import { createKeySource } from '../../src/server/key-source.ts'
-import { createRateLimiter } from '../../src/server/rate-limits.ts'
-import { addLead, createTestApp, keepModel, NOW, promote, type TestApp } from '../support/app.ts'
-import { axeFindings, CHROMIUM, launchChromium, watchPage } from '../support/browser.ts'
+import { addLead, keepModel, NOW, promote } from '../support/app.ts'
+import { axeFindings, CHROMIUM, PLAIN_HOST } from '../support/browser.ts'
+import { lookFindings, openDashboard, type TestDashboard } from '../support/dashboard.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { createModelsFolder } from '../support/models-folder.ts'
 
-const UNLIMITED = { ingest: null, score: null, read: null, feedback: null, admin: null }
 const folder = createModelsFolder()
-const key = newKey()
 let database: TestDatabase
-let served: TestApp
-let base = ''
-let browser: Browser
+let board: TestDashboard
 let context: BrowserContext
 let page: Page
-let found: readonly string[]
-
-async function serve(port: number): Promise<void> {
-  const keys = createKeySource({ pool: database.pool, now: () => NOW })
-  const auth = { keys, limiter: createRateLimiter(UNLIMITED) }
-  served = createTestApp(database, folder.path, { auth, dashboard: dashboardFolder() })
-  base = await served.app.listen({ host: '127.0.0.1', port })
-}
+let base = ''
 
 const HOSTILE = {
   markup: `<img src=x onerror="alert(1)"><script>alert(2)</script>`,
@@ -47,8 +31,6 @@ async function rename(leadId: string, name: string): Promise<void> {
 
 beforeAll(async () => {
   if (CHROMIUM === null) return
-  if (!existsSync(join(dashboardFolder(), 'index.html')))
-    throw new Error('The dashboard is not built. Run: npm run build')
   database = await createTestDatabase()
   await promote(database.pool, await keepModel(database.pool), null)
   for (let number = 0; number < 130; number += 1)
@@ -57,27 +39,14 @@ beforeAll(async () => {
   await rename('l_001', HOSTILE.turned)
   await rename('l_002', HOSTILE.endless)
   await rename('l_003', '=1+1')
-  const about = {
-    name: 'ann',
-    scopes: ['read', 'feedback'],
-    createdBy: 'test',
-    createdAt: NOW - 1,
-    expiresAt: null,
-  }
-  await insertKey(database.pool, { ...key, ...about, scopes: ['read', 'feedback'] })
-  await serve(0)
-  const { engine } = served.engine.current()
+  board = await openDashboard(database, folder.path)
+  ;({ context, page, base } = board)
+  const { engine } = board.served.engine.current()
   await scoreLeads(database.pool, engine, { asOf: NOW, scoredAt: NOW, cause: 'score' })
-  browser = await launchChromium()
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' })
-  context.setDefaultTimeout(15_000)
-  page = await context.newPage()
-  found = watchPage(page, base)
 })
 
 afterAll(async () => {
-  await browser?.close()
-  await served?.app.close()
+  await board?.close()
   await database?.drop()
   folder.remove()
 })
@@ -88,43 +57,48 @@ const current = () => page.locator('[role=row][aria-selected=true]')
 if (CHROMIUM === null) test.skip('there is no Chromium here; Debian: apt-get install chromium')
 else {
   test('whoever has no session signs in with a key, and is told when it is none', async () => {
+    const key = await board.addKey('ann', ['read', 'feedback'])
     await page.goto(base)
     await page.getByPlaceholder('wl_').fill('wl_nonsense')
     expect(await axeFindings(page)).toEqual([])
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByText('This key is not valid').waitFor()
-    await page.getByPlaceholder('wl_').fill(` ${key.key} `)
+    await page.getByPlaceholder('wl_').fill(` ${key} `)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByRole('grid').waitFor()
     const [cookie] = await context.cookies()
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' })
   })
 
+  test('the licences of what is bundled are served beside it', async () => {
+    const licences = await page.locator('link[rel=license]').getAttribute('href')
+    const text = await (await context.request.get(base + licences)).text()
+    for (const name of ['react', 'react-dom', '@mantine/core', '@tanstack/react-query', '@observablehq/plot'])
+      expect(text).toContain(`## ${name} - `)
+  })
+
+  test('over plain HTTP from elsewhere the page says that nobody can sign in', async () => {
+    const plain = await context.newPage()
+    await plain.goto(`http://${PLAIN_HOST}:${new URL(base).port}`)
+    await plain.getByRole('alert').getByText('This address is not secure').waitFor()
+    expect(await axeFindings(plain)).toEqual([])
+    await plain.close()
+    expect(await page.getByText('This address is not secure').count()).toBe(0)
+  })
+
   test('names are text, whatever is in them; nothing is found by axe in light, dark and narrow', async () => {
     await page.getByText(HOSTILE.markup).first().waitFor()
     expect(await page.getByText('gnp.exe').first().textContent()).toBe('gnp.exe')
-    for (const [width, colorScheme] of [
-      [1280, 'light'],
-      [1280, 'dark'],
-      [390, 'dark'],
-      [390, 'light'],
-    ] as const) {
-      await page.setViewportSize({ width, height: 800 })
-      await page.emulateMedia({ colorScheme })
-      expect(await axeFindings(page), `${width} ${colorScheme}`).toEqual([])
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-      expect(overflow, `${width} ${colorScheme}`).toBeLessThanOrEqual(0)
-    }
-    await page.setViewportSize({ width: 1280, height: 800 })
+    expect(await lookFindings(page)).toEqual([])
   })
 
   test('everything by keyboard: down, up, more than one page, search, help', async () => {
     await page.locator('body').click({ position: { x: 2, y: 400 } })
     await page.keyboard.press('j')
     await page.keyboard.press('j')
-    expect(await current().getAttribute('data-index')).toBe('1')
+    await expect.poll(() => current().getAttribute('data-index')).toBe('1')
     await page.keyboard.press('k')
-    expect(await current().getAttribute('data-index')).toBe('0')
+    await expect.poll(() => current().getAttribute('data-index')).toBe('0')
     // At the last row that is there a key waits for nobody: it is pressed again when the next page has come.
     for (let at = 0; at < 110; at = Number(await current().getAttribute('data-index')))
       await page.keyboard.press('j')
@@ -164,8 +138,7 @@ else {
     const first = page.locator('[role=row][data-index="0"]')
     await first.waitFor()
     const name = await first.getAttribute('aria-label')
-    const { port } = new URL(base)
-    await served.app.close()
+    await board.stop()
     await page.getByLabel('Search').fill('nobody')
     await page.getByText('No connection to the server').waitFor({ timeout: 20_000 })
     await page.getByLabel('Search').fill('')
@@ -173,7 +146,7 @@ else {
     await database.pool.query(
       `UPDATE wonlost.scores SET raw_points = 1, score = 1 WHERE subject_id = 'l_000'`,
     )
-    await serve(Number(port))
+    await board.start()
     await page.getByText('No connection to the server').waitFor({ state: 'hidden', timeout: 20_000 })
     await page.getByRole('button', { name: 'The order has changed' }).waitFor({ timeout: 20_000 })
     expect(await first.getAttribute('aria-label')).toBe(name)
@@ -181,7 +154,45 @@ else {
     await expect.poll(() => first.getAttribute('aria-label')).not.toBe(name)
   })
 
+  test('a view whose files did not come is loaded, with its styles, when it is tried again', async () => {
+    const hasStyles = () =>
+      page.evaluate(
+        '[...document.styleSheets].some(({ href, cssRules }) => href?.includes("/grid-page-") && cssRules.length > 0)',
+      )
+    const again = page.getByRole('button', { name: 'Try again' })
+    for (const file of ['**/assets/grid-page-*.css', '**/assets/grid-page-*.js']) {
+      await page.goto(base)
+      await page.route(file, (route) => route.abort())
+      await page.getByRole('link', { name: 'Grid' }).click()
+      await page.getByText('a file of this view could not be loaded').waitFor()
+      expect(await axeFindings(page)).toEqual([])
+      await page.unroute(file)
+      await again.click()
+      await again.waitFor({ state: 'hidden' })
+      await expect.poll(hasStyles, { message: file }).toBe(true)
+    }
+  })
+
+  test('a tab that is older than the server says so where it lacks a file, and is reloaded', async () => {
+    await page.goto(base)
+    await page.getByRole('grid').waitFor()
+    await page.route('**/assets/models-page-*', (route) => route.fulfill({ status: 404 }))
+    await page.route(`${base}/`, async (route) => {
+      const answer = await route.fetch()
+      await route.fulfill({
+        response: answer,
+        body: (await answer.text()).replace('/index-', '/index-newer-'),
+      })
+    })
+    await page.getByRole('link', { name: 'Models' }).click()
+    await page.getByText('Wonlost was updated').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await page.unrouteAll()
+    await page.getByRole('button', { name: 'Reload' }).click()
+    await page.getByRole('heading', { name: 'Models' }).waitFor()
+  })
+
   test('nothing failed, nothing was refused, and no other server was asked', () => {
-    expect(found).toEqual([])
+    expect(board.found).toEqual([])
   })
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { durationText } from '../../web/src/format/durations.ts'
+import { durationText, elapsedText } from '../../web/src/format/durations.ts'
 import { percentText } from '../../web/src/format/numbers.ts'
 import { neighboursOf } from '../../web/src/views/queue/neighbours.ts'
 import { averageChance, chanceScale } from '../../web/src/views/subject/chance-scale.ts'
@@ -125,6 +125,7 @@ test('durations are told in words, and what is none as it is', () => {
   expect(durationText('PT1H')).toBe('1 hour')
   expect(durationText('P1DT12H30M')).toBe('1 day 12 hours 30 minutes')
   expect(durationText('P1M')).toBe('P1M')
+  expect([400, 90_000, 5_400_000].map(elapsedText)).toEqual(['0.4 sec', '1.5 min', '1.5 hr'])
 })
 
 test('a lead knows who stands beside it in the queue it was opened from', () => {

@@ -8,7 +8,10 @@ const STALE_AFTER = 30_000
 export function createQueryClient(): QueryClient {
   const client = new QueryClient({
     queryCache: new QueryCache({
-      onSuccess: () => noteAnswer(),
+      onSuccess: (_, { meta }) => {
+        // A file may come from the browser itself.
+        if (meta?.['isFile'] !== true) noteAnswer()
+      },
       onError: (error) => {
         if (isPassing(error)) noteNoAnswer()
         // The session has ended: who is signed in is asked anew, and the page for it shown.

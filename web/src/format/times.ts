@@ -31,21 +31,3 @@ export function relativeTime(time: number, now: number): string {
   if (size < 730 * DAY) return relative.format(Math.trunc(away / (30 * DAY)), 'month')
   return relative.format(Math.trunc(away / (365 * DAY)), 'year')
 }
-
-const units = { second: unit('second'), minute: unit('minute'), hour: unit('hour') }
-
-function unit(name: 'second' | 'minute' | 'hour'): Intl.NumberFormat {
-  return new Intl.NumberFormat(undefined, {
-    style: 'unit',
-    unit: name,
-    unitDisplay: 'short',
-    maximumFractionDigits: 1,
-  })
-}
-
-/** How long something took, or has waited: `0.4 sec`, `12 min`. */
-export function durationText(milliseconds: number): string {
-  if (milliseconds < MINUTE) return units.second.format(milliseconds / 1_000)
-  if (milliseconds < HOUR) return units.minute.format(milliseconds / MINUTE)
-  return units.hour.format(milliseconds / HOUR)
-}

@@ -1,11 +1,10 @@
-import { AppShell, Burger, Group } from '@mantine/core'
+import { AppShell, Burger, Group, VisuallyHidden } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { Suspense, useEffect } from 'react'
+import { useEffect } from 'react'
 import { Link, Route, Switch, useLocation } from 'wouter'
 import type { Session } from '../api/session.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorBoundary } from '../components/error-boundary.tsx'
-import { LoadingState } from '../components/loading-state.tsx'
 import { VIEWS } from '../views/index.ts'
 import { Brand } from './brand.tsx'
 import { ColourSchemeButton } from './colour-scheme-button.tsx'
@@ -58,18 +57,17 @@ export function Frame({ session }: { readonly session: Session }) {
         <AppShell.Main id="view" tabIndex={-1} h="100dvh">
           <ConnectionBanner />
           <ErrorBoundary key={location}>
-            <Suspense fallback={<LoadingState what="the view" />}>
-              <Switch>
-                {VIEWS.map(({ path, page }) => (
-                  <Route key={path} path={path} component={page} />
-                ))}
-                <Route>
-                  <EmptyState title="Nothing is at this address">
-                    It may have been mistyped, or belong to a newer version.
-                  </EmptyState>
-                </Route>
-              </Switch>
-            </Suspense>
+            <Switch>
+              {VIEWS.map(({ path, page }) => (
+                <Route key={path} path={path} component={page} />
+              ))}
+              <Route>
+                <VisuallyHidden component="h1">No view</VisuallyHidden>
+                <EmptyState title="Nothing is at this address">
+                  It may have been mistyped, or belong to a newer version.
+                </EmptyState>
+              </Route>
+            </Switch>
           </ErrorBoundary>
         </AppShell.Main>
       </AppShell>

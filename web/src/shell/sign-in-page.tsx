@@ -15,6 +15,7 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { ApiProblem } from '../api/problem.ts'
 import { type Session, useSignIn } from '../api/session.ts'
 import { failureOf, providerAddress } from '../api/sign-in.ts'
+import { Notice } from '../components/notice.tsx'
 import { Brand } from './brand.tsx'
 
 export function SignInPage({ ways }: { readonly ways: Session['sign_in'] }) {
@@ -41,6 +42,12 @@ export function SignInPage({ ways }: { readonly ways: Session['sign_in'] }) {
           <Title order={1} size="h3">
             Sign in
           </Title>
+          {!isSecureContext && (
+            <Notice kind="bad" title="This address is not secure">
+              Signing in takes HTTPS: browsers do not keep the cookie of a session that comes over plain HTTP,
+              except from this machine itself. Whoever runs this server puts TLS before it.
+            </Notice>
+          )}
           {failure !== null && (
             <Alert color="red" variant="outline" role="alert">
               {failure}

@@ -7,7 +7,7 @@ import {
   IconListNumbers,
   IconShieldCheck,
 } from '@tabler/icons-react'
-import { defineView, type View } from '../shell/view.ts'
+import { defineView, type View } from '../shell/view.tsx'
 
 /** In the order of the navigation. To add one: a folder here with a page as its default export, and an entry. */
 export const VIEWS: readonly View[] = [

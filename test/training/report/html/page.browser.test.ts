@@ -1,29 +1,20 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reportPage } from '../../../../training/report/html/page.ts'
+import { CHROMIUM, launchChromium } from '../../../support/browser.ts'
 import { sampleReport, VERSION } from './sample-report.ts'
 
-/** CHROMIUM names another. */
-const executablePath = [
-  process.env.CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-].find((path) => path !== undefined && existsSync(path))
-
-describe.skipIf(executablePath === undefined)('the page in a browser', () => {
+describe.skipIf(CHROMIUM === null)('the page in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'wonlost-page-'))
   const file = join(folder, 'report.html')
   let browser: Browser
   beforeAll(async () => {
     writeFileSync(file, reportPage(sampleReport('a name as long as somebody may give it, & <odd>'), VERSION))
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] })
+    browser = await launchChromium()
   })
   afterAll(async () => {
     await browser?.close()

@@ -1,8 +1,8 @@
 import { Checkbox, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { useBands } from '../../api/policy.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { shownText } from '../../format/shown-text.ts'
-import { useBands } from '../queue/use-bands.ts'
 import { type GivenWebhook, useWebhookActions } from './use-health.ts'
 import { EVENT_NAMES, EVENTS } from './webhook-events.ts'
 

@@ -7,8 +7,8 @@ import { LoadingState } from '../../components/loading-state.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
+import { elapsedText } from '../../format/durations.ts'
 import { wholeText } from '../../format/numbers.ts'
-import { durationText } from '../../format/times.ts'
 import { IngestBars } from './ingest-bars.tsx'
 import {
   healthOptions,
@@ -79,7 +79,7 @@ function Scoring({ health: { rescoring, last_scoring } }: { readonly health: Ope
         value={`${wholeText(backlog)} ${backlog === 1 ? 'lead' : 'leads'}`}
         {...(oldest !== null && oldest > LATE_AFTER ? { tone: 'bad' } : {})}
         note={
-          oldest === null ? 'scores say all that is known' : `the first for ${durationText(oldest * 1_000)}`
+          oldest === null ? 'scores say all that is known' : `the first for ${elapsedText(oldest * 1_000)}`
         }
       />
       <KeyFigure
@@ -144,7 +144,7 @@ function Jobs() {
               head: 'Took',
               isFigure: true,
               cell: ({ last }) =>
-                last ? durationText(Date.parse(last.ended_at) - Date.parse(last.began_at)) : '–',
+                last ? elapsedText(Date.parse(last.ended_at) - Date.parse(last.began_at)) : '–',
             },
             { id: 'cron', head: 'Schedule (UTC)', cell: ({ cron }) => <code>{cron}</code> },
           ]}

@@ -2,9 +2,9 @@
 import { ActionIcon, Group } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { Link, useLocation } from 'wouter'
+import { leadPath } from '../../format/lead-name.ts'
 import { wholeText } from '../../format/numbers.ts'
 import { useShortcuts } from '../../shell/shortcuts.tsx'
-import { leadPath } from '../queue/lead-name.ts'
 import classes from '../subject/subject.module.css'
 import type { QueuePlace } from './use-queue-way.ts'
 

@@ -2,11 +2,11 @@ import { Button, Chip, Group, NativeSelect, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
+import { useBands } from '../../api/policy.ts'
 import { shownText } from '../../format/shown-text.ts'
 import { useShortcuts } from '../../shell/shortcuts.tsx'
 import { boxWords } from '../grid/boxes.ts'
 import { type QueueQuery, SORTS, VERDICTS } from './queue-query.ts'
-import { useBands } from './use-bands.ts'
 
 interface Props {
   readonly query: QueueQuery

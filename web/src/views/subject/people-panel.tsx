@@ -4,8 +4,8 @@ import { Moment } from '../../components/moment.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
+import { leadPath } from '../../format/lead-name.ts'
 import { pointsText, wholeText } from '../../format/numbers.ts'
-import { leadPath } from '../queue/lead-name.ts'
 import classes from './lists.module.css'
 
 export interface ShownPerson {

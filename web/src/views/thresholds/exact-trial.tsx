@@ -8,8 +8,8 @@ import { ErrorState } from '../../components/error-state.tsx'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { ScopeNotice, useScope } from '../../components/scope-notice.tsx'
 import { Text } from '../../components/text.tsx'
+import { leadPath } from '../../format/lead-name.ts'
 import { wholeText } from '../../format/numbers.ts'
-import { leadPath } from '../queue/lead-name.ts'
 import classes from './thresholds.module.css'
 
 type Simulation = components['schemas']['PolicySimulation']

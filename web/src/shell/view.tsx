@@ -1,5 +1,7 @@
 import type { Icon } from '@tabler/icons-react'
-import { type ComponentType, lazy } from 'react'
+import type { ComponentType } from 'react'
+import type { LoadPage } from './load-page.ts'
+import { ViewPage } from './view-page.tsx'
 
 export interface View {
   readonly name: string
@@ -15,9 +17,6 @@ export interface View {
 }
 
 /** Each view is loaded when it is opened first. */
-export function defineView(
-  view: Omit<View, 'page'>,
-  load: () => Promise<{ readonly default: ComponentType }>,
-): View {
-  return { ...view, page: lazy(load) }
+export function defineView(view: Omit<View, 'page'>, load: LoadPage): View {
+  return { ...view, page: () => <ViewPage name={view.name} path={view.path} load={load} /> }
 }
