@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { arrange } from '../../web/src/components/arrange.ts'
 import { intervalPlaces } from '../../web/src/components/interval-places.ts'
 import { sparkPath } from '../../web/src/components/spark-path.ts'
 import { csvText } from '../../web/src/format/csv.ts'
@@ -7,7 +8,6 @@ import { shownText } from '../../web/src/format/shown-text.ts'
 import { findShortcut } from '../../web/src/shell/find-shortcut.ts'
 import { trackingYaml } from '../../web/src/views/health/tracking-yaml.ts'
 import { readFindings } from '../../web/src/views/models/monitor-findings.ts'
-import { arrange } from '../../web/src/views/queue/arrange.ts'
 import { listQuery, readQuery, writeQuery } from '../../web/src/views/queue/queue-query.ts'
 
 test('text of others loses what disturbs a page, and nothing else', () => {

@@ -8,10 +8,10 @@ import { ErrorState } from '../../components/error-state.tsx'
 import { shownText } from '../../format/shown-text.ts'
 import { useShortcuts } from '../../shell/shortcuts.tsx'
 import { CopySummary } from '../subject/copy-summary.tsx'
+import { Overruling } from '../subject/overruling.tsx'
+import { RejectReasons } from '../subject/reject-reasons.tsx'
 import type { Verdict } from '../subject/subject-answers.ts'
-import { Overruling } from './overruling.tsx'
-import { RejectReasons } from './reject-reasons.tsx'
-import { type GivenFeedback, useLeadActions } from './use-lead.ts'
+import { type GivenFeedback, useLeadActions } from '../subject/use-lead-actions.ts'
 
 interface Props {
   readonly leadId: string

@@ -1,14 +1,10 @@
-/** What is known of a lead, and what is said and decided of it by people. */
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+/** What is known of a lead, and what was said of it. */
+import { queryOptions } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
 import type { components } from '../../api/openapi.ts'
-import { isGone } from '../../api/problem.ts'
 import { subjectKey } from '../subject/use-subject.ts'
 
-type Schemas = components['schemas']
-export type GivenFeedback = Schemas['GivenFeedbackInput']
-export type GivenOverride = Schemas['GivenOverrideInput']
-export type FeedbackList = Schemas['FeedbackList']
+export type FeedbackList = components['schemas']['FeedbackList']
 
 export const factsOf = (id: string) =>
   queryOptions({
@@ -22,28 +18,3 @@ export const feedbackOf = (id: string) =>
     queryFn: ({ signal }) =>
       answerOf(api.GET('/v1/leads/{id}/feedback', { params: { path: { id } }, signal })),
   })
-
-/** After each of them everything about the lead is asked anew. */
-export function useLeadActions(id: string) {
-  const client = useQueryClient()
-  const askAnew = () => client.invalidateQueries({ queryKey: subjectKey('lead', id) })
-  const told = {
-    onSuccess: askAnew,
-    // Erased by somebody else meanwhile: what is shown of it is to go.
-    onError: (error: unknown) => (isGone(error) ? askAnew() : undefined),
-  }
-  const params = { path: { id } }
-  const feedback = useMutation({
-    mutationFn: (body: GivenFeedback) => answerOf(api.POST('/v1/leads/{id}/feedback', { params, body })),
-    ...told,
-  })
-  const override = useMutation({
-    mutationFn: (body: GivenOverride) => answerOf(api.PUT('/v1/leads/{id}/override', { params, body })),
-    ...told,
-  })
-  const clear = useMutation({
-    mutationFn: () => answerOf(api.DELETE('/v1/leads/{id}/override', { params })),
-    ...told,
-  })
-  return { feedback, override, clear }
-}

@@ -3,8 +3,8 @@ import { useInfiniteQuery, useQueries } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { answerOf, api } from '../../api/client.ts'
 import type { components } from '../../api/openapi.ts'
+import { useArranged } from '../../components/use-arranged.ts'
 import { listQuery, type QueueQuery } from './queue-query.ts'
-import { useArranged } from './use-arranged.ts'
 
 export type QueueLead = components['schemas']['LeadList']['leads'][number]
 export type TopReasons = NonNullable<QueueLead['reasons']>

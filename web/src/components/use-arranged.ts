@@ -1,7 +1,7 @@
 /** Rows of a list that is read page by page, kept fresh where they stand; another order is shown when the reader asks for it. */
 import { useEffect, useState } from 'react'
-import { useChanges } from '../../api/changes.ts'
-import type { Followed } from '../../api/score-stream.ts'
+import { useChanges } from '../api/changes.ts'
+import type { Followed } from '../api/score-stream.ts'
 import { type Arranged, arrange } from './arrange.ts'
 
 interface List<Page> {

@@ -4,10 +4,10 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconDots } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { shownText } from '../../format/shown-text.ts'
-import { storedOf } from '../subject/use-subject.ts'
 import { Overruling } from './overruling.tsx'
 import { RejectReasons } from './reject-reasons.tsx'
-import { type GivenFeedback, useLeadActions } from './use-lead.ts'
+import { type GivenFeedback, useLeadActions } from './use-lead-actions.ts'
+import { storedOf } from './use-subject.ts'
 
 interface Props {
   readonly leadId: string

@@ -1,9 +1,9 @@
 import { TextInput, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { shownText } from '../../format/shown-text.ts'
-import { usePolicyParts } from '../subject/use-policy-parts.ts'
 import classes from './reject-reasons.module.css'
-import type { GivenFeedback } from './use-lead.ts'
+import type { GivenFeedback } from './use-lead-actions.ts'
+import { usePolicyParts } from './use-policy-parts.ts'
 
 interface Props {
   /** `words`: the reason as the policy calls it. */

@@ -10,8 +10,8 @@ import {
 } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { ErrorState } from '../../components/error-state.tsx'
-import type { Verdict } from '../subject/subject-answers.ts'
-import type { GivenOverride } from './use-lead.ts'
+import type { Verdict } from './subject-answers.ts'
+import type { GivenOverride } from './use-lead-actions.ts'
 
 interface Props {
   readonly verdict: Verdict

@@ -1,7 +1,8 @@
 /** Overrules the verdict of a lead, or lets the rules hold again. */
-import type { Verdict } from '../subject/subject-answers.ts'
+
 import { OverrideDialog } from './override-dialog.tsx'
-import { useLeadActions } from './use-lead.ts'
+import type { Verdict } from './subject-answers.ts'
+import { useLeadActions } from './use-lead-actions.ts'
 
 interface Props {
   readonly leadId: string
