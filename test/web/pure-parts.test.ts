@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { arrange } from '../../web/src/components/arrange.ts'
 import { intervalPlaces } from '../../web/src/components/interval-places.ts'
+import { pathId } from '../../web/src/components/path-id.ts'
 import { sparkPath } from '../../web/src/components/spark-path.ts'
 import { csvText } from '../../web/src/format/csv.ts'
 import { shownText } from '../../web/src/format/shown-text.ts'
@@ -15,8 +16,18 @@ test('text of others loses what disturbs a page, and nothing else', () => {
   expect(shownText('\u202egnp.exe\u2066 \u200f\tA\nB\0')).toBe('gnp.exe  A B')
   expect(shownText('שלום 李雷 🙂‍↔️')).toBe('שלום 李雷 🙂‍↔️')
   expect(shownText(`Z${'\u0351'.repeat(500)}algo`)).toBe(`Z${'\u0351'.repeat(4)}algo`)
+  for (const nothing of ['\u200b\u200d', '\u202e\u200f', ' \n', '\u3164'])
+    expect(shownText(nothing)).toBe('(blank)')
+  expect(shownText('')).toBe('')
   const long = shownText('🙂'.repeat(10_000), 10)
   expect(long).toBe(`${'🙂'.repeat(9)}…`)
+})
+
+test('an address is about the id that it was made for, whatever is in that', () => {
+  for (const id of ['l_1', 'user:ann', 'a/b', 'ann+1@example.com', 'a=b&c', '50%', '%3A', '李雷', '#?'])
+    expect(pathId(`/leads/${encodeURIComponent(id)}`)).toBe(id)
+  expect(pathId('/leads/l_1/')).toBe('l_1')
+  expect(pathId('/leads/%E0%A4%A')).toBe('%E0%A4%A')
 })
 
 test('no cell of an export is a formula, and every text comes back as it was', () => {

@@ -1,9 +1,13 @@
 /** The public HTTP API, with the types of its OpenAPI document. */
 import createClient from 'openapi-fetch'
+import { noteNoAnswer } from './connection.ts'
 import type { paths } from './openapi.ts'
+import { createPatientFetch } from './patient-fetch.ts'
 import { ApiProblem, isProblem, NoAnswer } from './problem.ts'
 
-export const api = createClient<paths>({ baseUrl: location.origin, credentials: 'same-origin' })
+export const api = createClient<paths>({
+  ...{ baseUrl: location.origin, credentials: 'same-origin', fetch: createPatientFetch(noteNoAnswer) },
+})
 
 interface Answer<Data> {
   readonly data?: Data

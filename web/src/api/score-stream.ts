@@ -35,6 +35,18 @@ export function followScores(followed: Followed, onNews: () => void): () => void
   }
 }
 
+/** Timers that stood still for so long tell of a computer that slept: its line may be dead, and no browser says so. */
+const SLEPT_AFTER = 40_000
+const LOOK_AT_CLOCK_EVERY = 10_000
+
+let lookedAtClock = Date.now()
+setInterval(() => {
+  const slept = Date.now() - lookedAtClock > SLEPT_AFTER
+  lookedAtClock = Date.now()
+  if (slept) connectAnew()
+}, LOOK_AT_CLOCK_EVERY)
+addEventListener('online', connectAnew)
+
 document.addEventListener('visibilitychange', () => {
   follow()
   // Nobody listened meanwhile.
@@ -75,6 +87,14 @@ function disconnect(): void {
   stream = null
   clearTimeout(connecting)
   stopLooking()
+}
+
+/** What came meanwhile is looked for. */
+function connectAnew(): void {
+  if (stream === null) return
+  disconnect()
+  follow()
+  tellAll()
 }
 
 function stopLooking(): void {

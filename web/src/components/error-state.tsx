@@ -9,6 +9,9 @@ interface Props {
   readonly retry?: () => void
 }
 
+/** Letters: some say what is wrong in many places. */
+const LONGEST_MESSAGE = 2_000
+
 /** What went wrong, in the server's own words, with the number under which its log has it. */
 export function ErrorState({ error, retry }: Props) {
   const problem = error instanceof ApiProblem ? error.problem : null
@@ -23,11 +26,9 @@ export function ErrorState({ error, retry }: Props) {
     >
       <Stack gap="xs">
         <Text component="div">
-          <ForeignText>{message}</ForeignText>
+          <ForeignText longest={LONGEST_MESSAGE}>{message}</ForeignText>
         </Text>
-        {isPassing(error) && (
-          <Text c="dimmed">It may pass: it is tried again by itself when you come back.</Text>
-        )}
+        {isPassing(error) && <Text c="dimmed">It may pass: try again in a while.</Text>}
         <Group gap="sm">
           {retry && (
             <Button size="xs" variant="default" onClick={retry}>

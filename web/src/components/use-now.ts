@@ -6,12 +6,18 @@ let now = Date.now()
 const listeners = new Set<() => void>()
 let ticking: ReturnType<typeof setInterval> | undefined
 
+function tick(): void {
+  now = Date.now()
+  for (const tell of listeners) tell()
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
-  ticking ??= setInterval(() => {
+  if (ticking === undefined) {
+    // It stood still while nobody looked, minutes perhaps.
     now = Date.now()
-    for (const tell of listeners) tell()
-  }, EVERY)
+    ticking = setInterval(tick, EVERY)
+  }
   return () => {
     listeners.delete(listener)
     if (listeners.size > 0) return

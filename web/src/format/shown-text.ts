@@ -7,6 +7,12 @@ const DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 /** More marks on one letter than any language has would run over the lines around it. */
 const STACKED = /(\p{M}{4})\p{M}+/gu
 
+/** Something to see: of the letters, not the fillers that look like nothing. */
+const VISIBLE = /(?![\u115f\u1160\u2800\u3164\uffa0])[\p{L}\p{N}\p{P}\p{S}]/u
+
+/** In the place of a text in which there is nothing to see: a link has words all the same. */
+const BLANK = '(blank)'
+
 const LONGEST_SHOWN = 300
 
 export function shownText(text: string, longest = LONGEST_SHOWN): string {
@@ -16,6 +22,7 @@ export function shownText(text: string, longest = LONGEST_SHOWN): string {
     .replace(DIRECTIONS, '')
     .replace(STACKED, '$1')
     .trim()
+  if (text !== '' && !VISIBLE.test(plain)) return BLANK
   const characters = [...plain]
   return characters.length > longest || text.length > 4 * longest
     ? `${characters.slice(0, longest - 1).join('')}…`

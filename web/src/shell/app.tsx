@@ -1,5 +1,5 @@
 import { Center, Loader } from '@mantine/core'
-import { useSession } from '../api/session.ts'
+import { useSession, whoOf } from '../api/session.ts'
 import { ErrorState } from '../components/error-state.tsx'
 import { Frame } from './frame.tsx'
 import { ShortcutProvider } from './shortcuts.tsx'
@@ -10,7 +10,8 @@ export function App() {
   const session = useSession()
   if (session.data?.signed_in)
     return (
-      <ShortcutProvider>
+      // Begun anew for somebody else: no view keeps what it has read or been told.
+      <ShortcutProvider key={whoOf(session.data)}>
         <Frame session={session.data} />
       </ShortcutProvider>
     )

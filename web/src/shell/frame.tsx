@@ -12,6 +12,7 @@ import { ConnectionBanner } from './connection-banner.tsx'
 import { KeyboardHelp } from './keyboard-help.tsx'
 import { Navigation } from './navigation.tsx'
 import { SessionMenu } from './session-menu.tsx'
+import { useTopOfPage } from './use-top-of-page.ts'
 
 /** What stands around every view. */
 export function Frame({ session }: { readonly session: Session }) {
@@ -19,6 +20,7 @@ export function Frame({ session }: { readonly session: Session }) {
   const [location] = useLocation()
   // biome-ignore lint/correctness/useExhaustiveDependencies: closed by each change of the address.
   useEffect(close, [location])
+  useTopOfPage(location)
   return (
     <>
       <a className="skip-link" href="#view">
@@ -51,7 +53,7 @@ export function Frame({ session }: { readonly session: Session }) {
             </Group>
           </Group>
         </AppShell.Header>
-        <AppShell.Navbar p="xs" component="nav" aria-label="Views">
+        <AppShell.Navbar p="xs" component="nav" aria-label="Views" data-opened={isOpen}>
           <Navigation />
         </AppShell.Navbar>
         <AppShell.Main id="view" tabIndex={-1} h="100dvh">

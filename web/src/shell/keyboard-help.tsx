@@ -1,11 +1,11 @@
-import { ActionIcon, Kbd, Modal, Stack, Table, Title } from '@mantine/core'
+import { ActionIcon, Kbd, Modal, Stack, Switch, Table, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconKeyboard } from '@tabler/icons-react'
-import { useShortcutSections, useShortcuts } from './shortcuts.tsx'
+import { useShortcutRegister, useShortcuts } from './shortcuts.tsx'
 
 export function KeyboardHelp() {
   const [isOpen, { open, close }] = useDisclosure()
-  const sections = useShortcutSections()
+  const { sections, areOn, turn } = useShortcutRegister()
   useShortcuts('Everywhere', [{ keys: '?', does: 'shows this', run: open }])
   return (
     <>
@@ -14,6 +14,12 @@ export function KeyboardHelp() {
       </ActionIcon>
       <Modal opened={isOpen} onClose={close} title="Keys">
         <Stack>
+          <Switch
+            label="Keys of one letter do something"
+            description="Off: only Enter does, and what has a button. Kept in this browser."
+            checked={areOn}
+            onChange={(event) => turn(event.currentTarget.checked)}
+          />
           {sections.map(({ title, shortcuts }) => (
             <section key={title}>
               <Title order={3} size="h6">

@@ -1,4 +1,5 @@
 /** Keys that do something while nobody types: a view says which, the help lists them. */
+import { useLocalStorage } from '@mantine/hooks'
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useState } from 'react'
 import { findShortcut, type Shortcut } from './find-shortcut.ts'
 
@@ -10,6 +11,9 @@ interface Section {
 interface Register {
   readonly sections: readonly Section[]
   readonly add: (section: Section) => () => void
+  /** Whether keys of one letter do something: who speaks to the computer, or hits keys by mistake, turns them off (WCAG 2.1.4). */
+  readonly areOn: boolean
+  readonly turn: (on: boolean) => void
 }
 
 const ShortcutContext = createContext<Register | null>(null)
@@ -20,10 +24,16 @@ export function ShortcutProvider({ children }: { readonly children: ReactNode })
     setSections((before) => [...before, section])
     return () => setSections((before) => before.filter((other) => other !== section))
   })
+  const [areOn, turn] = useLocalStorage({
+    key: 'wonlost.keys',
+    defaultValue: true,
+    deserialize: (kept) => kept !== 'false',
+    getInitialValueInEffect: false,
+  })
   const press = useEffectEvent((event: KeyboardEvent, before: string): string => {
-    if (isTyping(event)) return ''
+    if (isTyping(event) || (event.repeat && !MAY_BE_HELD.has(event.key))) return ''
     const { found, pending } = findShortcut(
-      sections.flatMap(({ shortcuts }) => shortcuts),
+      sections.flatMap(({ shortcuts }) => shortcuts).filter(({ keys }) => areOn || !isLetter(keys)),
       before,
       event.key,
     )
@@ -41,7 +51,7 @@ export function ShortcutProvider({ children }: { readonly children: ReactNode })
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
   }, [])
-  return <ShortcutContext value={{ sections, add }}>{children}</ShortcutContext>
+  return <ShortcutContext value={{ sections, add, areOn, turn }}>{children}</ShortcutContext>
 }
 
 /** For as long as the component is there. `shortcuts` may differ from one rendering to the next in what they do, not in their keys. */
@@ -56,16 +66,25 @@ export function useShortcuts(title: string, shortcuts: readonly Shortcut[]): voi
   }, [add, title, listed])
 }
 
-export function useShortcutSections(): readonly Section[] {
-  return useContext(ShortcutContext)?.sections ?? []
+const NONE: Register = { sections: [], add: () => () => {}, areOn: false, turn: () => {} }
+
+/** All of them, for the help. */
+export function useShortcutRegister(): Register {
+  return useContext(ShortcutContext) ?? NONE
 }
+
+/** These move on while they are held. All others do something, and do it once. */
+const MAY_BE_HELD: ReadonlySet<string> = new Set(['j', 'k'])
+
+const isLetter = (keys: string): boolean => keys.split(' ').some((key) => key.length === 1)
+
+/** Boxes to tick take no letters. */
+const TAKES_KEYS = 'input:not([type=checkbox], [type=radio]), textarea, select, [role=dialog], [role=menu]'
 
 function isTyping({ key, target, ctrlKey, metaKey, altKey, defaultPrevented }: KeyboardEvent): boolean {
   if (ctrlKey || metaKey || altKey || defaultPrevented) return true
   if (!(target instanceof HTMLElement)) return false
   // These do something themselves when Enter is pressed on them.
-  if (key === 'Enter' && target.closest('a, button') !== null) return true
-  return (
-    target.isContentEditable || target.closest('input, textarea, select, [role=dialog], [role=menu]') !== null
-  )
+  if (key === 'Enter' && target.closest('a, button, summary') !== null) return true
+  return target.isContentEditable || target.closest(TAKES_KEYS) !== null
 }

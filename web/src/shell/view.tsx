@@ -5,7 +5,7 @@ import { ViewPage } from './view-page.tsx'
 
 export interface View {
   readonly name: string
-  /** As wouter reads it: `/leads/:id`. The parameters are given to the page by `useParams`. */
+  /** As wouter reads it: `/leads/:id`. A page takes what it is about from `usePathId`. */
   readonly path: string
   readonly page: ComponentType
   /** Of the navigation; views without one are reached from others. */

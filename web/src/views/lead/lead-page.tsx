@@ -3,11 +3,12 @@ import { Alert } from '@mantine/core'
 import { IconHandStop } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { Link, useParams } from 'wouter'
+import { Link } from 'wouter'
 import { isGone } from '../../api/problem.ts'
 import { ErrorState } from '../../components/error-state.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
 import { Text } from '../../components/text.tsx'
+import { usePathId } from '../../components/use-path-id.ts'
 import { dayAndYearText } from '../../format/times.ts'
 import { DealsPanel } from '../subject/deals-panel.tsx'
 import { PeoplePanel } from '../subject/people-panel.tsx'
@@ -30,7 +31,7 @@ import { factsOf, feedbackOf } from './use-lead.ts'
 import { useQueueWay } from './use-queue-way.ts'
 
 export default function LeadPage() {
-  const { id = '' } = useParams()
+  const id = usePathId()
   const facts = useQuery(factsOf(id))
   const { back, neighbours } = useQueueWay(id)
   useFetchedAhead(facts.isSuccess ? (neighbours?.after ?? null) : null)

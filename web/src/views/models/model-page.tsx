@@ -2,7 +2,7 @@ import { Button, NativeSelect } from '@mantine/core'
 import { IconArrowBackUp, IconRosetteDiscountCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Link, useParams } from 'wouter'
+import { Link } from 'wouter'
 import { useSession } from '../../api/session.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
@@ -10,6 +10,7 @@ import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { useAddress } from '../../components/use-address.ts'
+import { usePathId } from '../../components/use-path-id.ts'
 import { ViewHeader } from '../../components/view-header.tsx'
 import { ViewTabs } from '../../components/view-tabs.tsx'
 import { figureText, wholeText } from '../../format/numbers.ts'
@@ -30,7 +31,7 @@ import { VersionsPanel } from './versions-panel.tsx'
 
 /** One model: its versions, what answers, and why. */
 export default function ModelPage() {
-  const { name = '' } = useParams<{ name: string }>()
+  const name = usePathId()
   const [segment, setSegment] = useAddress('segment')
   const models = useModels()
   const known = models.data?.models.filter((model) => model.name === name).flatMap(segmentModels)
