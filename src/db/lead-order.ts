@@ -91,11 +91,11 @@ function isInside(scores: string, box: BoxEnds, bind: Bind): string {
   return `${scores}.fit_score BETWEEN ${fitFrom} AND ${fitTo} AND ${scores}.intent_score BETWEEN ${intentFrom} AND ${intentTo}`
 }
 
-/** Nothing, or a condition that begins with AND: who is in the box is read from an index, and of nobody else anything more is asked. */
+/** Nothing, or a condition that begins with AND: who is in the box is read from an index, and of nobody else anything more is asked. OFFSET keeps the planner to that. */
 function isBoxed({ box, model }: OrderQuery, id: string, bind: Bind): string {
   if (box === undefined) return ''
   return `AND ${id} IN (SELECT boxed.subject_id FROM wonlost.scores boxed
-    WHERE boxed.model = ${bind(model, 'text')} AND boxed.subject_kind = 'lead' AND ${isInside('boxed', box, bind)})`
+    WHERE boxed.model = ${bind(model, 'text')} AND boxed.subject_kind = 'lead' AND ${isInside('boxed', box, bind)} OFFSET 0)`
 }
 
 function byValue(query: OrderQuery, column: 'raw_points' | 'expected_value'): Stretch {

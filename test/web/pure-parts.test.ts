@@ -56,6 +56,7 @@ test('rows keep their places when their order changes, say what is new of them, 
   const grown = arrange(first, [page('a', 'b', 'c'), page('c', 'd')], idOf)
   expect(grown.rows.map(idOf)).toEqual(['a', 'b', 'c', 'd'])
   expect(grown.isOutdated).toBe(false)
+  expect(arrange(first, [...first.pages, page('c', 'd')], idOf)).toEqual(grown)
   expect(arrange(null, swapped.pages, idOf).rows.map(idOf)).toEqual(['c', 'x', 'a'])
 })
 

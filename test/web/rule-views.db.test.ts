@@ -37,7 +37,7 @@ let page: Page
 /** l_00 to l_19: points, fit and intent rise by five from one to the next. */
 async function placeLeads(): Promise<void> {
   await database.pool.query(
-    `UPDATE wonlost.scores SET raw_points = n * 5, score = n * 5
+    `UPDATE wonlost.scores SET raw_points = n * 5, score = n * 5, fit_score = n * 5, intent_score = n * 5
      FROM generate_series(0, 19) AS n WHERE subject_id = 'l_' || lpad(n::text, 2, '0')`,
   )
 }
@@ -93,6 +93,24 @@ else {
     const leads = page.getByRole('list', { name: 'Leads in the box' }).getByRole('listitem')
     await leads.first().getByText('<img src=x').waitFor()
     expect(await leads.first().getByRole('link').getAttribute('href')).toBe('/leads/l_19')
+
+    // The same leads make up the queue, until the box is taken away.
+    await expect.poll(() => leads.count()).toBeLessThan(20)
+    const boxed = await leads.count()
+    await page.getByRole('link', { name: 'Open in queue' }).click()
+    const rows = page.getByRole('grid').locator('[data-index]')
+    await page.getByText(`That is everybody: ${boxed}.`).waitFor()
+    expect(await rows.count()).toBe(boxed)
+    const chip = page.getByRole('button', { name: /^Whatever their fit and intent, not only fit/ })
+    expect(await lookFindings(page)).toEqual([])
+    await page.getByLabel('Order').selectOption('score')
+    await page.waitForURL(/sort=score.*box=/)
+    await chip.focus()
+    await page.keyboard.press('Enter')
+    await page.getByText('That is everybody: 20.').waitFor()
+    expect(new URL(page.url()).search).toBe('?sort=score')
+    for (let back = 0; back < 3; back += 1) await page.goBack()
+    await page.getByRole('heading', { name: `${boxed} leads in the box` }).waitFor()
 
     await page.getByRole('button', { name: 'Clear' }).click()
     await grid.focus()

@@ -2,7 +2,7 @@
 import { Text as MantineText } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Link, useParams } from 'wouter'
+import { Link } from 'wouter'
 import { answerOf, api } from '../../api/client.ts'
 import { isGone } from '../../api/problem.ts'
 import { useSession } from '../../api/session.ts'
@@ -10,6 +10,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
 import { Text } from '../../components/text.tsx'
+import { usePathId } from '../../components/use-path-id.ts'
 import { leadPath } from '../../format/lead-name.ts'
 import { shownText } from '../../format/shown-text.ts'
 import { plainWords } from '../../format/words.ts'
@@ -28,7 +29,7 @@ import { subjectKey, useSubject, useSubjectChanges } from '../subject/use-subjec
 import { VerdictNotice } from '../subject/verdict-notice.tsx'
 
 export default function AccountPage() {
-  const { id = '' } = useParams()
+  const id = usePathId()
   const facts = useQuery({
     queryKey: [...subjectKey('account', id), 'facts'],
     queryFn: ({ signal }) => answerOf(api.GET('/v1/accounts/{id}', { params: { path: { id } }, signal })),

@@ -49,10 +49,6 @@ export default function QueuePage() {
     () => ({ ...visibility, ...Object.fromEntries([...empty].map((id) => [id, false])) }),
     [visibility, empty],
   )
-  const shown = useMemo(
-    () => rows.map((lead) => ({ lead, reasons: reasons.get(lead.lead_id) })),
-    [rows, reasons],
-  )
   const change = (part: Partial<QueueQuery>): void => {
     // A search is one step back, however often it was typed on.
     const isTypedOn = part.search !== undefined && query.search !== ''
@@ -88,7 +84,8 @@ export default function QueuePage() {
           <OutdatedNotice isOutdated={isOutdated} onShow={rearrange} />
           <QueueTable
             key={address}
-            rows={shown}
+            rows={rows}
+            reasons={reasons}
             visibility={drawn}
             next={list.data?.pages.at(-1)?.next_cursor ?? null}
             onEnd={more}

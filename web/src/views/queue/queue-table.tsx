@@ -7,11 +7,13 @@ import { isOwnClick } from '../../components/is-own-click.ts'
 import { leadName, leadPath } from '../../format/lead-name.ts'
 import { useShortcuts } from '../../shell/shortcuts.tsx'
 import classes from './queue.module.css'
-import { COLUMNS, features, type QueueRow, TRACKS } from './queue-columns.tsx'
+import { COLUMNS, features, TRACKS } from './queue-columns.tsx'
 import { keepQueueWay, readQueueWay } from './queue-way.ts'
+import type { QueueLead, TopReasons } from './use-queue.ts'
 
 interface Props {
-  readonly rows: readonly QueueRow[]
+  readonly rows: readonly QueueLead[]
+  readonly reasons: ReadonlyMap<string, TopReasons | null>
   /** By column; those that are not named are shown. */
   readonly visibility: Record<string, boolean>
   /** Of the page after these rows; null: there is none. */
@@ -38,12 +40,34 @@ function lastLookedAt(): string | null {
 }
 
 /** Only what is in sight is drawn. One row is the current one: j and k move it, Enter opens it. */
-export function QueueTable({ rows, visibility, next, onEnd, end }: Props) {
+export function QueueTable({ rows, reasons, visibility, next, onEnd, end }: Props) {
   const [, go] = useLocation()
   const isNarrow = useMediaQuery(NARROW) ?? false
   const [currentId, setCurrentId] = useState(lastLookedAt)
   const scroller = useRef<HTMLDivElement>(null)
-  const data = useMemo(() => [...rows], [rows])
+  const current = Math.max(
+    0,
+    rows.findIndex(({ lead_id }) => lead_id === currentId),
+  )
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT),
+    getItemKey: (index) => rows[index]?.lead_id ?? index,
+    overscan: 8,
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when the height of a row is another one.
+  useEffect(() => virtual.measure(), [isNarrow])
+  const items = virtual.getVirtualItems()
+  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0]
+  useEffect(() => {
+    if (last >= rows.length - AHEAD) onEnd()
+  }, [last, rows.length, onEnd])
+  // The table knows those only that are drawn: to know of twenty thousand would take it longer than a frame.
+  const data = useMemo(
+    () => rows.slice(first, last + 1).map((lead) => ({ lead, reasons: reasons.get(lead.lead_id) })),
+    [rows, reasons, first, last],
+  )
   const table = useTable({
     features,
     columns: COLUMNS,
@@ -53,28 +77,10 @@ export function QueueTable({ rows, visibility, next, onEnd, end }: Props) {
     onColumnVisibilityChange: () => {},
   })
   const drawn = table.getRowModel().rows
-  const current = Math.max(
-    0,
-    drawn.findIndex(({ id }) => id === currentId),
-  )
-  const virtual = useVirtualizer({
-    count: drawn.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => (isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT),
-    getItemKey: (index) => drawn[index]?.id ?? index,
-    overscan: 8,
-  })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when the height of a row is another one.
-  useEffect(() => virtual.measure(), [isNarrow])
-  const items = virtual.getVirtualItems()
-  const last = items.at(-1)?.index ?? 0
-  useEffect(() => {
-    if (last >= drawn.length - AHEAD) onEnd()
-  }, [last, drawn.length, onEnd])
 
   // Back from a lead: to the row of the one that was looked at last.
   const backAt = useEffectEvent((): void => {
-    if (!drawn.some(({ id }) => id === currentId) || document.activeElement !== document.body) return
+    if (rows[current]?.lead_id !== currentId || document.activeElement !== document.body) return
     show(current, 'center')
   })
   useEffect(() => backAt(), [])
@@ -86,19 +92,19 @@ export function QueueTable({ rows, visibility, next, onEnd, end }: Props) {
     )
   }
   const move = (by: number): void => {
-    const at = Math.min(Math.max(currentId === null ? 0 : current + by, 0), drawn.length - 1)
-    const row = drawn[at]
+    const at = Math.min(Math.max(currentId === null ? 0 : current + by, 0), rows.length - 1)
+    const row = rows[at]
     if (!row) return
-    setCurrentId(row.id)
+    setCurrentId(row.lead_id)
     show(at, 'auto')
   }
   const keepWay = (at: number): void =>
-    keepQueueWay({ query: queryNow(), leadIds: drawn.map(({ id }) => id), next }, at)
+    keepQueueWay({ query: queryNow(), leadIds: rows.map(({ lead_id }) => lead_id), next }, at)
   const open = (at: number): void => {
-    const row = drawn[at]
+    const row = rows[at]
     if (!row) return
     keepWay(at)
-    go(leadPath(row.id))
+    go(leadPath(row.lead_id))
   }
   useShortcuts('Queue', [
     { keys: 'j', does: 'goes to the next lead', run: () => move(1) },
@@ -128,7 +134,7 @@ export function QueueTable({ rows, visibility, next, onEnd, end }: Props) {
       {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
       <div role="rowgroup" className={classes['body']} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
-          const row = drawn[item.index]
+          const row = drawn[item.index - first]
           if (!row) return null
           return (
             // biome-ignore lint/a11y/useSemanticElements lint/a11y/useKeyWithClickEvents: as above; Enter is a shortcut.

@@ -1,5 +1,6 @@
 /** The leads of the queue, page by page, with their reasons, up to date. */
 import { useInfiniteQuery, useQueries } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { answerOf, api } from '../../api/client.ts'
 import type { components } from '../../api/openapi.ts'
 import { useArranged } from '../../components/use-arranged.ts'
@@ -26,20 +27,21 @@ export function useQueue(query: QueueQuery) {
     initialPageParam: FIRST,
     getNextPageParam: ({ next_cursor }) => next_cursor,
   })
-  const reasons = useQueries({
+  const reasonPages = useQueries({
     queries: cursorsOf(list.data?.pages ?? []).map((cursor) => ({
       queryKey: ['queue reasons', asked, cursor],
       queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
         answerOf(api.GET('/v1/leads', { params: { query: { ...page(cursor), reasons: true } }, signal })),
       staleTime: REASONS_STALE_AFTER,
     })),
-    combine: (answers) =>
-      new Map(
-        answers.flatMap(({ data }) =>
-          (data?.leads ?? []).map((lead) => [lead.lead_id, lead.reasons ?? null]),
-        ),
-      ),
+    combine: dataOf,
   })
+  const reasons = useMemo(() => {
+    const byLead = new Map<string, TopReasons | null>()
+    for (const answer of reasonPages)
+      for (const lead of answer?.leads ?? []) byLead.set(lead.lead_id, lead.reasons ?? null)
+    return byLead
+  }, [reasonPages])
 
   return {
     list,
@@ -50,6 +52,10 @@ export function useQueue(query: QueueQuery) {
 
 /** What each page was asked for with. */
 const cursorsOf = (pages: Pages) => pages.map((_, index) => pages[index - 1]?.next_cursor ?? FIRST)
+
+/** The same for the same answers: what is made of them is made once. */
+const dataOf = (answers: readonly { readonly data: Pages[number] | undefined }[]) =>
+  answers.map(({ data }) => data)
 
 const rowsOf = ({ leads }: Pages[number]) => leads
 
