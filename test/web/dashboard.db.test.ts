@@ -173,6 +173,16 @@ else {
     }
   })
 
+  test('a view that was opened while the server was away comes by itself when it is back', async () => {
+    await page.goto(base)
+    await page.getByRole('grid').waitFor()
+    await context.setOffline(true)
+    await page.getByRole('link', { name: 'Health' }).click()
+    await page.getByText('The server cannot be reached').waitFor()
+    await context.setOffline(false)
+    await page.getByRole('tab', { name: 'Rejected' }).waitFor({ timeout: 20_000 })
+  })
+
   test('a tab that is older than the server says so where it lacks a file, and is reloaded', async () => {
     await page.goto(base)
     await page.getByRole('grid').waitFor()

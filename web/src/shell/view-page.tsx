@@ -1,5 +1,8 @@
 import { Button, VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useConnection } from '../api/connection.ts'
+import { NoAnswer } from '../api/problem.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorState } from '../components/error-state.tsx'
 import { LoadingState } from '../components/loading-state.tsx'
@@ -19,12 +22,18 @@ export function ViewPage({ name, path, load }: Props) {
   const { data, error, refetch } = useQuery({
     queryKey: ['view', path],
     queryFn: () => loadPage(load),
-    staleTime: ({ state }) => (state.data === undefined ? 0 : 'static'),
+    staleTime: 'static',
     gcTime: Number.POSITIVE_INFINITY,
     retry: false,
     structuralSharing: false,
     meta: { isFile: true },
   })
+  const isLost = useConnection().lostSince !== null
+  const isWaiting = error instanceof NoAnswer
+  // Whoever asked first may have found that the server is back.
+  useEffect(() => {
+    if (!isLost && isWaiting) void refetch()
+  }, [isLost, isWaiting, refetch])
   if (data) {
     const { default: Page } = data
     return <Page />
