@@ -15,7 +15,7 @@ export const LEAD_SORTS = [
  * `-score`: highest first. Leads without a score come last, in both orders. `-expected_value` is an order of whom to call: who has no
  * value, or is not eligible, comes last. `respond_by`: only those to whom a response is due, the soonest first.
  */
-export type LeadSort = (typeof LEAD_SORTS)[number]
+type LeadSort = (typeof LEAD_SORTS)[number]
 
 /** The last lead of a page; the next page begins after it. `value`: what it is sorted by; null: it has none. */
 export interface LeadPosition {

@@ -15,7 +15,7 @@ export interface Sieve {
 }
 
 /** Leads that are looked at in order, step by step, before all who pass are put in order instead. */
-const STEPS = [250, 1_000, 4_000, 4_000, 4_000, 4_000] as const
+const STEPS = [250, 1_000, 4_000, 4_000, 8_000, 8_000, 16_000] as const
 
 /** Up to `wanted` of the stretch after the position. `steps`: for tests. */
 export async function takeFrom(

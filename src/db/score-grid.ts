@@ -12,7 +12,7 @@ export interface GridQuery {
   readonly band?: string | undefined
 }
 
-export interface GridBin {
+interface GridBin {
   /** Where the bin begins. 100 is in the one before. */
   readonly fit: number
   readonly intent: number

@@ -85,7 +85,7 @@ export const listedScoreSchema = z
   .nullable()
   .describe('The stored score of the model that decides; null: not scored yet.')
 
-export const detailsSchema = z.strictObject({
+const detailsSchema = z.strictObject({
   name: z.string().nullable(),
   email: z.string().nullable(),
   title: z.string().nullable(),

@@ -12,7 +12,7 @@ import classes from './queue.module.css'
 import { ReasonCell } from './reason-cell.tsx'
 import type { QueueLead, TopReasons } from './use-queue.ts'
 
-export interface QueueRow {
+interface QueueRow {
   readonly lead: QueueLead
   readonly reasons: TopReasons | null | undefined
 }
