@@ -1,15 +1,14 @@
 /** What the views of the grid, of thresholds and of guardrails compute in the page. */
 import { expect, test } from 'vitest'
+import { boxText, readBox } from '../../web/src/format/box.ts'
 import { lineDiff, nearChanges } from '../../web/src/format/line-diff.ts'
 import {
   boxBetween,
-  boxText,
   countIn,
   dotsOf,
   gradeCells,
   pushBox,
   quadrantsOf,
-  readBox,
   widen,
 } from '../../web/src/views/grid/boxes.ts'
 import { createScale } from '../../web/src/views/grid/grid-scale.ts'

@@ -1,5 +1,5 @@
 import { NumberInput } from '@mantine/core'
-import type { Box } from './boxes.ts'
+import type { Box } from '../../format/box.ts'
 import classes from './grid.module.css'
 
 interface Props {

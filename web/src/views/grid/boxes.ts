@@ -1,17 +1,10 @@
 /** Fit and intent as the page counts them. */
 import type { components } from '../../api/openapi.ts'
+import type { Box } from '../../format/box.ts'
 
 export type Grid = components['schemas']['Grid']
 export type GradeGrid = NonNullable<Grid['grid']>
 type Bin = Pick<Grid['bins'][number], 'fit' | 'intent' | 'leads'>
-
-/** Scores from 0 to 100, both ends included. */
-export interface Box {
-  readonly fitFrom: number
-  readonly fitTo: number
-  readonly intentFrom: number
-  readonly intentTo: number
-}
 
 export interface GradeCell {
   readonly grade: string
@@ -142,23 +135,4 @@ export function pushBox(box: Box, key: string, isResized: boolean): Box | null {
   const [fitFrom, fitTo] = push(box.fitFrom, box.fitTo, way[0])
   const [intentFrom, intentTo] = push(box.intentFrom, box.intentTo, way[1])
   return { fitFrom, fitTo, intentFrom, intentTo }
-}
-
-/** As it stands in the address: `65-100,70-100`, fit first. */
-export function boxText({ fitFrom, fitTo, intentFrom, intentTo }: Box): string {
-  return `${fitFrom}-${fitTo},${intentFrom}-${intentTo}`
-}
-
-/** As a person says it. */
-export function boxWords({ fitFrom, fitTo, intentFrom, intentTo }: Box): string {
-  return `fit ${fitFrom}–${fitTo}, intent ${intentFrom}–${intentTo}`
-}
-
-/** null: it is none. */
-export function readBox(text: string | null): Box | null {
-  const found = /^(\d{1,3})-(\d{1,3}),(\d{1,3})-(\d{1,3})$/.exec(text ?? '')
-  if (!found) return null
-  const [fitFrom = 0, fitTo = 0, intentFrom = 0, intentTo = 0] = found.slice(1).map(Number)
-  const isBox = fitFrom <= fitTo && intentFrom <= intentTo && fitTo <= HIGHEST && intentTo <= HIGHEST
-  return isBox ? { fitFrom, fitTo, intentFrom, intentTo } : null
 }

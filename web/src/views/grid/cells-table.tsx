@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { DataTable } from '../../components/data-table.tsx'
 import { Text } from '../../components/text.tsx'
+import { type Box, boxText } from '../../format/box.ts'
 import { percentText, wholeText } from '../../format/numbers.ts'
-import { type Box, boxText, countIn, type GradeCell, type Grid } from './boxes.ts'
+import { countIn, type GradeCell, type Grid } from './boxes.ts'
 import classes from './grid.module.css'
 
 interface Props {

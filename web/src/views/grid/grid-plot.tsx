@@ -1,10 +1,10 @@
 /** The grid as a picture: fit to the right, intent up, cells of grades, dots or a density, and the box that is selected. */
 import { useElementSize } from '@mantine/hooks'
 import { type KeyboardEvent, memo, type PointerEvent, useMemo, useState } from 'react'
+import type { Box } from '../../format/box.ts'
 import { wholeText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
 import {
-  type Box,
   boxBetween,
   countIn,
   dotsOf,

@@ -1,5 +1,5 @@
 /** Scores as places of the picture, and back. A score takes the room from itself to the next: 101 of them. */
-import type { Box } from './boxes.ts'
+import type { Box } from '../../format/box.ts'
 
 const SCORES = 101
 const TALLEST = 560

@@ -1,8 +1,8 @@
 /** Counts of the grid, and the leads in a box of it. */
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
+import type { Box } from '../../format/box.ts'
 import { listQuery, WHOLE_QUEUE } from '../queue/queue-query.ts'
-import type { Box } from './boxes.ts'
 
 /** The server counts so often. */
 const COUNT_EVERY = 60_000

@@ -3,9 +3,9 @@ import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useBands } from '../../api/policy.ts'
+import { boxWords } from '../../format/box.ts'
 import { shownText } from '../../format/shown-text.ts'
 import { useShortcuts } from '../../shell/shortcuts.tsx'
-import { boxWords } from '../grid/boxes.ts'
 import { type QueueQuery, SORTS, VERDICTS } from './queue-query.ts'
 
 interface Props {

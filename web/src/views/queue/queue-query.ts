@@ -1,6 +1,6 @@
 /** What the queue is asked for. It stands in the address, so that a view can be kept, sent and gone back to. */
 import type { operations } from '../../api/openapi.ts'
-import { type Box, boxText, readBox } from '../grid/boxes.ts'
+import { type Box, boxText, readBox } from '../../format/box.ts'
 
 type ListQuery = NonNullable<operations['listLeads']['parameters']['query']>
 export type QueueSort = NonNullable<ListQuery['sort']>
