@@ -77,7 +77,7 @@ function shownEvent(event: LeadEvent): LeadFacts['events'][number] {
 }
 
 /** As `visibleDeals` gives it. */
-export function shownDeal({ dealId, pipeline, openedAt, closedAt, outcome, amount, lostReason }: Deal) {
+export function shownDeal({ dealId, pipeline, openedAt, closedAt, outcome, amount, currency, lostReason }: Deal) {
   return {
     deal_id: dealId,
     pipeline,
@@ -85,6 +85,7 @@ export function shownDeal({ dealId, pipeline, openedAt, closedAt, outcome, amoun
     closed_at: closedAt === null ? null : formatTime(closedAt),
     outcome,
     amount,
+    currency,
     lost_reason: lostReason,
   }
 }

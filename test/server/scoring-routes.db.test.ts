@@ -128,7 +128,14 @@ describe('a lead of the database', () => {
     const show = async (asOf: Date) =>
       (await app.inject(`/v1/leads/l_2?as_of=${asOf.toISOString()}`)).json().deals
     expect(await show(day(2))).toMatchObject([
-      { deal_id: 'd_1', outcome: 'lost', lost_reason: 'price', is_contact: false },
+      {
+        deal_id: 'd_1',
+        outcome: 'lost',
+        amount: 10,
+        currency: 'EUR',
+        lost_reason: 'price',
+        is_contact: false,
+      },
     ])
     expect(await show(day(4))).toMatchObject([
       { deal_id: 'd_1', outcome: 'open', closed_at: null, lost_reason: null },

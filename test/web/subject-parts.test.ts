@@ -117,7 +117,7 @@ test('a scale of chances has room for all it shows; the average is that of the b
 
 test('a chance that is not quite none or certain is not told as such', () => {
   expect([0, 1e-6, 0.0006, 0.31, 0.9996, 1].map(percentText)).toEqual([
-    ...['0%', '<0.1%', '0.1%', '31%', '>99.9%', '100%'],
+    ...['0%', '<0.1%', '0.1%', '31.0%', '>99.9%', '100%'],
   ])
 })
 

@@ -215,6 +215,7 @@ export const leadFactsSchema = z
             .describe(
               'As recorded last: earlier amounts are not kept. null: none is recorded, or the deal has ended since, and what it was to be worth then is not known.',
             ),
+          currency: z.string().nullable().describe('Of the amount.'),
           lost_reason: z.string().nullable(),
           is_contact: z
             .boolean()

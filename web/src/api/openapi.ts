@@ -1385,6 +1385,8 @@ export interface components {
                 /** @description As recorded last: earlier amounts are not kept. null: none is recorded, or the deal has ended since, and what it was to be worth then is not known. */
                 amount: number | null;
                 closed_at: string | null;
+                /** @description Of the amount. */
+                currency: string | null;
                 deal_id: string;
                 lost_reason: string | null;
                 /**
@@ -2665,6 +2667,8 @@ export interface components {
                 /** @description As recorded last: earlier amounts are not kept. null: none is recorded, or the deal has ended since, and what it was to be worth then is not known. */
                 amount: number | null;
                 closed_at: string | null;
+                /** @description Of the amount. */
+                currency: string | null;
                 deal_id: string;
                 /** @description Whether the lead is a contact of the deal, or only of its account. */
                 is_contact: boolean;

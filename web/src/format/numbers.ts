@@ -10,7 +10,12 @@ const tenths = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maxi
 const atMostTenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
 /** The last digit that is shown. */
 const LEAST_SHARE = 0.001
-const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 })
+const shortPercent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 })
+const percent = new Intl.NumberFormat(undefined, {
+  style: 'percent',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+})
 
 const upToTenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
 
@@ -27,12 +32,15 @@ export const tenthsText = (value: number): string => tenths.format(value)
 /** Points of a reason: they add up, so their tenths are shown. */
 export const pointsText = (value: number): string => signedTenths.format(value)
 
-/** To tenths; what is not quite nothing or all is not told as such. */
+/** To tenths, so that they stand under one another; what is not quite nothing or all is not told as such. */
 export function percentText(share: number): string {
   if (share > 0 && share < LEAST_SHARE / 2) return `<${percent.format(LEAST_SHARE)}`
   if (share < 1 && share > 1 - LEAST_SHARE / 2) return `>${percent.format(1 - LEAST_SHARE)}`
-  return percent.format(share)
+  return (share === 0 || share === 1 ? shortPercent : percent).format(share)
 }
+
+/** Of a place on a scale: no digit more than it has. */
+export const tickText = (share: number): string => shortPercent.format(share)
 
 /** `2.4 times`. */
 export const timesText = (ratio: number): string =>

@@ -1,10 +1,12 @@
 /** The companies that are closest to a deal. */
+
 import { Button, Chip, Group, Table } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { answerOf, api } from '../../api/client.ts'
 import type { components } from '../../api/openapi.ts'
 import { useBands } from '../../api/policy.ts'
+import { BandTag } from '../../components/band-tag.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { isOwnClick } from '../../components/is-own-click.ts'
@@ -100,16 +102,20 @@ const idOf = ({ account_id }: ListedAccount): string => account_id
 function AccountTable({ rows }: { readonly rows: readonly ListedAccount[] }) {
   const [, go] = useLocation()
   return (
-    <Table.ScrollContainer minWidth={320}>
-      <Table highlightOnHover verticalSpacing="xs">
+    <Table.ScrollContainer minWidth={320} className={classes['frame']}>
+      <Table highlightOnHover verticalSpacing="xs" horizontalSpacing="sm" className={classes['table']}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th w={64}>Score</Table.Th>
             <Table.Th>Account</Table.Th>
             <Table.Th>Band</Table.Th>
             <Table.Th className={classes['wide']}>Verdict</Table.Th>
-            <Table.Th className={classes['wide']}>Chance</Table.Th>
-            <Table.Th className={classes['wide']}>Expected</Table.Th>
+            <Table.Th className={classes['wide']} ta="end">
+              Chance
+            </Table.Th>
+            <Table.Th className={classes['wide']} ta="end">
+              Expected
+            </Table.Th>
             <Table.Th className={classes['wide']}>Goes to</Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -126,14 +132,14 @@ function AccountTable({ rows }: { readonly rows: readonly ListedAccount[] }) {
                   <Text isClipped>{name ?? account_id}</Text>
                 </Link>
               </Table.Td>
-              <Table.Td>{score && <Tag>{shownText(score.decision.band, 40)}</Tag>}</Table.Td>
+              <Table.Td>{score && <BandTag decision={score.decision} verdict={score.verdict} />}</Table.Td>
               <Table.Td className={classes['wide']}>
                 {score && <Tag tone={VERDICT_TONES[score.verdict] ?? 'plain'}>{score.verdict}</Tag>}
               </Table.Td>
-              <Table.Td className={classes['wide']}>
+              <Table.Td className={classes['wide']} ta="end">
                 {typeof score?.probability === 'number' && percentText(score.probability)}
               </Table.Td>
-              <Table.Td className={classes['wide']}>
+              <Table.Td className={classes['wide']} ta="end">
                 {score?.decision.expected_value &&
                   moneyText(score.decision.expected_value.value, score.decision.expected_value.currency)}
               </Table.Td>

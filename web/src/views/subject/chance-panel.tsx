@@ -1,7 +1,7 @@
 /** How likely it is, how sure that is, and how that stands to the average. */
 import { Text as MantineText } from '@mantine/core'
 import { Panel } from '../../components/panel.tsx'
-import { percentText, timesText } from '../../format/numbers.ts'
+import { percentText, tickText, timesText } from '../../format/numbers.ts'
 import classes from './chance-panel.module.css'
 import { averageChance, chanceScale } from './chance-scale.ts'
 import type { AppliedScore } from './subject-answers.ts'
@@ -61,7 +61,7 @@ export function ChancePanel({ subject, score }: Props) {
       </svg>
       <div className={classes['ticks']} aria-hidden="true">
         {scale.ticks.map((share) => (
-          <span key={share}>{percentText(share)}</span>
+          <span key={share}>{tickText(share)}</span>
         ))}
       </div>
       <MantineText size="sm" c="dimmed" mt={6}>

@@ -1,7 +1,7 @@
 import { Panel } from '../../components/panel.tsx'
 import { Tag, type Tone } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
-import { wholeText } from '../../format/numbers.ts'
+import { moneyText, wholeText } from '../../format/numbers.ts'
 import { dayAndYearText } from '../../format/times.ts'
 import { plainWords } from '../../format/words.ts'
 import classes from './lists.module.css'
@@ -32,7 +32,11 @@ export function DealsPanel({ deals }: { readonly deals: readonly Deal[] }) {
                 {deal.is_contact === false && ', without this lead'}
               </small>
             </span>
-            {deal.amount !== null && <span className={classes['figure']}>{wholeText(deal.amount)}</span>}
+            {deal.amount !== null && (
+              <span className={classes['figure']}>
+                {deal.currency === null ? wholeText(deal.amount) : moneyText(deal.amount, deal.currency)}
+              </span>
+            )}
           </li>
         ))}
       </ul>

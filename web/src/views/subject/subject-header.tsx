@@ -1,6 +1,8 @@
 /** Who it is and what to do, at a glance. */
+
 import { Title } from '@mantine/core'
 import { type ReactNode, useEffect, useState } from 'react'
+import { BandTag } from '../../components/band-tag.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { ScoreBadge } from '../../components/score-badge.tsx'
 import { Tag, type Tone } from '../../components/tag.tsx'
@@ -80,9 +82,7 @@ function LiveScore({ score }: { readonly score: number }) {
 function Tags({ explained: { decision, verdict } }: { readonly explained: Explained }) {
   return (
     <div className={classes['tags']}>
-      <Tag tone={verdict.status === 'eligible' && decision.respond_within !== null ? 'strong' : 'plain'}>
-        {shownText(decision.band, 40)}
-      </Tag>
+      <BandTag decision={decision} verdict={verdict.status} />
       {decision.grade !== null && <Tag>{`grade ${decision.grade}`}</Tag>}
       {decision.quadrant !== null && <Tag tone="quiet">{shownText(decision.quadrant, 60)}</Tag>}
       {verdict.status !== decision.band && (
