@@ -43,6 +43,7 @@ interface Picture {
 /** What of the parts behind tabs is worth a picture too; `opens`: a button that is pressed before. */
 const PARTS: readonly Picture[] = [
   { name: 'quality', path: '/models/:name?tab=quality' },
+  { name: 'compare', path: '/models/:name?tab=compare', opens: 'Compare on leads of today' },
   { name: 'webhooks', path: '/health?tab=webhooks', opens: 'Attempts' },
 ]
 const PICTURES: readonly Picture[] = [...VIEWS, ...PARTS]
@@ -110,9 +111,10 @@ async function haveJobsEnded(): Promise<boolean> {
   return jobs.length > 0 && jobs.every(({ last }) => last !== null)
 }
 
-/** So that there is something to see: people do things, receivers are told, and what a night brings is done. */
+/** So that there is something to see: people do things, receivers are told, a challenger waits, and what a night brings is done. */
 async function live(): Promise<void> {
   await addEndpoints()
+  await run('train', 'conversion', '--seed', '8')
   await runJobs()
   const traffic = (rate: number) =>
     run('simulate-traffic', '--url', base, ...SIMULATED, '--rate', String(rate), '--for', '25s')
