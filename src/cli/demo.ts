@@ -94,7 +94,7 @@ async function showAll(
   const { json, print, say, progress, now, signal } = context
   const asOf = simulation.endsAt
   const others = await requireDemoDatabase(database.pool)
-  if (others > 0) say(`Leads that are not simulated stay: ${others}.`)
+  if (others > 0) say(`Leads, accounts and deals that are not simulated stay: ${others}.`)
   const settings = { reset: true, report: progress, signal }
   const history = await generateInto(database.pool, simulation, settings)
   const standIns = new Map<string, StandIn>()

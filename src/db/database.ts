@@ -3,7 +3,7 @@ import { Socket } from 'node:net'
 import pg from 'pg'
 import type { Config } from '../config.ts'
 import { WonlostError } from '../errors.ts'
-import type { Milliseconds } from '../glossary.ts'
+import { type Milliseconds, SECOND } from '../glossary.ts'
 import { asDatabaseError, isConnectionError } from './connection-errors.ts'
 import { acquireEmbedded } from './embedded/embedded.ts'
 import { migrate } from './migrate.ts'
@@ -23,7 +23,8 @@ export interface OpenOptions {
   readonly say?: (text: string) => void
   /**
    * A query that has no answer for so long fails with `database_unavailable`, and its connection is dropped: a line that died
-   * silently holds it for a quarter of an hour otherwise. Default: none; what trains or imports may take its time.
+   * silently holds it for a quarter of an hour otherwise. The server ends it too, a moment later. Default: none; what trains or imports
+   * may take its time.
    */
   readonly queryTimeout?: Milliseconds
   readonly signal?: AbortSignal
@@ -80,6 +81,9 @@ export async function serverVersion(url: string): Promise<string> {
   }
 }
 
+/** The server gives up after whoever asked, who then says why. */
+const SERVER_GIVES_UP_LATER = SECOND
+
 /** Nothing connects before the first query. `onBroken` is told when a connection cannot be made, or breaks. */
 export function createPool(
   url: string,
@@ -93,12 +97,23 @@ export function createPool(
     max: size,
     application_name: 'wonlost',
     connectionTimeoutMillis: 10_000,
-    ...(queryTimeout === undefined ? {} : { query_timeout: queryTimeout }),
+    ...(queryTimeout === undefined ? {} : timeouts(queryTimeout)),
     types: { getTypeParser },
   })
   // An idle connection that breaks is dropped by the pool and the next query opens another; unheard, the event would end the process.
   pool.on('error', () => {})
   return pool
+}
+
+/**
+ * That whoever asked has gone the server sees only when it answers, and works on for nobody until then. It is told in a statement: a pooler
+ * refuses a connection that begins with such a parameter.
+ */
+function timeouts(queryTimeout: Milliseconds): pg.PoolConfig {
+  const onConnect = async (client: pg.ClientBase): Promise<void> => {
+    await client.query(`SET statement_timeout = ${queryTimeout + SERVER_GIVES_UP_LATER}`)
+  }
+  return { query_timeout: queryTimeout, onConnect }
 }
 
 const INT8 = pg.types.builtins.INT8

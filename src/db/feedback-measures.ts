@@ -79,6 +79,8 @@ export interface EntryQuery {
   readonly promising: readonly string[]
   /** Types of events that are a response. */
   readonly responseEvents: readonly string[]
+  /** Causes of scorings by which other versions than before promise nothing. */
+  readonly quietCauses: readonly string[]
 }
 
 /** Of each lead its first entry into each band in the time. The clock is that of the scoring: nobody could see a band before. */
@@ -93,11 +95,16 @@ export async function readEntries(client: Client, query: EntryQuery): Promise<Ba
     `WITH ${COUNTED_PEOPLE},
      said AS (
        SELECT h.subject_id AS root, h.decision_band AS band, h.scored_at, h.history_id,
-         lag(h.decision_band) OVER (PARTITION BY h.subject_id ORDER BY h.history_id) AS band_before
+         lag(h.decision_band) OVER past AS band_before,
+         -- A scoring by other versions always has an entry: the one before it says by which it was.
+         h.cause = ANY($7) AND lag(h.version) OVER past IS NOT NULL
+           AND (h.version, h.policy_version, h.guardrails_version) IS DISTINCT FROM
+             (lag(h.version) OVER past, lag(h.policy_version) OVER past, lag(h.guardrails_version) OVER past) AS is_quiet
        FROM wonlost.score_history h
        WHERE h.subject_kind = 'lead' AND h.model = $1 AND h.scored_at < $3
          AND h.subject_id IN (SELECT subject_id FROM wonlost.score_history
-                              WHERE subject_kind = 'lead' AND model = $1 AND scored_at >= $2 AND scored_at < $3)),
+                              WHERE subject_kind = 'lead' AND model = $1 AND scored_at >= $2 AND scored_at < $3)
+       WINDOW past AS (PARTITION BY h.subject_id ORDER BY h.history_id)),
      moved AS (
        SELECT said.*, lead(band) OVER w AS band_after, lead(scored_at) OVER w AS moved_at
        FROM said WHERE band_before IS DISTINCT FROM band
@@ -107,7 +114,7 @@ export async function readEntries(client: Client, query: EntryQuery): Promise<Ba
          -- Upwards the promise of the higher band comes on top; this one stays.
          CASE WHEN array_position($4, band) <= coalesce(array_position($4, band_after), 0) THEN NULL ELSE moved_at END AS left_at
        FROM moved
-       WHERE scored_at >= $2 AND band = ANY($5)
+       WHERE scored_at >= $2 AND band = ANY($5) AND NOT is_quiet
          AND (array_position($4, band) IS NULL OR coalesce(array_position($4, band_before), 0) < array_position($4, band))
        ORDER BY root, band, history_id),
      told AS (
@@ -131,6 +138,7 @@ export async function readEntries(client: Client, query: EntryQuery): Promise<Ba
       query.bands,
       query.promising,
       query.responseEvents,
+      query.quietCauses,
     ],
   )
   return rows.map((row) => ({

@@ -16,9 +16,11 @@ export interface IntakeMinute {
 const KEPT = DAY
 
 /** Adds to what was counted in these minutes, the oldest first: two servers never wait for each other in a ring. */
-export async function addIntake(pool: pg.Pool, minutes: readonly IntakeMinute[]): Promise<void> {
-  const last = minutes.at(-1)
+export async function addIntake(pool: pg.Pool, counted: readonly IntakeMinute[]): Promise<void> {
+  const last = counted.at(-1)
   if (last === undefined) return
+  // Older ones waited for a database that was away. The same statement would add to those and not remove them.
+  const minutes = counted.filter(({ from }) => from >= last.from - KEPT)
   await pool.query(
     `WITH old AS (DELETE FROM wonlost.intake_minutes WHERE minute < $5)
      INSERT INTO wonlost.intake_minutes AS known (minute, received, rejected, last_at)

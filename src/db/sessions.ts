@@ -14,6 +14,7 @@ export interface Session {
   readonly sha256: string
   /** The prefix of a key. */
   readonly of: { readonly key: string } | { readonly person: SignedInPerson }
+  readonly createdAt: Milliseconds
   readonly expiresAt: Milliseconds
 }
 
@@ -21,11 +22,11 @@ export interface Session {
 const MOST_AT_A_TIME = 50
 
 /** Ends those that have expired, and the oldest of its key where there are too many. */
-export async function insertSession(pool: pg.Pool, session: Session, now: Milliseconds): Promise<void> {
-  const { sha256, of, expiresAt } = session
+export async function insertSession(pool: pg.Pool, session: Session): Promise<void> {
+  const { sha256, of, createdAt, expiresAt } = session
   const key = 'key' in of ? of.key : null
   const person = 'person' in of ? of.person : null
-  await pool.query('DELETE FROM wonlost.sessions WHERE expires_at <= $1', [new Date(now)])
+  await pool.query('DELETE FROM wonlost.sessions WHERE expires_at <= $1', [new Date(createdAt)])
   await pool.query(
     `INSERT INTO wonlost.sessions (sha256, key_prefix, issuer, subject, name, scopes, created_at, expires_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -36,7 +37,7 @@ export async function insertSession(pool: pg.Pool, session: Session, now: Millis
       person?.subject ?? null,
       person?.name ?? null,
       person?.scopes ?? null,
-      new Date(now),
+      new Date(createdAt),
       new Date(expiresAt),
     ],
   )
@@ -55,6 +56,7 @@ interface SessionRow {
   subject: string
   name: string
   scopes: string[]
+  created_at: Date
   expires_at: Date
 }
 
@@ -65,18 +67,19 @@ export async function loadSessions(
   now: Milliseconds,
 ): Promise<ReadonlyMap<string, Session>> {
   const { rows } = await pool.query<SessionRow>(
-    `SELECT sha256, key_prefix, issuer, subject, name, scopes, expires_at FROM wonlost.sessions
+    `SELECT sha256, key_prefix, issuer, subject, name, scopes, created_at, expires_at FROM wonlost.sessions
      WHERE sha256 = ANY($1) AND expires_at > $2`,
     [sha256s, new Date(now)],
   )
   return new Map(rows.map((row) => [row.sha256, readSession(row)]))
 }
 
-function readSession({ sha256, key_prefix, issuer, subject, name, scopes, expires_at }: SessionRow): Session {
+function readSession(row: SessionRow): Session {
+  const { sha256, key_prefix, issuer, subject, name, scopes, created_at, expires_at } = row
   // Scopes of a newer Wonlost mean nothing here.
   const known = SCOPES.filter((scope) => scopes?.includes(scope))
   const of = key_prefix === null ? { person: { issuer, subject, name, scopes: known } } : { key: key_prefix }
-  return { sha256, of, expiresAt: expires_at.getTime() }
+  return { sha256, of, createdAt: created_at.getTime(), expiresAt: expires_at.getTime() }
 }
 
 export async function deleteSession(pool: pg.Pool, sha256: string): Promise<void> {

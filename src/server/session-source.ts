@@ -55,15 +55,21 @@ export function createSessionSource({ pool, keys, now, provider }: SessionSource
 
   async function insert(of: Session['of'], expiresAt: Milliseconds): Promise<string> {
     const token = randomBytes(32).toString('base64url')
-    await insertSession(pool, { sha256: sha256Of(token), of, expiresAt }, now())
+    await insertSession(pool, { sha256: sha256Of(token), of, createdAt: now(), expiresAt })
     return token
   }
 
-  async function callerOf({ of, expiresAt }: Session): Promise<Caller | null> {
-    if ('person' in of)
-      return of.person.issuer === provider?.issuer ? callerOfPerson(of.person, { expiresAt, now }) : null
-    const key = await keys.findNamed(of.key)
-    return key && callerOfKey(key, keys)
+  async function liveSession({ of, createdAt, expiresAt }: Session): Promise<LiveSession | null> {
+    if ('key' in of) {
+      const key = await keys.findNamed(of.key)
+      return key && { caller: callerOfKey(key, keys), expiresAt }
+    }
+    if (of.person.issuer !== provider?.issuer) return null
+    // One that began when sessions lasted longer, or names were taken from elsewhere, ends as those of today do.
+    const endsAt = Math.min(expiresAt, createdAt + provider.sessionLifetime)
+    return endsAt > now()
+      ? { caller: callerOfPerson(of.person, { expiresAt: endsAt, now }), expiresAt: endsAt }
+      : null
   }
 
   return {
@@ -81,8 +87,7 @@ export function createSessionSource({ pool, keys, now, provider }: SessionSource
     async find(token) {
       if (!TOKEN.test(token)) return null
       const session = await load(sha256Of(token))
-      const caller = session && (await callerOf(session))
-      return session && caller ? { caller, expiresAt: session.expiresAt } : null
+      return session && liveSession(session)
     },
     async end(token) {
       await deleteSession(pool, sha256Of(token))

@@ -4,6 +4,7 @@ import { readConfig } from '../../src/config.ts'
 import { asDatabaseError } from '../../src/db/connection-errors.ts'
 import { createPool, openDatabase, serverVersion, withTransaction } from '../../src/db/database.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { until } from '../support/until.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -89,6 +90,13 @@ describe('a query without an answer', () => {
     await opened.close()
     expect(await last).toEqual(unavailable)
     expect(statements).toEqual(['SELECT pg_sleep(600)'])
+    // Nobody waits for them any more: the server does not work on for nobody.
+    await until(async () => {
+      const { rowCount } = await database.pool.query(
+        "SELECT FROM pg_stat_activity WHERE datname = current_database() AND query = 'SELECT pg_sleep(600)' AND state = 'active'",
+      )
+      return rowCount === 0
+    })
   })
 })
 

@@ -164,6 +164,25 @@ describe('the report of feedback', () => {
     expect(without[1]?.median_hours).toBeNull()
   })
 
+  test('where a policy keeps quiet of other versions, a lead that they put into a band was promised nothing', async () => {
+    const entered = async (after_new_versions: 'tell' | 'keep_quiet') => {
+      const { policy } = scoring
+      const quiet = { ...policy, actions: { ...policy.actions, after_new_versions } }
+      const asked = { asOf: AS_OF, windowDays: 30, horizonDays: 90, now: AS_OF }
+      return (await feedbackReport(database.pool, { ...scoring, policy: quiet }, asked)).responses[1]?.entered
+    }
+    expect(await entered('keep_quiet')).toBe(7)
+    const setPolicy = (version: number) =>
+      database.pool.query(
+        `UPDATE wonlost.score_history SET policy_version = $1 WHERE subject_id = 'l11' AND decision_band = 'high'`,
+        [version],
+      )
+    await setPolicy(5)
+    expect(await entered('tell')).toBe(7)
+    expect(await entered('keep_quiet')).toBe(6)
+    await setPolicy(4)
+  })
+
   test('stages: where they stood when the window began, what they had reached left out', async () => {
     const { stages, hand_off } = await report({ windowDays: 110 })
     expect(hand_off).toBe('high')

@@ -33,6 +33,14 @@ test('messages are counted by the minute in which they came, over all servers; a
   there.count(1, 0)
   await flush()
   expect((await listIntake(pool, 0)).map(({ from }) => from)).toEqual([11 * MINUTE, 11 * MINUTE + DAY])
+  // Of a minute that is known, while the database was away for longer than it is kept.
+  there.count(1, 0)
+  now += DAY + MINUTE
+  there.count(1, 0)
+  await flush()
+  expect((await listIntake(pool, 0)).map(({ from, received }) => [from, received])).toEqual([
+    [12 * MINUTE + 2 * DAY, 1],
+  ])
 })
 
 test('what could not be written stays counted', async () => {

@@ -12,6 +12,7 @@ import {
 import { WonlostError } from '../../errors.ts'
 import { DAY, formatTime, type Milliseconds, type SubjectKind } from '../../glossary.ts'
 import type { Engine } from '../../scoring/engine.ts'
+import { SWEEP } from '../sweep.ts'
 import { type ResponseFigures, responseFigures } from './response-times.ts'
 import { type CycleFigures, cycleFigures } from './sales-cycles.ts'
 import { type Share, shareOf } from './share.ts'
@@ -70,6 +71,8 @@ export interface FeedbackReportOptions {
 
 /** Deals of before and after are compared over at most so long. */
 const LONGEST_CYCLES = 365
+/** A policy may want that a scoring of all leads by other versions promises nothing. */
+const OF_ALL_LEADS = ['score', SWEEP]
 
 /** Throws `model_not_found` where nothing is loaded under the name that the policy decides by. */
 export async function feedbackReport(
@@ -99,6 +102,7 @@ export async function feedbackReport(
     ...{ model, ...window, bands },
     promising: promises.map(({ band }) => band),
     responseEvents: policy.feedback.response_events,
+    quietCauses: policy.actions.after_new_versions === 'keep_quiet' ? OF_ALL_LEADS : [],
   })
   const stages = await readStages(pool, {
     ...{ model, pipeline, ...placed, bands, horizon: horizonDays * DAY },
