@@ -12,12 +12,11 @@ const atMostTenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1
 const LEAST_SHARE = 0.001
 const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 })
 
-const upToTenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
-
 export const wholeText = (value: number): string => whole.format(value)
 
 /** A count that may be an estimate: tenths where they say something, 3.4, but 340. */
-export const countText = (value: number): string => (Math.abs(value) < 100 ? upToTenths : whole).format(value)
+export const countText = (value: number): string =>
+  (Math.abs(value) < 100 ? atMostTenths : whole).format(value)
 
 export const changeText = (value: number): string => signed.format(value)
 
@@ -53,6 +52,11 @@ const figure = new Intl.NumberFormat(undefined, { minimumFractionDigits: 3, maxi
 
 /** A figure of quality, such as an AUC: to three decimals. */
 export const figureText = (value: number): string => figure.format(value)
+
+const plain = new Intl.NumberFormat()
+
+/** A number of others, as it is: to three decimals at most. */
+export const numberText = (value: number): string => plain.format(value)
 
 const short = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 2 })
 
