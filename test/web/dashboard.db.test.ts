@@ -101,7 +101,7 @@ else {
     await expect.poll(() => current().getAttribute('data-index')).toBe('0')
     // At the last row that is there a key waits for nobody: it is pressed again when the next page has come.
     for (let at = 0; at < 110; at = Number(await current().getAttribute('data-index')))
-      await page.keyboard.press('j')
+      for (let times = 0; times < 10; times += 1) await page.keyboard.press('j')
     // Of 130 only those in sight are drawn.
     expect(await rows().count()).toBeLessThan(50)
     await page.keyboard.press('?')

@@ -37,6 +37,9 @@ export function percentText(share: number): string {
 export const timesText = (ratio: number): string =>
   `${ratio < 10 ? atMostTenths.format(ratio) : whole.format(ratio)} times`
 
+/** How many times as many as on average: `2.4 ×`. */
+export const liftText = (lift: number): string => `${tenths.format(lift)} ×`
+
 /** Without cents. `currency` is what the deals say, which may be no code that there is. */
 export function moneyText(amount: number, currency: string): string {
   try {

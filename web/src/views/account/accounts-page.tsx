@@ -14,10 +14,10 @@ import { ScoreBadge } from '../../components/score-badge.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
 import { useArranged } from '../../components/use-arranged.ts'
+import { VerdictTag } from '../../components/verdict-tag.tsx'
 import { ViewHeader } from '../../components/view-header.tsx'
 import { moneyText, percentText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
-import { VERDICT_TONES } from '../subject/subject-header.tsx'
 import { accountPath } from '../subject/subject-name.ts'
 import classes from './accounts.module.css'
 
@@ -128,7 +128,7 @@ function AccountTable({ rows }: { readonly rows: readonly ListedAccount[] }) {
               </Table.Td>
               <Table.Td>{score && <Tag>{shownText(score.decision.band, 40)}</Tag>}</Table.Td>
               <Table.Td className={classes['wide']}>
-                {score && <Tag tone={VERDICT_TONES[score.verdict] ?? 'plain'}>{score.verdict}</Tag>}
+                {score && <VerdictTag verdict={score.verdict} />}
               </Table.Td>
               <Table.Td className={classes['wide']}>
                 {typeof score?.probability === 'number' && percentText(score.probability)}

@@ -2,8 +2,9 @@
 import { columnVisibilityFeature, createColumnHelper, tableFeatures } from '@tanstack/react-table'
 import { Link } from 'wouter'
 import { ScoreBadge } from '../../components/score-badge.tsx'
-import { Tag, type Tone } from '../../components/tag.tsx'
+import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
+import { VerdictTag } from '../../components/verdict-tag.tsx'
 import { leadName, leadPath } from '../../format/lead-name.ts'
 import { moneyText, percentText } from '../../format/numbers.ts'
 import { ChangeCell } from './change-cell.tsx'
@@ -79,7 +80,8 @@ export const COLUMNS = [
   column.display({
     id: 'verdict',
     header: 'Verdict',
-    cell: ({ row: { original } }) => <VerdictCell verdict={original.lead.score?.verdict} />,
+    cell: ({ row: { original } }) =>
+      original.lead.score && <VerdictTag verdict={original.lead.score.verdict} />,
   }),
   column.display({
     id: 'value',
@@ -140,14 +142,4 @@ function BandCell({ lead: { score }, isVerdictShown }: BandProps) {
   if (band === score.verdict && isVerdictShown) return null
   // Who is to be called stands out; a verdict has a column of its own.
   return <Tag tone={score.verdict === 'eligible' && respond_within !== null ? 'strong' : 'plain'}>{band}</Tag>
-}
-
-const VERDICT_TONES: Readonly<Record<string, Tone>> = {
-  eligible: 'good',
-  review: 'plain',
-  disqualified: 'bad',
-}
-
-function VerdictCell({ verdict }: { readonly verdict: string | undefined }) {
-  return verdict === undefined ? null : <Tag tone={VERDICT_TONES[verdict] ?? 'plain'}>{verdict}</Tag>
 }
