@@ -103,6 +103,7 @@ export async function lookFindings(page: Page): Promise<readonly string[]> {
   ] as const) {
     await page.setViewportSize({ width, height: 900 })
     await page.emulateMedia({ colorScheme })
+    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor({ state: 'attached' })
     const found = await axeFindings(page, colorScheme === 'dark' ? 'colours' : 'all')
     // After it: what slides in or out has come to rest.
     const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
