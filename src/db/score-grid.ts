@@ -49,7 +49,9 @@ async function count(
   sample: string,
   limit: number | null,
 ): Promise<readonly GridBin[]> {
-  const binOf = (score: string): string => `$2 * (least(${score}, 99) / $2::integer)`
+  // A bin of one point holds that score; wider ones share out 0 to 100, so the last holds 100 as well.
+  const last = size === 1 ? 100 : 99
+  const binOf = (score: string): string => `$2 * (least(${score}, ${last}) / $2::integer)`
   const values = band === undefined ? [model, size, limit] : [model, size, limit, band]
   const { rows } = await pool.query<GridBin>(
     `SELECT ${binOf('fit_score')} AS fit, ${binOf('intent_score')} AS intent, count(*) AS leads

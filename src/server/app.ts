@@ -5,14 +5,14 @@ import { createRequestMetrics } from './metrics/request-metrics.ts'
 import type { ServerParts } from './parts.ts'
 import { addAnswerTimeout } from './plugins/answer-timeout.ts'
 import { type Authentication, addAuthentication } from './plugins/authentication.ts'
-import { addDashboard } from './plugins/dashboard.ts'
+import { type AnswerPage, addDashboard } from './plugins/dashboard.ts'
 import { addDraining } from './plugins/draining.ts'
 import { addHostCheck } from './plugins/host-check.ts'
 import { addIngestOrigins } from './plugins/ingest-origins.ts'
 import { addJsonBodies } from './plugins/json-body.ts'
 import { addLiveSource } from './plugins/live-source.ts'
 import { addOpenApi } from './plugins/openapi.ts'
-import { addProblemDocuments, answerParserError, sendUnroutedProblem } from './plugins/problem-documents.ts'
+import { addProblemDocuments, answerParserError, createUnroutedHandler } from './plugins/problem-documents.ts'
 import { addRequestCounts } from './plugins/request-counts.ts'
 import { addRequestLog, loggedError, loggedRequest, requestId } from './plugins/request-log.ts'
 import { addRouteScopes } from './plugins/route-scopes.ts'
@@ -78,6 +78,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     ...parts
   } = options
   const provider = auth === 'off' ? null : (identityProvider ?? null)
+  let answerPage: AnswerPage = () => false
   const app = Fastify({
     logger: logger && loggerOptions(logger),
     // One line a request, of our own: plugins/request-log.ts.
@@ -94,7 +95,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     return503OnClosing: false,
     // Longer ids get an error that says so, from their schema.
     routerOptions: { maxParamLength: 16_384 },
-    frameworkErrors: sendUnroutedProblem,
+    frameworkErrors: createUnroutedHandler((request, reply) => answerPage(request, reply)),
     clientErrorHandler: answerParserError,
   })
   app.setValidatorCompiler(validatorCompiler)
@@ -104,7 +105,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   const metrics = createRequestMetrics()
   addRequestCounts(app, metrics)
   addSecurityHeaders(app)
-  const answerPage = dashboard === undefined ? undefined : addDashboard(app, dashboard)
+  if (dashboard !== undefined) answerPage = addDashboard(app, dashboard)
   addProblemDocuments(app, answerPage)
   addDraining(app)
   if (loopback !== undefined) addHostCheck(app, loopback, ingestOrigins)

@@ -4,18 +4,22 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addDashboard } from '../../src/server/plugins/dashboard.ts'
-import { addProblemDocuments } from '../../src/server/plugins/problem-documents.ts'
+import { type AnswerPage, addDashboard } from '../../src/server/plugins/dashboard.ts'
+import { addProblemDocuments, createUnroutedHandler } from '../../src/server/plugins/problem-documents.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'wonlost-web-'))
 const index = join(folder, 'index.html')
-const app: FastifyInstance = Fastify()
+let answerPage: AnswerPage = () => false
+const app: FastifyInstance = Fastify({
+  frameworkErrors: createUnroutedHandler((request, reply) => answerPage(request, reply)),
+})
 beforeAll(async () => {
   mkdirSync(join(folder, 'assets'))
   writeFileSync(join(folder, 'assets/a.js'), 'plain')
   writeFileSync(join(folder, 'assets/a.js.gz'), gzipSync('small'))
   writeFileSync(index, '<p nonce="__NONCE__">first</p>')
-  addProblemDocuments(app, addDashboard(app, folder))
+  answerPage = addDashboard(app, folder)
+  addProblemDocuments(app, answerPage)
   await app.ready()
 })
 afterAll(async () => {
@@ -47,4 +51,16 @@ test('the page is the one that lies there, each time with a nonce of its own; wh
   expect(await page()).toContain('first')
   writeFileSync(index, '<p>second</p>')
   expect(await page()).toBe('<p>second</p>')
+})
+
+test('whoever asks for an address that cannot be decoded, or for the head only, is answered as everywhere', async () => {
+  for (const url of ['/', '/leads/%E0%A4%A']) {
+    const answered = await app.inject({ url, headers: { accept: 'text/html' } })
+    expect(answered.body).toMatch(/^<p/)
+    const head = await app.inject({ method: 'HEAD', url, headers: { accept: 'text/html' } })
+    expect(head).toMatchObject({ statusCode: 200, body: '' })
+    expect(head.headers['content-type']).toContain('text/html')
+  }
+  const refused = await app.inject({ url: '/leads/%E0%A4%A', headers: { accept: 'application/json' } })
+  expect(refused.json()).toMatchObject({ status: 400, code: 'invalid_request' })
 })

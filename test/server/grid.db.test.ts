@@ -93,10 +93,12 @@ const placed = there.slice(0, -1)
 
 test.each([
   ['', 5],
+  ['?size=1', 1],
   ['?size=20&band=hot', 20],
 ])('leads are counted in bins of their shown scores: %s', async (query, size) => {
-  const some = placed.filter(({ band }) => query === '' || band === 'hot')
-  const binOf = (points: number) => size * Math.floor(Math.min(99, scoreOf(points)) / size)
+  const some = placed.filter(({ band }) => !query.includes('band') || band === 'hot')
+  const last = size === 1 ? 100 : 99
+  const binOf = (points: number) => size * Math.floor(Math.min(last, scoreOf(points)) / size)
   const counts = new Map<string, number>()
   for (const { fit, intent } of some) {
     const key = `${binOf(fit)} ${binOf(intent)}`

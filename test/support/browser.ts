@@ -33,9 +33,14 @@ interface AxeOptions {
 /** Rules that look at colours: what another colour scheme can break. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 
+/** What is on its way from one colour to another has neither; what goes on for ever, as a sign of waiting, is not waited for. */
+const AT_REST = `Promise.allSettled(document.getAnimations()
+  .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity).map(({ finished }) => finished))`
+
 /** What axe finds against WCAG 2.2 AA and good practice, one line each; `colours`: only of what the colour scheme decides. */
 export async function axeFindings(page: Page, look: 'all' | 'colours' = 'all'): Promise<readonly string[]> {
   if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe.source)
+  await page.evaluate(AT_REST)
   const options: AxeOptions = look === 'all' ? {} : { runOnly: COLOUR_RULES }
   return page.evaluate(async (options) => {
     const { axe } = globalThis as typeof globalThis & {

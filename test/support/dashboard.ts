@@ -41,13 +41,21 @@ export async function openDashboard(database: TestDatabase, folder: string): Pro
     const keys = createKeySource({ pool: database.pool, now: () => NOW })
     const auth = { keys, limiter: createRateLimiter(UNLIMITED) }
     const served = createTestApp(database, folder, { auth, dashboard: dashboardFolder() })
+    // What the page takes for the time.
+    served.app.addHook('onSend', async (_request, reply) => {
+      reply.header('date', new Date(NOW).toUTCString())
+    })
     await served.app.listen({ host: '127.0.0.1', port })
     return served
   }
   let served = await serve(0)
   const base = served.app.listeningOrigin
   const browser: Browser = await launchChromium()
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' })
+  const context = await browser.newContext({
+    ...{ viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
+    // What is looked at has its colours and its place already.
+    reducedMotion: 'reduce',
+  })
   context.setDefaultTimeout(15_000)
   await context.clock.setFixedTime(NOW)
   const page = await context.newPage()
@@ -95,6 +103,7 @@ export async function lookFindings(page: Page): Promise<readonly string[]> {
   ] as const) {
     await page.setViewportSize({ width, height: 900 })
     await page.emulateMedia({ colorScheme })
+    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor({ state: 'attached' })
     const found = await axeFindings(page, colorScheme === 'dark' ? 'colours' : 'all')
     // After it: what slides in or out has come to rest.
     const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))

@@ -155,11 +155,16 @@ else {
     await dialog()
       .getByRole('button', { name: /go on from there/ })
       .click()
-    await dialog()
-      .getByRole('button', { name: /^Promote version 2/ })
-      .click()
+    let told = 0
+    page.on('request', (request) => {
+      if (request.method() === 'POST') told += 1
+    })
+    // Twice before the page is drawn anew: the second one would find that somebody was quicker.
+    const submit = 'document.querySelector("[role=dialog] form").requestSubmit()'
+    await page.evaluate(`${submit}, ${submit}`)
     await dialog().waitFor({ state: 'hidden' })
     await page.getByText('Version 2 is the champion now').waitFor()
+    expect(told).toBe(1)
     await button('Roll back').click()
     await dialog().getByLabel('Why').fill('Sales did not believe it.')
     await dialog().getByRole('button', { name: 'Roll back' }).click()
@@ -170,7 +175,7 @@ else {
     await page.getByRole('cell', { name: /forced, though .* Better on the last quarter/ }).waitFor()
   })
 
-  test('health shows what comes in, refreshes by itself, and says when nobody answers', async () => {
+  test('health shows what comes in, and refreshes by itself', async () => {
     const { page, base, context } = board
     await page.goto(`${base}/health`)
     await page.getByText('nothing yet').waitFor()
@@ -181,10 +186,6 @@ else {
     await context.request.post(`${base}/v1/batch`, { data: { batch }, headers: { origin: base } })
     await page.getByText('Rejected says why').waitFor()
     expect(await lookFindings(page)).toEqual([])
-    await context.setOffline(true)
-    await page.getByText('No connection to the server').waitFor({ timeout: 20_000 })
-    await context.setOffline(false)
-    await page.getByText('No connection to the server').waitFor({ state: 'hidden', timeout: 20_000 })
     await tab('Rejected').click()
     await page.getByText('As it came').click()
     expect(await axeFindings(page)).toEqual([])

@@ -58,8 +58,6 @@ beforeAll(async () => {
   )
   dashboard = await openDashboard(database, folder.path)
   page = dashboard.page
-  // What is looked at stands where it will stay.
-  await page.emulateMedia({ reducedMotion: 'reduce' })
   const { engine } = dashboard.served.engine.current()
   await scoreLeads(database.pool, engine, { asOf: NOW, scoredAt: NOW, cause: 'score' })
   await placeLeads()

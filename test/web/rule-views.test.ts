@@ -34,6 +34,7 @@ const GRID = {
 } as const
 const bins = [
   { fit: 99, intent: 99, leads: 2 },
+  { fit: 100, intent: 99, leads: 5 },
   { fit: 64, intent: 70, leads: 3 },
   { fit: 39, intent: 0, leads: 1 },
 ]
@@ -41,11 +42,12 @@ const bins = [
 test('each pair of grades has the leads from its threshold to just below the next, and a quadrant all of its own', () => {
   const cells = gradeCells(GRID)
   expect(cells.map(({ grade, box }) => [grade, boxText(box), countIn(bins, box)])).toEqual([
-    ['A1', '65-100,70-100', 2],
+    ['A1', '65-100,70-100', 7],
     ['A2', '65-100,55-69', 0],
     ['B1', '52-64,70-100', 3],
     ['D4', '0-39,0-39', 1],
   ])
+  expect(countIn(bins, { fitFrom: 100, fitTo: 100, intentFrom: 0, intentTo: 99 })).toBe(5)
   expect(quadrantsOf(cells).map(({ name, box }) => [name, boxText(box)])).toEqual([
     ['ready', '52-100,55-100'],
     ['neither', '0-39,0-39'],

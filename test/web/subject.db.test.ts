@@ -140,13 +140,23 @@ else {
     await page.getByText('Marked as contacted.').waitFor()
     const said = page.getByRole('region', { name: 'What was said of it' })
     await said.getByText(/^Contacted, at a score of \d+$/).waitFor()
+    let told = 0
+    page.on('request', (request) => {
+      if (/POST|PUT/.test(request.method())) told += 1
+    })
+    await page.getByRole('button', { name: 'Accept' }).dblclick()
+    await said.getByText(/^Accepted/).waitFor()
     await page.getByRole('button', { name: 'Reject…' }).click()
     await page.getByRole('button', { name: 'Has no budget' }).click()
     await said.getByText(/^Rejected: Has no budget/).waitFor()
     await page.getByRole('button', { name: 'Overrule…' }).click()
     await page.getByRole('textbox', { name: 'Why' }).fill('She asked for it.')
-    await page.getByRole('dialog').getByRole('button', { name: 'Overrule', exact: true }).click()
+    // Both before the page is drawn anew.
+    await page.evaluate(
+      'document.querySelector("[role=dialog] form").requestSubmit(), document.querySelector("[role=dialog] form").requestSubmit()',
+    )
     await page.getByText('Overruled: eligible.').waitFor()
+    expect(told).toBe(3)
     const { rows } = await database.pool.query(
       `SELECT status, set_by, expires_at - $1::timestamptz < interval '31 days' AS soon FROM wonlost.overrides`,
       [new Date(NOW)],
@@ -174,7 +184,7 @@ else {
   })
 
   test('until when to respond, what lists still show, and nothing of a model that there is not', async () => {
-    const { page, base } = board
+    const { page, base, context } = board
     await database.pool.query(
       `INSERT INTO wonlost.response_promises VALUES ('lead', 'l_0', 'hot', 1, 'call', $1, $2)`,
       [new Date(NOW - 3_600_000), new Date(NOW + 23 * 60_000)],
@@ -194,6 +204,11 @@ else {
     await respond.getByText('overdue').waitFor()
     expect(await respond.textContent()).toContain('was due 2 hr. ago')
     expect(await axeFindings(page)).toEqual([])
+    // By the clock of the server, however wrong that of the computer is.
+    await context.clock.setFixedTime(NOW - 86_400_000)
+    await page.reload()
+    await respond.getByText('was due 2 hr. ago').waitFor()
+    await context.clock.setFixedTime(NOW)
     await page.goto(`${base}/?verdict=eligible`)
     await page.getByRole('columnheader', { name: 'Respond' }).waitFor()
     await page.getByRole('gridcell').getByText('late', { exact: true }).waitFor()

@@ -76,5 +76,5 @@ function pagePolicy(nonce: string): string {
 
 function isForPeople({ method, url, headers }: FastifyRequest): boolean {
   const path = url.split('?', 1)[0] ?? '/'
-  return method === 'GET' && !NEVER_PAGES.test(path) && wantsPage(headers.accept)
+  return (method === 'GET' || method === 'HEAD') && !NEVER_PAGES.test(path) && wantsPage(headers.accept)
 }

@@ -66,10 +66,12 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
   return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
 }
 
-/** For a path that cannot be decoded: no route and no hook has seen the request. */
-export function sendUnroutedProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id })
-  sendProblem(error, request, reply)
+/** For a path that cannot be decoded: no route and no hook has seen the request. A person gets the page, which says that nothing is there. */
+export function createUnroutedHandler(answerPage: AnswerPage) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id })
+    if (!answerPage(request, reply)) sendProblem(error, request, reply)
+  }
 }
 
 function pathOf(request: FastifyRequest): string {

@@ -51,7 +51,9 @@ export const gridSchema = z
     leads: z.int().min(0).describe('With a score of both models.'),
     bins: z
       .array(z.strictObject({ fit: score, intent: score, leads: z.int().min(0) }))
-      .describe('Those with anybody in them: from `fit` on, `size` points wide; the last holds 100 as well.'),
+      .describe(
+        'Those with anybody in them: from `fit` on, `size` points wide; of those wider than one, the last holds 100 as well.',
+      ),
   })
   .meta({
     id: 'Grid',

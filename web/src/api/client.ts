@@ -4,9 +4,19 @@ import { noteNoAnswer } from './connection.ts'
 import type { paths } from './openapi.ts'
 import { createPatientFetch } from './patient-fetch.ts'
 import { ApiProblem, isProblem, NoAnswer } from './problem.ts'
+import { noteServerTime } from './server-clock.ts'
+
+const patientFetch = createPatientFetch(noteNoAnswer)
+
+async function timedFetch(request: Request): Promise<Response> {
+  const askedAt = Date.now()
+  const answer = await patientFetch(request)
+  noteServerTime({ askedAt, answeredAt: Date.now(), date: answer.headers.get('date') })
+  return answer
+}
 
 export const api = createClient<paths>({
-  ...{ baseUrl: location.origin, credentials: 'same-origin', fetch: createPatientFetch(noteNoAnswer) },
+  ...{ baseUrl: location.origin, credentials: 'same-origin', fetch: timedFetch },
 })
 
 interface Answer<Data> {

@@ -24,6 +24,14 @@ export function noteNoAnswer(): void {
   if (connection.lostSince === null) set({ ...connection, lostSince: Date.now() })
 }
 
+/** Nobody answers at this moment. */
+export function isLost(): boolean {
+  return connection.lostSince !== null
+}
+
+/** How often a query asks by itself. While nobody answers it waits to be asked: else what never came would be announced again and again. */
+export const whileConnected = (every: number) => (): number | false => (isLost() ? false : every)
+
 export function useConnection(): Connection {
   return useSyncExternalStore(
     (listener) => {

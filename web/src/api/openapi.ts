@@ -2275,7 +2275,7 @@ export interface components {
          *     }
          */
         Grid: {
-            /** @description Those with anybody in them: from `fit` on, `size` points wide; the last holds 100 as well. */
+            /** @description Those with anybody in them: from `fit` on, `size` points wide; of those wider than one, the last holds 100 as well. */
             bins: {
                 fit: number;
                 intent: number;

@@ -1,14 +1,14 @@
 /** The policy in force. */
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { answerOf, api } from './client.ts'
 import { bandsOf } from './policy-content.ts'
 
-export function usePolicy() {
-  return useQuery({
-    queryKey: ['policy'],
-    queryFn: ({ signal }) => answerOf(api.GET('/v1/policy', { signal })),
-  })
-}
+export const policyOptions = queryOptions({
+  queryKey: ['policy'],
+  queryFn: ({ signal }) => answerOf(api.GET('/v1/policy', { signal })),
+})
+
+export const usePolicy = () => useQuery(policyOptions)
 
 /** Names of the policy's bands, the best first. */
 export function useBands(): readonly string[] {

@@ -1,5 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
-import { noteAnswer, noteNoAnswer } from './connection.ts'
+import { isLost, noteAnswer, noteNoAnswer } from './connection.ts'
 import { ApiProblem, isPassing, NoAnswer } from './problem.ts'
 import { followTabs, SESSION_KEY } from './session.ts'
 
@@ -26,7 +26,7 @@ export function createQueryClient(): QueryClient {
       queries: {
         staleTime: STALE_AFTER,
         networkMode: 'always',
-        retry: (failures, error) => isPassing(error) && failures < 2,
+        retry: (failures, error) => isPassing(error) && !isLost() && failures < 2,
       },
       mutations: { networkMode: 'always' },
     },

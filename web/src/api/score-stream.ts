@@ -2,6 +2,7 @@
  * The stream of score changes: one for the whole page, and none while the page is hidden, for browsers hold six connections to a server
  * and no more. While there is none, for whatever reason, listeners are told to look every so often.
  */
+import { isLost } from './connection.ts'
 import type { components } from './openapi.ts'
 
 export interface Followed {
@@ -73,7 +74,8 @@ function connect(): void {
   })
   source.addEventListener('error', () => {
     if (looking === undefined) {
-      looking = setInterval(tellAll, LOOK_EVERY)
+      // While nobody answers, whoever waits for the server looks.
+      looking = setInterval(() => isLost() || tellAll(), LOOK_EVERY)
       // Who asks now finds out whether the server answers at all.
       tellAll()
     }

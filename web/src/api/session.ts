@@ -1,6 +1,7 @@
-import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { answerOf, api } from './client.ts'
 import type { components } from './openapi.ts'
+import { useSingleMutation } from './use-single-mutation.ts'
 
 export type Session = components['schemas']['Session']
 
@@ -52,7 +53,7 @@ async function begin(client: QueryClient, session: Session): Promise<void> {
 
 export function useSignIn() {
   const client = useQueryClient()
-  return useMutation({
+  return useSingleMutation({
     mutationFn: (key: string) => answerOf(api.POST('/v1/session', { body: { key } })),
     // The key is not kept.
     gcTime: 0,
@@ -62,7 +63,7 @@ export function useSignIn() {
 
 export function useSignOut() {
   const client = useQueryClient()
-  return useMutation({
+  return useSingleMutation({
     mutationFn: () => answerOf(api.DELETE('/v1/session')),
     onSuccess: (session) => begin(client, session),
     // The cookie is gone even where the session could not be ended: the server says who is signed in now.

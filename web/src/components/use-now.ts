@@ -1,13 +1,14 @@
 import { useSyncExternalStore } from 'react'
+import { serverNow } from '../api/server-clock.ts'
 
 const EVERY = 15_000
 
-let now = Date.now()
+let now = serverNow()
 const listeners = new Set<() => void>()
 let ticking: ReturnType<typeof setInterval> | undefined
 
 function tick(): void {
-  now = Date.now()
+  now = serverNow()
   for (const tell of listeners) tell()
 }
 
@@ -15,7 +16,7 @@ function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   if (ticking === undefined) {
     // It stood still while nobody looked, minutes perhaps.
-    now = Date.now()
+    now = serverNow()
     ticking = setInterval(tick, EVERY)
   }
   return () => {
@@ -26,7 +27,7 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-/** The time, for all that is told from now: one clock for the whole page. */
+/** The time by the server, for all that is told from now: one clock for the whole page. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now)
 }

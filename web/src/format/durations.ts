@@ -1,4 +1,5 @@
-/** Durations in the reader's language. */
+/** Durations in words. */
+import { WORDS } from './locales.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -14,9 +15,7 @@ const UNITS = [
 type Unit = (typeof UNITS)[number][0]
 
 const format = (unit: Unit, amount: number, unitDisplay: 'long' | 'short'): string =>
-  new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 }).format(
-    amount,
-  )
+  new Intl.NumberFormat(WORDS, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 }).format(amount)
 
 /** A duration of the policy, ISO 8601: `P1DT12H` as `1 day 12 hours`; what is none is given back as it is. */
 export function durationText(duration: string): string {

@@ -17,12 +17,11 @@ const percent = new Intl.NumberFormat(undefined, {
   maximumFractionDigits: 1,
 })
 
-const upToTenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
-
 export const wholeText = (value: number): string => whole.format(value)
 
 /** A count that may be an estimate: tenths where they say something, 3.4, but 340. */
-export const countText = (value: number): string => (Math.abs(value) < 100 ? upToTenths : whole).format(value)
+export const countText = (value: number): string =>
+  (Math.abs(value) < 100 ? atMostTenths : whole).format(value)
 
 export const changeText = (value: number): string => signed.format(value)
 
@@ -46,6 +45,9 @@ export const tickText = (share: number): string => shortPercent.format(share)
 export const timesText = (ratio: number): string =>
   `${ratio < 10 ? atMostTenths.format(ratio) : whole.format(ratio)} times`
 
+/** How many times as many as on average: `2.4 ×`. */
+export const liftText = (lift: number): string => `${tenths.format(lift)} ×`
+
 /** Without cents. `currency` is what the deals say, which may be no code that there is. */
 export function moneyText(amount: number, currency: string): string {
   try {
@@ -61,6 +63,11 @@ const figure = new Intl.NumberFormat(undefined, { minimumFractionDigits: 3, maxi
 
 /** A figure of quality, such as an AUC: to three decimals. */
 export const figureText = (value: number): string => figure.format(value)
+
+const plain = new Intl.NumberFormat()
+
+/** A number of others, as it is: to three decimals at most. */
+export const numberText = (value: number): string => plain.format(value)
 
 const short = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 2 })
 

@@ -1,14 +1,16 @@
-/** Times in the reader's zone and language. */
+/** Times in the reader's zone. */
+import { WORDS } from './locales.ts'
+
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' })
+const exact = new Intl.DateTimeFormat(WORDS, { dateStyle: 'full', timeStyle: 'long' })
+const clock = new Intl.DateTimeFormat(WORDS, { timeStyle: 'short' })
+const relative = new Intl.RelativeTimeFormat(WORDS, { numeric: 'auto', style: 'short' })
 
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
-const dayAndYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const day = new Intl.DateTimeFormat(WORDS, { day: 'numeric', month: 'short' })
+const dayAndYear = new Intl.DateTimeFormat(WORDS, { dateStyle: 'medium' })
 
 /** `12 Nov`. */
 export const dayText = (time: number): string => day.format(time)

@@ -4,10 +4,11 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
 import { useConnection } from '../api/connection.ts'
 import { useOutdated } from '../api/outdated.ts'
+import { isAlive } from '../api/patient-fetch.ts'
 import { Text } from '../components/text.tsx'
 import { clockTime } from '../format/times.ts'
 
-const TRY_EVERY = 5_000
+const TRY_EVERY = 3_000
 
 /** Says that what is shown may be old, tries again, and goes by itself when the server answers. */
 export function ConnectionBanner() {
@@ -18,9 +19,16 @@ export function ConnectionBanner() {
   useEffect(() => {
     if (!isLost) return
     // What is being asked is left to come: a slow server would never get an answer out.
-    const again = () => void client.refetchQueries({ type: 'active' }, { cancelRefetch: false })
-    const trying = setInterval(again, TRY_EVERY)
-    return () => clearInterval(trying)
+    const readAnew = () => void client.refetchQueries({ type: 'active' }, { cancelRefetch: false })
+    // Only whether it lives is asked: views that never came would go from error to loading and back each time.
+    const trying = setInterval(async () => {
+      if (await isAlive()) readAnew()
+    }, TRY_EVERY)
+    return () => {
+      clearInterval(trying)
+      // Found by somebody else, perhaps, who read no more than one thing.
+      readAnew()
+    }
   }, [isLost, client])
   return (
     <div role="status" aria-live="polite">

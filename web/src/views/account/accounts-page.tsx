@@ -16,10 +16,10 @@ import { ScoreBadge } from '../../components/score-badge.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
 import { useArranged } from '../../components/use-arranged.ts'
+import { VerdictTag } from '../../components/verdict-tag.tsx'
 import { ViewHeader } from '../../components/view-header.tsx'
 import { moneyText, percentText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
-import { VERDICT_TONES } from '../subject/subject-header.tsx'
 import { accountPath } from '../subject/subject-name.ts'
 import classes from './accounts.module.css'
 
@@ -134,7 +134,7 @@ function AccountTable({ rows }: { readonly rows: readonly ListedAccount[] }) {
               </Table.Td>
               <Table.Td>{score && <BandTag decision={score.decision} verdict={score.verdict} />}</Table.Td>
               <Table.Td className={classes['wide']}>
-                {score && <Tag tone={VERDICT_TONES[score.verdict] ?? 'plain'}>{score.verdict}</Tag>}
+                {score && <VerdictTag verdict={score.verdict} />}
               </Table.Td>
               <Table.Td className={classes['wide']} ta="end">
                 {typeof score?.probability === 'number' && percentText(score.probability)}

@@ -59,21 +59,11 @@ export function quadrantsOf(cells: readonly GradeCell[]): readonly Quadrant[] {
   return [...boxes].map(([name, box]) => ({ name, box }))
 }
 
-/** The server counts who has 100 with those who have 99. */
-const LAST_BIN = 99
-
 /** Leads in the box, of bins that are one point wide. */
 export function countIn(bins: readonly Bin[], { fitFrom, fitTo, intentFrom, intentTo }: Box): number {
-  let leads = 0
-  for (const bin of bins)
-    if (
-      bin.fit >= Math.min(fitFrom, LAST_BIN) &&
-      bin.fit <= fitTo &&
-      bin.intent >= Math.min(intentFrom, LAST_BIN) &&
-      bin.intent <= intentTo
-    )
-      leads += bin.leads
-  return leads
+  return bins
+    .filter(({ fit, intent }) => fit >= fitFrom && fit <= fitTo && intent >= intentFrom && intent <= intentTo)
+    .reduce((sum, { leads }) => sum + leads, 0)
 }
 
 /** The same leads in wider bins. */

@@ -1,13 +1,9 @@
 /** How the server does, asked for every few seconds. Who has no leave for a part does not ask for it. */
-import {
-  keepPreviousData,
-  queryOptions,
-  useInfiniteQuery,
-  useMutation,
-  useQueryClient,
-} from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
+import { whileConnected } from '../../api/connection.ts'
 import type { components } from '../../api/openapi.ts'
+import { useSingleMutation } from '../../api/use-single-mutation.ts'
 
 export type IngestRate = components['schemas']['IngestRate']
 export type OperationHealth = components['schemas']['OperationHealth']
@@ -21,8 +17,8 @@ const LOOK_EVERY = 3_000
 const LOOK_EVERY_SO_OFTEN = 10_000
 const PAGE = 25
 
-const live = { staleTime: 0, refetchInterval: LOOK_EVERY } as const
-const calm = { staleTime: 0, refetchInterval: LOOK_EVERY_SO_OFTEN } as const
+const live = { staleTime: 0, refetchInterval: whileConnected(LOOK_EVERY) } as const
+const calm = { staleTime: 0, refetchInterval: whileConnected(LOOK_EVERY_SO_OFTEN) } as const
 
 export const rateOptions = queryOptions({
   queryKey: ['health', 'rate'],
@@ -102,27 +98,27 @@ export function useWebhookActions() {
   const onSettled = () => client.invalidateQueries({ queryKey: WEBHOOKS_KEY })
   const at = (id: string) => ({ params: { path: { id } } })
   return {
-    create: useMutation({
+    create: useSingleMutation({
       mutationFn: (body: GivenWebhook) => answerOf(api.POST('/v1/webhooks', { body })),
       onSettled,
     }),
-    rotate: useMutation({
+    rotate: useSingleMutation({
       mutationFn: (id: string) => answerOf(api.POST('/v1/webhooks/{id}/rotate', at(id))),
       onSettled,
     }),
-    remove: useMutation({
+    remove: useSingleMutation({
       mutationFn: (id: string) => answerOf(api.DELETE('/v1/webhooks/{id}', at(id))),
       onSettled,
     }),
-    enable: useMutation({
+    enable: useSingleMutation({
       mutationFn: (id: string) => answerOf(api.POST('/v1/webhooks/{id}/enable', at(id))),
       onSettled,
     }),
-    replayFailed: useMutation({
+    replayFailed: useSingleMutation({
       mutationFn: (id: string) => answerOf(api.POST('/v1/webhooks/{id}/replay', at(id))),
       onSettled,
     }),
-    replay: useMutation({
+    replay: useSingleMutation({
       mutationFn: ({ id, attempt }: { readonly id: string; readonly attempt: number }) =>
         answerOf(
           api.POST('/v1/webhooks/{id}/attempts/{attempt}/replay', { params: { path: { id, attempt } } }),

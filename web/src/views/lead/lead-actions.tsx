@@ -32,15 +32,14 @@ export function LeadActions({ leadId, seenAsOf, verdict, summary, latest }: Prop
   const [isRejecting, rejecting] = useDisclosure()
   const [isOverruling, overruling] = useDisclosure()
   const [done, setDone] = useState('')
+  const shown = feedback.isPending ? '' : done
   const [last, setLast] = useState<{ readonly given: GivenFeedback; readonly words: string } | null>(null)
 
   const say = (given: GivenFeedback, words: string): void => {
-    // Once is enough, however long the key is held.
-    if (!mayTell || (feedback.isPending && feedback.variables.kind === given.kind)) return
+    if (!mayTell) return
     const seen = seenAsOf === null ? {} : { seen_as_of: seenAsOf }
-    setDone('')
     setLast({ given, words })
-    feedback.mutate({ ...given, ...seen }, { onSuccess: () => setDone(words) })
+    feedback.mutate({ ...given, ...seen }, { onSuccess: () => setDone(words), onError: () => setDone('') })
   }
   const contacted = () => say({ kind: 'contacted' }, 'Marked as contacted.')
   const accepted = () => say({ kind: 'accepted' }, 'Accepted.')
@@ -112,9 +111,9 @@ export function LeadActions({ leadId, seenAsOf, verdict, summary, latest }: Prop
         <CopySummary summary={summary} onDone={setDone} />
       </Group>
       <MantineText size="sm" c="dimmed" role="status" ta="end">
-        {mayTell ? shownText(done, 160) : 'Your key lacks the scope feedback: you can read, not say.'}
+        {mayTell ? shownText(shown, 160) : 'Your key lacks the scope feedback: you can read, not say.'}
       </MantineText>
-      {done === '' && latest}
+      {shown === '' && latest}
       {feedback.isError && last && (
         <ErrorState error={feedback.error} retry={() => say(last.given, last.words)} />
       )}

@@ -4,7 +4,7 @@ import { Moment } from '../../components/moment.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Text } from '../../components/text.tsx'
 import { wholeText } from '../../format/numbers.ts'
-import { plainWords } from '../../format/words.ts'
+import { plainWords, sentence } from '../../format/words.ts'
 import classes from '../subject/lists.module.css'
 import type { RejectionReason } from '../subject/policy-parts.ts'
 import { usePolicyParts } from '../subject/use-policy-parts.ts'
@@ -70,5 +70,5 @@ function feedbackText(
   }
   if (kind === 'corrected' && correction)
     return `Corrected: ${plainWords(correction.trait)} is ${String(correction.value)}`
-  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)}${at}`
+  return `${sentence(kind)}${at}`
 }

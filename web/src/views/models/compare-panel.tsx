@@ -7,7 +7,7 @@ import { ErrorState } from '../../components/error-state.tsx'
 import { IntervalFigure } from '../../components/interval-figure.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
 import { useAddress } from '../../components/use-address.ts'
-import { figureText, wholeText } from '../../format/numbers.ts'
+import { figureText, liftText, wholeText } from '../../format/numbers.ts'
 import { AucCell } from './auc-cell.tsx'
 import { Comparison } from './comparison.tsx'
 import { mainEvaluation } from './quality.ts'
@@ -135,8 +135,7 @@ function SideBySide({ model, pair }: { readonly model: SegmentModel; readonly pa
           id: 'lift',
           head: 'Lift of the top tenth',
           isFigure: true,
-          cell: ({ metrics }) =>
-            metrics?.lift_top_tenth == null ? '–' : `${metrics.lift_top_tenth.toFixed(1)} ×`,
+          cell: ({ metrics }) => (metrics?.lift_top_tenth == null ? '–' : liftText(metrics.lift_top_tenth)),
         },
         {
           id: 'rows',

@@ -10,7 +10,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { IntervalFigure } from '../../components/interval-figure.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
-import { figureText, percentText, wholeText } from '../../format/numbers.ts'
+import { figureText, liftText, percentText, wholeText } from '../../format/numbers.ts'
 import { AucCell } from './auc-cell.tsx'
 import { GateChecks } from './gate-checks.tsx'
 import { type Evaluation, predictorName, SETS } from './quality.ts'
@@ -109,8 +109,7 @@ function Judged({ version, evaluation, curves }: JudgedProps) {
             id: 'lift',
             head: 'Lift of the top tenth',
             isFigure: true,
-            cell: (row) =>
-              row.metrics.lift_top_tenth === null ? '–' : `${row.metrics.lift_top_tenth.toFixed(1)} ×`,
+            cell: (row) => (row.metrics.lift_top_tenth === null ? '–' : liftText(row.metrics.lift_top_tenth)),
           },
         ]}
       />
@@ -191,7 +190,7 @@ function Lift({ curves }: { readonly curves: NonNullable<Figures['curves']> }) {
               id: name,
               head: predictorName(name),
               isFigure: true,
-              cell: (called: number) => `${(found(gain, called) / called).toFixed(1)} ×`,
+              cell: (called: number) => liftText(found(gain, called) / called),
             })),
           ]}
         />

@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
 import { ApiProblem } from '../../api/problem.ts'
+import { useSingleMutation } from '../../api/use-single-mutation.ts'
 import type { SegmentModel } from './segment-model.ts'
 import { MODELS_KEY } from './use-models.ts'
 
@@ -25,7 +26,7 @@ type ChampionChange = (Promotion | RollBack) & {
 /** Done only where the champion is still the one that was seen. */
 export function useChampionChange({ name, segment }: SegmentModel, onDone: () => void) {
   const client = useQueryClient()
-  return useMutation({
+  return useSingleMutation({
     mutationFn: (change: ChampionChange) => {
       const body = {
         reason: change.reason,

@@ -1,6 +1,7 @@
 /** Models and what is known of them. Asked for every few seconds: who promotes elsewhere is seen here. */
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
+import { whileConnected } from '../../api/connection.ts'
 import type { components } from '../../api/openapi.ts'
 import { ApiProblem } from '../../api/problem.ts'
 
@@ -17,7 +18,7 @@ export function useModels() {
   return useQuery({
     queryKey: MODELS_KEY,
     queryFn: ({ signal }) => answerOf(api.GET('/v1/models', { signal })),
-    refetchInterval: LOOK_EVERY,
+    refetchInterval: whileConnected(LOOK_EVERY),
     staleTime: 0,
   })
 }

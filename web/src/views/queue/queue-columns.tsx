@@ -4,8 +4,9 @@ import { columnVisibilityFeature, createColumnHelper, tableFeatures } from '@tan
 import { Link } from 'wouter'
 import { BandTag } from '../../components/band-tag.tsx'
 import { ScoreBadge } from '../../components/score-badge.tsx'
-import { Tag, type Tone } from '../../components/tag.tsx'
+import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
+import { VerdictTag } from '../../components/verdict-tag.tsx'
 import { leadName, leadPath } from '../../format/lead-name.ts'
 import { moneyText, percentText } from '../../format/numbers.ts'
 import { ChangeCell } from './change-cell.tsx'
@@ -81,7 +82,8 @@ export const COLUMNS = [
   column.display({
     id: 'verdict',
     header: 'Verdict',
-    cell: ({ row: { original } }) => <VerdictCell verdict={original.lead.score?.verdict} />,
+    cell: ({ row: { original } }) =>
+      original.lead.score && <VerdictTag verdict={original.lead.score.verdict} />,
   }),
   column.display({
     id: 'value',
@@ -140,14 +142,4 @@ function BandCell({ lead: { score }, isVerdictShown }: BandProps) {
   // Who is stopped or to be looked at has the verdict for a band: said once is enough.
   if (score.decision.band === score.verdict && isVerdictShown) return null
   return <BandTag decision={score.decision} verdict={score.verdict} />
-}
-
-const VERDICT_TONES: Readonly<Record<string, Tone>> = {
-  eligible: 'good',
-  review: 'plain',
-  disqualified: 'bad',
-}
-
-function VerdictCell({ verdict }: { readonly verdict: string | undefined }) {
-  return verdict === undefined ? null : <Tag tone={VERDICT_TONES[verdict] ?? 'plain'}>{verdict}</Tag>
 }

@@ -5,6 +5,7 @@ import { scoreCourseChart } from '../../../../src/charts/score-course.ts'
 import { Panel } from '../../components/panel.tsx'
 import { tenthsText } from '../../format/numbers.ts'
 import { dayText, exactTime } from '../../format/times.ts'
+import { sentence } from '../../format/words.ts'
 import { type CourseLines, courseLines } from './course-lines.ts'
 import type { BandEdge } from './policy-parts.ts'
 import type { Course, HistoryEntry } from './subject-answers.ts'
@@ -46,7 +47,7 @@ export function CoursePanel({ course, entries, falls }: Props) {
       </WideChart>
       {falls !== null && (
         <MantineText size="sm" mt={4}>
-          {falls.charAt(0).toUpperCase() + falls.slice(1)}.
+          {sentence(falls)}.
         </MantineText>
       )}
     </Panel>

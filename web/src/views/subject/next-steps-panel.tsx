@@ -3,6 +3,7 @@ import { Panel } from '../../components/panel.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
 import { pointsText, wholeText } from '../../format/numbers.ts'
+import { sentence } from '../../format/words.ts'
 import classes from './lists.module.css'
 import type { NextStep } from './subject-answers.ts'
 
@@ -42,5 +43,3 @@ export function NextStepsPanel({ steps, band }: Props) {
     </Panel>
   )
 }
-
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -9,6 +9,7 @@ import {
   TextInput,
 } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { serverNow } from '../../api/server-clock.ts'
 import { ErrorState } from '../../components/error-state.tsx'
 import type { Verdict } from './subject-answers.ts'
 import type { GivenOverride } from './use-lead-actions.ts'
@@ -42,7 +43,7 @@ const STATUSES: readonly { readonly value: Status; readonly label: string }[] = 
 export function OverrideDialog({ verdict, isRunning, error, onSave, onClear, onClose }: Props) {
   const [status, setStatus] = useState<Status>(verdict.status === 'eligible' ? 'disqualified' : 'eligible')
   const [reason, setReason] = useState('')
-  const [today] = useState(() => Date.now())
+  const [today] = useState(serverNow)
   const [until, setUntil] = useState(dateOf(today + DEFAULT_DAYS * DAY))
   const submit = (event: FormEvent): void => {
     event.preventDefault()

@@ -5,11 +5,13 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { BandTag } from '../../components/band-tag.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { ScoreBadge } from '../../components/score-badge.tsx'
-import { Tag, type Tone } from '../../components/tag.tsx'
+import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
+import { VerdictTag } from '../../components/verdict-tag.tsx'
 import { durationText } from '../../format/durations.ts'
 import { moneyText, wholeText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
+import { sentence } from '../../format/words.ts'
 import type { Explained, ListedScore } from './subject-answers.ts'
 import classes from './subject-header.module.css'
 
@@ -30,12 +32,6 @@ interface Props {
 }
 
 const LONGEST_NAME = 120
-
-export const VERDICT_TONES: Readonly<Record<string, Tone>> = {
-  eligible: 'good',
-  review: 'plain',
-  disqualified: 'bad',
-}
 
 export function SubjectHeader({ name, about, explained, score, stored, todo, children }: Props) {
   const shown = shownText(name, LONGEST_NAME)
@@ -85,9 +81,7 @@ function Tags({ explained: { decision, verdict } }: { readonly explained: Explai
       <BandTag decision={decision} verdict={verdict.status} />
       {decision.grade !== null && <Tag>{`grade ${decision.grade}`}</Tag>}
       {decision.quadrant !== null && <Tag tone="quiet">{shownText(decision.quadrant, 60)}</Tag>}
-      {verdict.status !== decision.band && (
-        <Tag tone={VERDICT_TONES[verdict.status] ?? 'plain'}>{verdict.status}</Tag>
-      )}
+      {verdict.status !== decision.band && <VerdictTag verdict={verdict.status} />}
       {verdict.override && <Tag tone="quiet">overruled by hand</Tag>}
     </div>
   )
@@ -172,5 +166,3 @@ function Todo({ explained: { decision, verdict }, children }: TodoProps) {
 
 const amountOf = (segment: string | null): string =>
   segment === null ? 'the median won deal' : `the median won deal of ${shownText(segment, 60)}`
-
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -7,7 +7,7 @@ import { ErrorState } from '../../components/error-state.tsx'
 import { Later } from '../../components/later.tsx'
 import { LoadingState } from '../../components/loading-state.tsx'
 import { useAddress } from '../../components/use-address.ts'
-import { plainWords } from '../../format/words.ts'
+import { plainWords, sentence } from '../../format/words.ts'
 import { ChancePanel } from './chance-panel.tsx'
 import { CoursePanel } from './course-panel.tsx'
 import { ModelTabs } from './model-tabs.tsx'
@@ -120,5 +120,3 @@ export function SubjectScores(props: Props) {
 function fallOf({ about, falls }: Explained, model: string): string | null {
   return about === model ? (falls?.text ?? null) : null
 }
-
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

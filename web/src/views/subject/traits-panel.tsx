@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { Panel } from '../../components/panel.tsx'
 import { Text } from '../../components/text.tsx'
+import { numberText } from '../../format/numbers.ts'
 import { exactTime } from '../../format/times.ts'
 import { plainWords } from '../../format/words.ts'
 import classes from './lists.module.css'
@@ -14,8 +15,6 @@ interface Props {
 
 /** More are shown when asked for. */
 const FIRST = 8
-
-const number = new Intl.NumberFormat()
 
 /** What is known of a lead or an account; since when and from where on hover. */
 export function TraitsPanel({ title, traits }: Props) {
@@ -55,7 +54,7 @@ function Row({ name, trait }: { readonly name: string; readonly trait: Trait }) 
 }
 
 function valueText(value: Trait['value']): string {
-  if (typeof value === 'number') return number.format(value)
+  if (typeof value === 'number') return numberText(value)
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   return typeof value === 'string' ? value : value.join(', ')
 }

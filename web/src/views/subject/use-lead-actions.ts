@@ -1,8 +1,9 @@
 /** What is said and decided of a lead by people. */
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { answerOf, api } from '../../api/client.ts'
 import type { components } from '../../api/openapi.ts'
 import { isGone } from '../../api/problem.ts'
+import { useSingleMutation } from '../../api/use-single-mutation.ts'
 import { subjectKey } from './use-subject.ts'
 
 type Schemas = components['schemas']
@@ -19,15 +20,17 @@ export function useLeadActions(id: string) {
     onError: (error: unknown) => (isGone(error) ? askAnew() : undefined),
   }
   const params = { path: { id } }
-  const feedback = useMutation({
+  const feedback = useSingleMutation({
+    // Not what was looked at: that is another moment after each answer.
+    meaningOf: ({ seen_as_of: _, ...said }) => said,
     mutationFn: (body: GivenFeedback) => answerOf(api.POST('/v1/leads/{id}/feedback', { params, body })),
     ...told,
   })
-  const override = useMutation({
+  const override = useSingleMutation({
     mutationFn: (body: GivenOverride) => answerOf(api.PUT('/v1/leads/{id}/override', { params, body })),
     ...told,
   })
-  const clear = useMutation({
+  const clear = useSingleMutation({
     mutationFn: () => answerOf(api.DELETE('/v1/leads/{id}/override', { params })),
     ...told,
   })
