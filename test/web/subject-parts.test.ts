@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { durationText, elapsedText } from '../../web/src/format/durations.ts'
-import { percentText } from '../../web/src/format/numbers.ts'
+import { percentFigureText, percentText } from '../../web/src/format/numbers.ts'
 import { neighboursOf } from '../../web/src/views/queue/neighbours.ts'
 import { averageChance, chanceScale } from '../../web/src/views/subject/chance-scale.ts'
 import { courseLines } from '../../web/src/views/subject/course-lines.ts'
@@ -119,6 +119,7 @@ test('a chance that is not quite none or certain is not told as such', () => {
   expect([0, 1e-6, 0.0006, 0.31, 0.9996, 1].map(percentText)).toEqual([
     ...['0%', '<0.1%', '0.1%', '31%', '>99.9%', '100%'],
   ])
+  expect([0, 1e-6, 0.57, 1].map(percentFigureText)).toEqual(['0.0%', '<0.1%', '57.0%', '100.0%'])
 })
 
 test('durations are told in words, and what is none as it is', () => {

@@ -11,6 +11,11 @@ const atMostTenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1
 /** The last digit that is shown. */
 const LEAST_SHARE = 0.001
 const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 })
+const percentTenths = new Intl.NumberFormat(undefined, {
+  style: 'percent',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+})
 
 const upToTenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
 
@@ -28,10 +33,15 @@ export const tenthsText = (value: number): string => tenths.format(value)
 export const pointsText = (value: number): string => signedTenths.format(value)
 
 /** To tenths; what is not quite nothing or all is not told as such. */
-export function percentText(share: number): string {
-  if (share > 0 && share < LEAST_SHARE / 2) return `<${percent.format(LEAST_SHARE)}`
-  if (share < 1 && share > 1 - LEAST_SHARE / 2) return `>${percent.format(1 - LEAST_SHARE)}`
-  return percent.format(share)
+export const percentText = (share: number): string => shareText(share, percent)
+
+/** As `percentText`, for columns: with its tenth even where that is 0, so that figures stand under one another. */
+export const percentFigureText = (share: number): string => shareText(share, percentTenths)
+
+function shareText(share: number, format: Intl.NumberFormat): string {
+  if (share > 0 && share < LEAST_SHARE / 2) return `<${format.format(LEAST_SHARE)}`
+  if (share < 1 && share > 1 - LEAST_SHARE / 2) return `>${format.format(1 - LEAST_SHARE)}`
+  return format.format(share)
 }
 
 /** `2.4 times`. */

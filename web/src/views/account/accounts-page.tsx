@@ -5,6 +5,7 @@ import { Link, useLocation, useSearchParams } from 'wouter'
 import { answerOf, api } from '../../api/client.ts'
 import type { components } from '../../api/openapi.ts'
 import { useBands } from '../../api/policy.ts'
+import { BandTag } from '../../components/band-tag.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { isOwnClick } from '../../components/is-own-click.ts'
@@ -15,7 +16,7 @@ import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
 import { useArranged } from '../../components/use-arranged.ts'
 import { ViewHeader } from '../../components/view-header.tsx'
-import { moneyText, percentText } from '../../format/numbers.ts'
+import { moneyText, percentFigureText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
 import { VERDICT_TONES } from '../subject/subject-header.tsx'
 import { accountPath } from '../subject/subject-name.ts'
@@ -126,12 +127,12 @@ function AccountTable({ rows }: { readonly rows: readonly ListedAccount[] }) {
                   <Text isClipped>{name ?? account_id}</Text>
                 </Link>
               </Table.Td>
-              <Table.Td>{score && <Tag>{shownText(score.decision.band, 40)}</Tag>}</Table.Td>
+              <Table.Td>{score && <BandTag {...score} />}</Table.Td>
               <Table.Td className={classes['wide']}>
                 {score && <Tag tone={VERDICT_TONES[score.verdict] ?? 'plain'}>{score.verdict}</Tag>}
               </Table.Td>
               <Table.Td className={classes['wide']}>
-                {typeof score?.probability === 'number' && percentText(score.probability)}
+                {typeof score?.probability === 'number' && percentFigureText(score.probability)}
               </Table.Td>
               <Table.Td className={classes['wide']}>
                 {score?.decision.expected_value &&

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { DataTable } from '../../components/data-table.tsx'
 import { Text } from '../../components/text.tsx'
 import { type Box, boxText } from '../../format/box.ts'
-import { percentText, wholeText } from '../../format/numbers.ts'
+import { percentFigureText, wholeText } from '../../format/numbers.ts'
 import { countIn, type GradeCell, type Grid } from './boxes.ts'
 import classes from './grid.module.css'
 
@@ -39,7 +39,7 @@ export function CellsTable({ cells, bins, leads, box, onSelect }: Props) {
           id: 'share',
           head: 'Share',
           isFigure: true,
-          cell: ({ count }) => (leads === 0 ? '' : percentText(count / leads)),
+          cell: ({ count }) => (leads === 0 ? '' : percentFigureText(count / leads)),
         },
         { id: 'action', head: 'Action', cell: ({ action }) => action && <Words>{action}</Words> },
         { id: 'quadrant', head: 'Quadrant', cell: ({ quadrant }) => quadrant && <Words>{quadrant}</Words> },

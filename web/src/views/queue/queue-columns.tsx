@@ -1,11 +1,12 @@
 /** What the queue shows of a lead. */
 import { columnVisibilityFeature, createColumnHelper, tableFeatures } from '@tanstack/react-table'
 import { Link } from 'wouter'
+import { BandTag } from '../../components/band-tag.tsx'
 import { ScoreBadge } from '../../components/score-badge.tsx'
 import { Tag, type Tone } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
 import { leadName, leadPath } from '../../format/lead-name.ts'
-import { moneyText, percentText } from '../../format/numbers.ts'
+import { moneyText, percentFigureText } from '../../format/numbers.ts'
 import { ChangeCell } from './change-cell.tsx'
 import { DueCell } from './due-cell.tsx'
 import classes from './queue.module.css'
@@ -46,7 +47,7 @@ export const COLUMNS = [
     header: 'Chance',
     cell: ({ row: { original } }) => {
       const probability = chanceOf(original.lead)
-      return probability === null ? '' : percentText(probability)
+      return probability === null ? '' : percentFigureText(probability)
     },
   }),
   column.display({
@@ -135,11 +136,9 @@ interface BandProps {
 
 function BandCell({ lead: { score }, isVerdictShown }: BandProps) {
   if (!score) return null
-  const { band, respond_within } = score.decision
   // Who is stopped or to be looked at has the verdict for a band: said once is enough.
-  if (band === score.verdict && isVerdictShown) return null
-  // Who is to be called stands out; a verdict has a column of its own.
-  return <Tag tone={score.verdict === 'eligible' && respond_within !== null ? 'strong' : 'plain'}>{band}</Tag>
+  if (score.decision.band === score.verdict && isVerdictShown) return null
+  return <BandTag {...score} />
 }
 
 const VERDICT_TONES: Readonly<Record<string, Tone>> = {

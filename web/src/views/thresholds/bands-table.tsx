@@ -3,7 +3,7 @@ import { DataTable } from '../../components/data-table.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
 import { durationText } from '../../format/durations.ts'
-import { changeText, countText, percentText, pointsText, wholeText } from '../../format/numbers.ts'
+import { changeText, countText, percentFigureText, pointsText, wholeText } from '../../format/numbers.ts'
 import { shownText } from '../../format/shown-text.ts'
 import { type BandSums, type Line, roomOf } from './band-sums.ts'
 import { EdgeField } from './edge-field.tsx'
@@ -140,4 +140,4 @@ function Changed({ now, by, text }: ChangedProps) {
   )
 }
 
-const percentOr = (share: number | null): string => (share === null ? '' : percentText(share))
+const percentOr = (share: number | null): string => (share === null ? '' : percentFigureText(share))
