@@ -105,7 +105,7 @@ function decide(
   if (!promote) return { promote: false, reason: 'promotion was not wanted (--no-promote)' }
   if (gate?.verdict !== 'pass') {
     const because = gate?.because ?? 'the gate did not judge it'
-    return { promote: false, reason: `promotion_refused: ${because.replace(/\.$/, '')}` }
+    return { promote: false, reason: `the gate did not let it pass: ${because.replace(/\.$/, '')}` }
   }
   const first = segment === '' ? 'first model of its name' : `first model of the segment ${segment}`
   return { promote: true, reason: `${first}, and every check of the gate passed` }

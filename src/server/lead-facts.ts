@@ -77,7 +77,16 @@ function shownEvent(event: LeadEvent): LeadFacts['events'][number] {
 }
 
 /** As `visibleDeals` gives it. */
-export function shownDeal({ dealId, pipeline, openedAt, closedAt, outcome, amount, currency, lostReason }: Deal) {
+export function shownDeal({
+  dealId,
+  pipeline,
+  openedAt,
+  closedAt,
+  outcome,
+  amount,
+  currency,
+  lostReason,
+}: Deal) {
   return {
     deal_id: dealId,
     pipeline,

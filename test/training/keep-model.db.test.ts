@@ -124,7 +124,7 @@ describe('keepModel', () => {
     const gate = { ...trained.report.gate!, verdict: 'by_hand', because: '99 reached it: too few.' } as const
     const few = await keepModel(database.pool, { ...trained, report: { ...trained.report, gate } }, keep())
     expect(few.alias).toBe('challenger')
-    expect(few.reason).toBe('promotion_refused: 99 reached it: too few')
+    expect(few.reason).toBe('the gate did not let it pass: 99 reached it: too few')
     expect((await champions(database.pool)).map(({ name }) => name)).not.toContain('few')
   })
 

@@ -6,7 +6,9 @@ import { pathId } from '../../web/src/components/path-id.ts'
 import { sparkPath } from '../../web/src/components/spark-path.ts'
 import { csvText } from '../../web/src/format/csv.ts'
 import { shownText } from '../../web/src/format/shown-text.ts'
+import { clockTime, dayAndYearText, withReadersTimes } from '../../web/src/format/times.ts'
 import { findShortcut } from '../../web/src/shell/find-shortcut.ts'
+import { dailyTime } from '../../web/src/views/health/daily-time.ts'
 import { trackingYaml } from '../../web/src/views/health/tracking-yaml.ts'
 import { readFindings } from '../../web/src/views/models/monitor-findings.ts'
 import { listQuery, readQuery, writeQuery } from '../../web/src/views/queue/queue-query.ts'
@@ -130,4 +132,17 @@ test('of a report of the monitor what there is is shown, and what there is not i
     [false, 0.3],
   ])
   expect(readFindings({})).toEqual({ because: '', retrain: '', crossed: [], notWatched: [], drift: [] })
+})
+
+test('times that the server wrote into a sentence are the reader’s; what is none stays', () => {
+  const time = '2026-09-10T09:50:09Z'
+  const told = withReadersTimes(`once, at ${time}, not 2026-99-99T09:50:09Z`)
+  const readers = `${dayAndYearText(Date.parse(time))}, ${clockTime(Date.parse(time))}`
+  expect(told).toBe(`once, at ${readers}, not 2026-99-99T09:50:09Z`)
+})
+
+test('a schedule for once a day comes on that day, in UTC; any other is told as it is written', () => {
+  const now = Date.parse('2026-11-22T21:00:00Z')
+  expect(dailyTime('5 3 * * *', now)).toBe(Date.parse('2026-11-22T03:05:00Z'))
+  expect(['5 3 * * 1', '*/5 3 * * *', ''].map((cron) => dailyTime(cron, now))).toEqual([null, null, null])
 })

@@ -167,7 +167,7 @@ else {
     await open('/guardrails')
     const rules = page.getByRole('list', { name: 'Rules' }).locator('> li')
     await rules.getByText('consent of the lead is objected').waitFor()
-    expect(await rules.locator('dd').first().textContent()).toMatch(/^1 5/)
+    expect(await rules.locator('dd').first().textContent()).toMatch(/^1 lead 5/)
     await page.getByText('1 of 1').waitFor()
     await page.getByRole('button', { name: 'What would they have cost?' }).click()
     await rules.getByText('won deals lost').waitFor()

@@ -7,6 +7,8 @@ interface DataColumn<Row> {
   readonly cell: (row: Row) => ReactNode
   /** Figures stand under one another. */
   readonly isFigure?: boolean
+  /** Sentences keep some width where the table is wider than the page. */
+  readonly isSentence?: boolean
 }
 
 interface Props<Row> {
@@ -36,8 +38,8 @@ export function DataTable<Row>({ label, columns, rows, rowKey, isCurrent }: Prop
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)} data-current={isCurrent?.(row) || undefined}>
-              {columns.map(({ id, cell, isFigure }) => (
-                <td key={id} data-figure={isFigure}>
+              {columns.map(({ id, cell, isFigure, isSentence }) => (
+                <td key={id} data-figure={isFigure} data-sentence={isSentence}>
                   {cell(row)}
                 </td>
               ))}

@@ -17,6 +17,8 @@ const MARKS = { same: ' ', added: '+', removed: '−' } as const
 const WORDS = { same: '', added: 'added: ', removed: 'removed: ' } as const
 const AROUND = 3
 
+const linesText = (count: number): string => (count === 1 ? '1 line' : `${wholeText(count)} lines`)
+
 /** A changed file to review: what differs, line by line, to copy and to download. It is put in force where the file lies, by nobody here. */
 export function Proposal({ before, after, file }: Props) {
   const lines = lineDiff(before, after)
@@ -25,7 +27,7 @@ export function Proposal({ before, after, file }: Props) {
     <div className={classes['proposal']}>
       <div className={classes['head']}>
         <span>
-          <code>{file}</code>: {wholeText(count('added'))} lines added, {wholeText(count('removed'))} removed
+          <code>{file}</code>: {linesText(count('added'))} added, {wholeText(count('removed'))} removed
         </span>
         <span className={classes['buttons']}>
           <CopyButton value={after} timeout={2_000}>
@@ -60,7 +62,7 @@ export function Proposal({ before, after, file }: Props) {
         {nearChanges(lines, AROUND).map((line) =>
           line.kind === 'gap' ? (
             <div key={`gap ${line.key}`} className={classes['gap']}>
-              {wholeText(line.lines)} lines as they are
+              {linesText(line.lines)} as {line.lines === 1 ? 'it is' : 'they are'}
             </div>
           ) : (
             <div key={line.key} className={classes['line']} data-kind={line.kind}>

@@ -21,6 +21,17 @@ export const exactTime = (time: number): string => exact.format(time)
 
 export const clockTime = (time: number): string => clock.format(time)
 
+/** As the server writes a time into its sentences. */
+const WRITTEN = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g
+
+/** A sentence of the server with the times in it as the reader's: `once, at 10 Sept 2026, 11:50`. */
+export function withReadersTimes(sentence: string): string {
+  return sentence.replaceAll(WRITTEN, (written) => {
+    const time = Date.parse(written)
+    return Number.isNaN(time) ? written : `${dayAndYearText(time)}, ${clockTime(time)}`
+  })
+}
+
 /** `in 2 hr.`, `3 days ago`: in the largest unit of which there is one. */
 export function relativeTime(time: number, now: number): string {
   const away = time - now

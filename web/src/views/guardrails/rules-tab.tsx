@@ -115,6 +115,8 @@ export function RulesTab({ backtest }: { readonly backtest: ReturnType<typeof us
   )
 }
 
+const leadsText = (count: number): string => (count === 1 ? '1 lead' : `${wholeText(count)} leads`)
+
 const TONES: Readonly<Record<string, Tone>> = { disqualify: 'bad', review: 'plain' }
 
 interface RuleProps {
@@ -149,7 +151,7 @@ function Rule({ rule, leads, cost, currency }: RuleProps) {
         <div>
           <dt>holds now for</dt>
           <dd>
-            {wholeText(rule.leads)}
+            {leadsText(rule.leads)}
             {leads > 0 && rule.leads > 0 && <small> {percentText(rule.leads / leads)}</small>}
           </dd>
         </div>
@@ -167,7 +169,7 @@ function Cost({ cost, currency }: { readonly cost: RuleCost; readonly currency: 
     <>
       <div>
         <dt>{words.leads}</dt>
-        <dd>{wholeText(stopped.leads)} leads</dd>
+        <dd>{leadsText(stopped.leads)}</dd>
       </div>
       <div>
         <dt>of them won</dt>

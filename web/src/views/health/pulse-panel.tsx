@@ -7,8 +7,11 @@ import { LoadingState } from '../../components/loading-state.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
+import { useNow } from '../../components/use-now.ts'
 import { elapsedText } from '../../format/durations.ts'
 import { wholeText } from '../../format/numbers.ts'
+import { clockTime } from '../../format/times.ts'
+import { dailyTime } from './daily-time.ts'
 import { IngestBars } from './ingest-bars.tsx'
 import {
   healthOptions,
@@ -100,6 +103,13 @@ function Scoring({ health: { rescoring, last_scoring } }: { readonly health: Ope
   )
 }
 
+/** Once a day at a time of the reader's zone; any other as it is written. */
+function Schedule({ cron }: { readonly cron: string }) {
+  const at = dailyTime(cron, useNow())
+  const written = `${cron} (UTC)`
+  return at === null ? <code>{written}</code> : <span title={written}>every day at {clockTime(at)}</span>
+}
+
 function Jobs() {
   const jobs = useQuery(jobsOptions)
   if (jobs.isPending) return <LoadingState what="scheduled jobs" />
@@ -142,7 +152,7 @@ function Jobs() {
               cell: ({ last }) =>
                 last ? elapsedText(Date.parse(last.ended_at) - Date.parse(last.began_at)) : '–',
             },
-            { id: 'cron', head: 'Schedule (UTC)', cell: ({ cron }) => <code>{cron}</code> },
+            { id: 'cron', head: 'Schedule', cell: ({ cron }) => <Schedule cron={cron} /> },
           ]}
         />
       )}

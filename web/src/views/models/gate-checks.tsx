@@ -49,9 +49,10 @@ export function GateChecks({ gate }: { readonly gate: Gate }) {
             {
               id: 'text',
               head: 'Finding',
+              isSentence: true,
               cell: ({ text }) => <Text longest={LONGEST_FINDING}>{text}</Text>,
             },
-            { id: 'limit', head: 'Had to be', cell: ({ limit }) => <Text>{limit}</Text> },
+            { id: 'limit', head: 'Had to be', isSentence: true, cell: ({ limit }) => <Text>{limit}</Text> },
           ]}
         />
       )}

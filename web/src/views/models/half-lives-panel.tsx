@@ -49,7 +49,7 @@ export function HalfLivesPanel({ model: { name, segment }, version }: Props) {
             id: 'days',
             head: 'Half-life',
             isFigure: true,
-            cell: ({ half_life_days: days }) => `${roughText(days)} days`,
+            cell: ({ half_life_days: days }) => (days === 1 ? '1 day' : `${roughText(days)} days`),
           },
           {
             id: 'interval',
@@ -79,7 +79,12 @@ export function HalfLivesPanel({ model: { name, segment }, version }: Props) {
                 <Tag tone={from === 'learned' ? 'good' : 'quiet'}>{FROM[from]}</Tag>
               ),
           },
-          { id: 'because', head: 'Why', cell: ({ because }) => <Text>{because ?? ''}</Text> },
+          {
+            id: 'because',
+            head: 'Why',
+            isSentence: true,
+            cell: ({ because }) => <Text>{because ?? ''}</Text>,
+          },
         ]}
       />
       <MantineText size="sm" c="dimmed">

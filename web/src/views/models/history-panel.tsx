@@ -32,15 +32,22 @@ export function HistoryPanel({ model }: { readonly model: SegmentModel }) {
         {
           id: 'what',
           head: 'What',
-          cell: ({ alias, version }) => (
-            <>
-              {version === null ? 'No version' : `Version ${version}`}{' '}
-              <Tag tone={alias === 'champion' ? 'strong' : 'plain'}>{alias}</Tag>
-            </>
-          ),
+          cell: ({ alias, version }) =>
+            version === null ? (
+              `No ${alias} any more`
+            ) : (
+              <>
+                Version {version} <Tag tone={alias === 'champion' ? 'strong' : 'plain'}>{alias}</Tag>
+              </>
+            ),
         },
         { id: 'who', head: 'Who', cell: ({ changed_by }) => <Text>{changed_by}</Text> },
-        { id: 'why', head: 'Why', cell: ({ reason }) => <Text longest={LONGEST_REASON}>{reason}</Text> },
+        {
+          id: 'why',
+          head: 'Why',
+          isSentence: true,
+          cell: ({ reason }) => <Text longest={LONGEST_REASON}>{reason}</Text>,
+        },
       ]}
     />
   )

@@ -32,6 +32,11 @@ export function queueCsv(
   return csvText([HEADER, ...leads.map((lead) => cellsOf(lead, reasons.get(lead.lead_id) ?? null))])
 }
 
+/** Digits beyond these say nothing, and are hard to read. */
+function rounded(value: number | null | undefined, digits: number): number | null {
+  return value == null ? null : Number(value.toFixed(digits))
+}
+
 function cellsOf({ lead_id, details, fit, intent, score }: QueueLead, reasons: TopReasons | null) {
   const decision = score?.decision
   return [
@@ -41,8 +46,8 @@ function cellsOf({ lead_id, details, fit, intent, score }: QueueLead, reasons: T
     details?.title ?? null,
     details?.company ?? null,
     score?.score ?? null,
-    details?.change_7d ?? null,
-    score?.probability ?? null,
+    rounded(details?.change_7d, 1),
+    rounded(score?.probability, 4),
     decision?.band ?? null,
     decision?.grade ?? null,
     fit,
@@ -51,7 +56,7 @@ function cellsOf({ lead_id, details, fit, intent, score }: QueueLead, reasons: T
     decision?.action ?? null,
     details?.respond_by ?? null,
     decision?.route ?? null,
-    decision?.expected_value?.value ?? null,
+    rounded(decision?.expected_value?.value, 2),
     decision?.expected_value?.currency ?? null,
     (reasons?.for ?? reasons?.against)?.text ?? null,
     score?.as_of ?? null,

@@ -4,7 +4,8 @@ import { IconGavel } from '@tabler/icons-react'
 import { Moment } from '../../components/moment.tsx'
 import { Text } from '../../components/text.tsx'
 import { percentText, wholeText } from '../../format/numbers.ts'
-import { dayAndYearText } from '../../format/times.ts'
+import { shownText } from '../../format/shown-text.ts'
+import { dayAndYearText, withReadersTimes } from '../../format/times.ts'
 import type { AppliedScore, Verdict } from './subject-answers.ts'
 import classes from './verdict-notice.module.css'
 
@@ -56,7 +57,10 @@ export function VerdictNotice({ verdict, score }: Props) {
               <Text>{reason}</Text>
             </strong>
             <small>
-              rule <code>{id}</code> ({action}): <Text>{condition}</Text>
+              rule <code>{id}</code> ({action}):{' '}
+              <span title={shownText(condition)}>
+                <Text>{withReadersTimes(condition)}</Text>
+              </span>
             </small>
           </li>
         ))}

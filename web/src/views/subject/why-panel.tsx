@@ -22,7 +22,7 @@ interface Props {
 const TITLES: Readonly<Record<WaterfallPart['name'], string>> = {
   for: 'What speaks for it',
   against: 'What speaks against it',
-  others: '',
+  others: 'What else counts',
 }
 
 export function WhyPanel({ subject, score, events, marked, onMark }: Props) {
@@ -85,6 +85,13 @@ interface PartProps extends Pick<Props, 'marked' | 'onMark'> {
 
 function Part({ part, waterfall, behind, marked, onMark }: PartProps) {
   const [isOpen, setOpen] = useState(false)
+  const title = (
+    <tr>
+      <th scope="rowgroup" colSpan={3} className={classes['part']}>
+        {TITLES[part.name]}
+      </th>
+    </tr>
+  )
   const rows = part.steps.map((step) => (
     <Row
       key={step.key}
@@ -98,11 +105,7 @@ function Part({ part, waterfall, behind, marked, onMark }: PartProps) {
   if (part.name !== 'others')
     return (
       <tbody>
-        <tr>
-          <th scope="rowgroup" colSpan={3} className={classes['part']}>
-            {TITLES[part.name]}
-          </th>
-        </tr>
+        {title}
         {rows}
       </tbody>
     )
@@ -111,6 +114,7 @@ function Part({ part, waterfall, behind, marked, onMark }: PartProps) {
   const last = part.steps.at(-1)
   return (
     <tbody>
+      {title}
       <tr>
         <th scope="row" className={classes['reason']}>
           <UnstyledButton
