@@ -105,8 +105,7 @@ export async function lookFindings(page: Page): Promise<readonly string[]> {
     // After it: what slides in or out has come to rest.
     const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
     const wider = overflow > 0 ? [`${overflow} px wider than the page`] : []
-    for (const finding of [...found, ...wider])
-      findings.push(`${width} ${colorScheme}: ${finding}`)
+    for (const finding of [...found, ...wider]) findings.push(`${width} ${colorScheme}: ${finding}`)
   }
   return findings
 }
