@@ -161,6 +161,12 @@ else {
       POLICY.replace('to: 49', 'to: 64').replace('name: hot, from: 50', 'name: hot, from: 65'),
     )
     expect(dashboard.served.engine.current().policy.source).toBe(POLICY)
+    // Another policy comes into force meanwhile: what was moved stays, and it is said.
+    folder.write('policy.yaml', POLICY.replace('to: 49', 'to: 54').replace('from: 50', 'from: 55'))
+    await page.getByText('Another policy has come into force').waitFor()
+    expect(await edge.getAttribute('aria-valuenow')).toBe('65')
+    folder.write('policy.yaml', POLICY)
+    await until(() => dashboard.served.engine.current().policy.source === POLICY)
   })
 
   test('guardrails: each rule with its hits and its cost; a change is refused at its line, then tried, then proposed', async () => {

@@ -2,7 +2,7 @@ import { Button, Stack } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { answerOf, api } from '../../api/client.ts'
-import { usePolicy } from '../../api/policy.ts'
+import { policyOptions } from '../../api/policy.ts'
 import { bandsOf, type PolicyBand } from '../../api/policy-content.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { EngineNotice } from '../../components/engine-notice.tsx'
@@ -33,9 +33,12 @@ import { ExactTrial } from './exact-trial.tsx'
 import classes from './thresholds.module.css'
 import { useChoice } from './use-choice.ts'
 
+/** A policy that comes into force is shown within so many milliseconds. */
+const LOOK_EVERY = 5_000
+
 /** Where bands begin, and what it would mean if they began elsewhere. */
 export default function ThresholdsPage() {
-  const policy = usePolicy()
+  const policy = useQuery({ ...policyOptions, refetchInterval: LOOK_EVERY })
   const distribution = useQuery({
     queryKey: ['score distribution'],
     queryFn: ({ signal }) => answerOf(api.GET('/v1/policy/distribution', { signal })),
@@ -46,10 +49,13 @@ export default function ThresholdsPage() {
   const [opened, setOpened] = useState(version)
   if (opened === null && version !== null) setOpened(version)
   const counted = distribution.data?.policy_version
-  const { refetch } = policy
+  const { refetch: readPolicy } = policy
+  const { refetch: count } = distribution
   useEffect(() => {
-    if (version !== null && counted !== undefined && counted !== version) void refetch()
-  }, [version, counted, refetch])
+    if (version === null || counted === undefined || counted === version) return
+    void readPolicy()
+    void count()
+  }, [version, counted, readPolicy, count])
   const failed = [policy, distribution].find(({ isError, data }) => isError && !data)
   return (
     <>
