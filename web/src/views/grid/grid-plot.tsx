@@ -36,6 +36,8 @@ const DENSITY_SIZE = 4
 const LEAST_WIDTH_FOR_NAMES = 430
 /** Of a count; one without room is in the table. */
 const CHARACTER_WIDTH = 7
+/** Of what a cell says, from its edge. */
+const LABEL_INSET = 6
 /** Less than this is a click on a cell. */
 const LEAST_DRAG = 5
 
@@ -206,10 +208,10 @@ const Labels = memo(function Labels({
         return (
           <g key={grade} className={classes['label']}>
             <title>{action === null ? grade : `${grade}: ${shownText(action)}`}</title>
-            <text x={x + 6} y={y + 16}>
+            <text x={x + LABEL_INSET} y={y + 16}>
               <tspan className={classes['grade']}>{grade}</tspan>
-              {count.length * CHARACTER_WIDTH <= width && (
-                <tspan x={x + 6} dy={14}>
+              {2 * LABEL_INSET + count.length * CHARACTER_WIDTH <= width && (
+                <tspan x={x + LABEL_INSET} dy={14}>
                   {count}
                 </tspan>
               )}

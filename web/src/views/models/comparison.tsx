@@ -1,6 +1,7 @@
 import { Text as MantineText, SimpleGrid, Stack, Title } from '@mantine/core'
 import { Link } from 'wouter'
 import type { components } from '../../api/openapi.ts'
+import { useBands } from '../../api/policy.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { Text } from '../../components/text.tsx'
@@ -28,7 +29,9 @@ export function comparisonSummary({
 
 /** How many would stand in another band, from which to which, and who most of all. */
 export function Comparison({ comparison }: { readonly comparison: VersionComparison }) {
-  const { points, counts, moves, examples, not_compared: left, subject_kind: kind } = comparison
+  const { points, moves, examples, not_compared: left, subject_kind: kind } = comparison
+  const order = useBands()
+  const counts = comparison.counts.toSorted((a, b) => placeIn(order, a.value) - placeIn(order, b.value))
   return (
     <Stack gap="md">
       <div>
@@ -53,7 +56,7 @@ export function Comparison({ comparison }: { readonly comparison: VersionCompari
               rows={counts}
               rowKey={({ value }) => value ?? NOTHING}
               columns={[
-                { id: 'band', head: 'Band', cell: ({ value }) => <BandTag band={value} /> },
+                { id: 'band', head: 'Band', cell: ({ value }) => <BandName band={value} /> },
                 { id: 'before', head: 'Before', isFigure: true, cell: ({ before }) => wholeText(before) },
                 { id: 'after', head: 'After', isFigure: true, cell: ({ after }) => wholeText(after) },
                 {
@@ -77,8 +80,8 @@ export function Comparison({ comparison }: { readonly comparison: VersionCompari
                 rows={moves}
                 rowKey={({ from, to }) => `${from} ${to}`}
                 columns={[
-                  { id: 'from', head: 'From', cell: ({ from }) => <BandTag band={from} /> },
-                  { id: 'to', head: 'To', cell: ({ to }) => <BandTag band={to} /> },
+                  { id: 'from', head: 'From', cell: ({ from }) => <BandName band={from} /> },
+                  { id: 'to', head: 'To', cell: ({ to }) => <BandName band={to} /> },
                   {
                     id: 'leads',
                     head: `${HEADS[kind]}s`,
@@ -115,7 +118,7 @@ export function Comparison({ comparison }: { readonly comparison: VersionCompari
                 head: 'Before',
                 cell: ({ before }) => (
                   <>
-                    {before.score} <BandTag band={before.band} />
+                    {before.score} <BandName band={before.band} />
                   </>
                 ),
               },
@@ -124,7 +127,7 @@ export function Comparison({ comparison }: { readonly comparison: VersionCompari
                 head: 'After',
                 cell: ({ after }) => (
                   <>
-                    {after.score} <BandTag band={after.band} />
+                    {after.score} <BandName band={after.band} />
                   </>
                 ),
               },
@@ -136,8 +139,14 @@ export function Comparison({ comparison }: { readonly comparison: VersionCompari
   )
 }
 
+/** The best band first; verdicts and nothing after all bands. */
+function placeIn(order: readonly string[], band: string | null): number {
+  const place = band === null ? -1 : order.indexOf(band)
+  return place === -1 ? order.length : place
+}
+
 const LONGEST_BAND = 30
 
-function BandTag({ band }: { readonly band: string | null }) {
+function BandName({ band }: { readonly band: string | null }) {
   return <Tag tone={band === null ? 'quiet' : 'plain'}>{shownText(band ?? 'none', LONGEST_BAND)}</Tag>
 }
