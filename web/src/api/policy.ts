@@ -8,7 +8,7 @@ export const policyOptions = queryOptions({
   queryFn: ({ signal }) => answerOf(api.GET('/v1/policy', { signal })),
 })
 
-export const usePolicy = () => useQuery(policyOptions)
+const usePolicy = () => useQuery(policyOptions)
 
 /** Names of the policy's bands, the best first. */
 export function useBands(): readonly string[] {
