@@ -60,8 +60,13 @@ export function AttemptsTable({ endpoint: { id, disabled } }: { readonly endpoin
           rowKey={({ attempt_id }) => String(attempt_id)}
           columns={[
             { id: 'at', head: 'Sent', cell: ({ began_at }) => <Moment at={began_at} /> },
-            { id: 'answer', head: 'Answer', cell: (attempt) => <Answer attempt={attempt} /> },
-            { id: 'type', head: 'What', cell: ({ type }) => EVENT_NAMES[type] },
+            {
+              id: 'answer',
+              head: 'Answer',
+              isSentence: true,
+              cell: (attempt) => <Answer attempt={attempt} />,
+            },
+            { id: 'type', head: 'What', isSentence: true, cell: ({ type }) => EVENT_NAMES[type] },
             { id: 'whom', head: 'Whom', cell: (attempt) => <Whom attempt={attempt} /> },
             {
               id: 'try',

@@ -64,6 +64,7 @@ function Judged({ version, evaluation, curves }: JudgedProps) {
       <SegmentedControl
         w="fit-content"
         maw="100%"
+        style={{ overflowX: 'auto' }}
         size="xs"
         aria-label="At which moment of a lead"
         value={shown.set}
